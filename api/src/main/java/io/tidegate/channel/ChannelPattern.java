@@ -35,8 +35,7 @@ public record ChannelPattern(String value) {
             Refusal.PATTERN_INVALID, "'*' stands at the end of a segment: chat:*, chat-*:log");
       }
       if (Character.isISOControl(c)) {
-        throw new RefusedException(
-            Refusal.PATTERN_INVALID, "a pattern has no control characters");
+        throw new RefusedException(Refusal.PATTERN_INVALID, "a pattern has no control characters");
       }
     }
   }

@@ -2,8 +2,8 @@ package io.tidegate.channel;
 
 /**
  * The name of one uninterrupted run of a channel's sequence numbers: opaque, 1 to 64 characters of
- * {@code [A-Za-z0-9_.-]}. One (epoch, seq) is one message for every observer, for ever; a store that
- * cannot vouch for that any more begins a new epoch.
+ * {@code [A-Za-z0-9_.-]}. One (epoch, seq) is one message for every observer, for ever; a store
+ * that cannot vouch for that any more begins a new epoch.
  */
 public record Epoch(String value) {
   private static final int MAX_LENGTH = 64;

@@ -6,7 +6,7 @@ import java.util.List;
  * What is published all or nothing into one channel: 1 to 100 drafts with distinct ids that get
  * consecutive seqs. Ids the channel knows already keep their first position.
  */
-public record PublishUnit(ChannelId channel, List<Draft> drafts) {
+public record PublishUnit(TenantId tenant, ChannelId channel, List<Draft> drafts) {
   public static final int MAX_MESSAGES = 100;
 
   public PublishUnit {
