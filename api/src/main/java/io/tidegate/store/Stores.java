@@ -66,7 +66,7 @@ public final class Stores {
       return new Publishing(held(app, channel, namespace, namespace.durability()), () -> {});
     }
     Switchover.Pass pass = switchover.enter(app.tenant(), channel, rules);
-    return new Publishing(held(app, channel, namespace, pass.durability()), pass::leave);
+    return new Publishing(held(app, channel, namespace, pass.durability()), pass.leave());
   }
 
   /** A publish on its way into the store it was given. */

@@ -2,6 +2,7 @@ package io.tidegate.store;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Durability;
 import io.tidegate.channel.EpochEnd;
@@ -13,6 +14,7 @@ import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.AppRules;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,8 @@ public final class Switchover {
    * A publish is answered within 5 s, if only with outcome-unknown; then it is on its way no more.
    */
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(6);
+
+  private static final int PAGE = 1_000;
 
   private final Stores stores;
   private final ConcurrentHashMap<ChannelId, Moving> moving = new ConcurrentHashMap<>();
@@ -46,11 +50,7 @@ public final class Switchover {
   }
 
   /** A publish that holds its channel where it is. */
-  record Pass(Durability durability, Runnable leave) {
-    void leave() {
-      leave.run();
-    }
-  }
+  record Pass(Durability durability, Runnable leave) {}
 
   /** The class in force for the channel; moves it first when its time has come. */
   Durability classOf(TenantId tenant, ChannelId channel, AppRules rules) {
@@ -78,9 +78,26 @@ public final class Switchover {
   }
 
   /**
-   * Moves every channel in the list that is due, and forgets them: their app's rules are settled.
+   * Moves every channel of the app that is due, wherever it lies; called once when a change takes
+   * effect, and at a start that finds one that was cut short.
    */
-  public void settle(AppId app) {
+  public void moveAll(TenantId tenant, AppId app, AppRules rules) {
+    for (Durability before : Durability.values()) {
+      ChannelStore store = stores.storeOf(before);
+      String after = "";
+      List<ChannelName> page;
+      do {
+        page = store.list(app, "", after, PAGE);
+        for (ChannelName name : page) {
+          classOf(tenant, new ChannelId(app, name), rules);
+          after = name.value();
+        }
+      } while (page.size() == PAGE);
+    }
+  }
+
+  /** The app's changes have all taken effect. */
+  public void settled(AppId app) {
     moving.keySet().removeIf(channel -> channel.app().equals(app));
   }
 
