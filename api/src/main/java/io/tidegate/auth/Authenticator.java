@@ -1,0 +1,35 @@
+package io.tidegate.auth;
+
+/**
+ * Turns credentials into principals. May read the database: called on virtual threads. Every method
+ * throws {@code RefusedException} with a row of the 401 family, or STORE_UNAVAILABLE when the key
+ * is not known here and PostgreSQL is away. REST and the subscribe edges use this same port.
+ */
+public interface Authenticator {
+  /** {@code Authorization: Basic}: the key as {@code appId.keyId:secret}, already decoded. */
+  AppPrincipal key(String nameAndSecret);
+
+  /** {@code Authorization: Bearer}, or an {@code auth} frame: a JWT signed with a key. */
+  AppPrincipal token(String jwt);
+
+  /** A ticket on its first use; a second use is TICKET_SPENT. */
+  Ticket ticket(String jwt);
+
+  /**
+   * A ticket on a reconnect of the SSE stream that it opened: the edge has verified that the
+   * request carries a {@code Last-Event-ID} made for the same app and channels. Good until the
+   * token that the ticket stands for expires or is revoked.
+   */
+  Ticket reopen(String jwt);
+
+  /**
+   * Whether what this principal was built from is still in force: key not revoked, expired or
+   * narrowed, token not revoked, app not deleted. Returns it with its rights as they are now.
+   */
+  AppPrincipal recheck(AppPrincipal principal);
+
+  /**
+   * @param id the ticket's own id: one open stream at a time has it
+   */
+  record Ticket(String id, AppPrincipal principal) {}
+}

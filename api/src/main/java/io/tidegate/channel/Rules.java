@@ -1,0 +1,36 @@
+package io.tidegate.channel;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The namespaces of one app, and which of them applies: most literal segments, then most literal
+ * characters, then name; {@link Namespace#DEFAULT} where none does.
+ */
+public final class Rules {
+  public static final Rules EMPTY = new Rules(List.of());
+
+  private final List<Namespace> bySpecificity;
+
+  public Rules(List<Namespace> namespaces) {
+    bySpecificity =
+        namespaces.stream()
+            .sorted(
+                Comparator.comparing(Namespace::pattern, ChannelPattern.MOST_SPECIFIC_FIRST)
+                    .thenComparing(Namespace::name))
+            .toList();
+  }
+
+  public Namespace of(ChannelName channel) {
+    for (Namespace namespace : bySpecificity) {
+      if (namespace.pattern().matches(channel)) {
+        return namespace;
+      }
+    }
+    return Namespace.DEFAULT;
+  }
+
+  public List<Namespace> namespaces() {
+    return bySpecificity;
+  }
+}

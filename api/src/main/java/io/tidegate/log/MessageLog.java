@@ -1,0 +1,25 @@
+package io.tidegate.log;
+
+import io.tidegate.channel.ChannelStore;
+import io.tidegate.channel.PublishUnit;
+import io.tidegate.channel.Published;
+import io.tidegate.channel.Retention;
+import java.util.concurrent.CompletionStage;
+
+/** The port to the durable store. Trusts its callers: rights, limits and rules were checked. */
+public interface MessageLog extends ChannelStore {
+  /**
+   * Appends one unit, all or nothing. Completes after COMMIT; units of one channel given one after
+   * the other are committed in that order. {@code keep} decides how long the rows stay.
+   *
+   * <p>Fails with {@code RefusedException}: MESSAGE_ID_REUSED (the same id with another body),
+   * PUBLISH_QUEUE_FULL and STORE_UNAVAILABLE (certainly not stored, come back), DURABLE_UNAVAILABLE
+   * (the database is not set up to keep promises), OUTCOME_UNKNOWN (stored at most once: again with
+   * the same id).
+   *
+   * @param onCommit called with the answer on the committing thread, in commit order per channel,
+   *     before the stage completes; must not wait
+   */
+  CompletionStage<Published> append(
+      PublishUnit unit, Retention keep, java.util.function.Consumer<Published> onCommit);
+}

@@ -1,0 +1,24 @@
+package io.tidegate.tenant;
+
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.KeyName;
+import java.util.Optional;
+
+/**
+ * The data plane's view of apps, keys and rules: answered from memory when known, from PostgreSQL
+ * else (so call it on a virtual thread). Known entries serve on while PostgreSQL is away; unknown
+ * ones then fail with {@code RefusedException} STORE_UNAVAILABLE, never with an empty answer.
+ */
+public interface Directory {
+  /** The app, empty when there is none or it is being deleted. */
+  Optional<App> app(AppId app);
+
+  /** The key, revoked and expired ones included, empty when there is none. */
+  Optional<Key> key(KeyName name);
+
+  /** The app's rules; empty rules for an unknown app. */
+  AppRules rules(AppId app);
+
+  /** Calls back after every change of an app, its keys or rules, on whatever thread saw it. */
+  void listen(DirectoryListener listener);
+}
