@@ -1,6 +1,5 @@
 package io.tidegate.json;
 
-import io.tidegate.problem.FieldError;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.time.Instant;
@@ -230,37 +229,5 @@ public final class Fields {
       }
     }
     children.forEach(Fields::reportUnknown);
-  }
-
-  /** All faults of one body. */
-  private static final class Faults {
-    /** An answer need not name more than these. */
-    private static final int MAX = 50;
-
-    private final List<FieldError> errors = new ArrayList<>();
-    private final Set<Refusal> refusals = EnumSet.noneOf(Refusal.class);
-
-    void add(Refusal refusal, String path, String message) {
-      refusals.add(refusal);
-      if (errors.size() < MAX) {
-        errors.add(new FieldError(path, message));
-      }
-    }
-
-    /** One row of the catalogue for all: the unknown field's, else the one they share. */
-    void raise() {
-      if (errors.isEmpty()) {
-        return;
-      }
-      Refusal refusal =
-          refusals.contains(Refusal.FIELD_UNKNOWN)
-              ? Refusal.FIELD_UNKNOWN
-              : refusals.size() == 1 ? refusals.iterator().next() : Refusal.FIELD_INVALID;
-      String detail =
-          errors.size() == 1
-              ? errors.getFirst().field() + " " + errors.getFirst().message()
-              : errors.size() + " fields are at fault.";
-      throw RefusedException.ofFields(refusal, detail, errors);
-    }
   }
 }
