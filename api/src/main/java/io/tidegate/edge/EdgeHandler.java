@@ -89,9 +89,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   }
 
   private @Nullable EdgeRoute routeOf(HttpRequest request) {
-    return request.decoderResult().isSuccess()
-        ? routes.get(EdgeRequest.path(request.uri()))
-        : null;
+    return request.decoderResult().isSuccess() ? routes.get(EdgeRequest.path(request.uri())) : null;
   }
 
   private void take(ChannelHandlerContext ctx, HttpRequest http) {

@@ -68,8 +68,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   private Map<String, EdgeRoute> byPath() {
     Map<String, EdgeRoute> known = paths;
     if (known == null) {
-      known =
-          routes.get().stream().collect(Collectors.toMap(EdgeRoute::path, Function.identity()));
+      known = routes.get().stream().collect(Collectors.toMap(EdgeRoute::path, Function.identity()));
       paths = known;
     }
     return known;

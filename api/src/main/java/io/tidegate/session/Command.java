@@ -21,8 +21,7 @@ public sealed interface Command {
 
   record Unsubscribe(@Nullable String id, ChannelName channel) implements Command {}
 
-  record Publish(@Nullable String id, ChannelName channel, List<Draft> drafts)
-      implements Command {}
+  record Publish(@Nullable String id, ChannelName channel, List<Draft> drafts) implements Command {}
 
   record Ping(@Nullable String id) implements Command {}
 }

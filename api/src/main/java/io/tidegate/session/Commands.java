@@ -91,8 +91,7 @@ public final class Commands {
     requireSubscribe(who, channel, rules);
     ChannelId channelId = new ChannelId(who.app(), channel);
     Start allowed = start instanceof Start.Rewind rewind ? within(rules, rewind) : start;
-    boolean conflate = rules.conflate() == Namespace.Conflate.LATEST;
-    session.onLoop(() -> session.subscribe(id, channelId, allowed, conflate));
+    session.onLoop(() -> session.subscribe(id, channelId, allowed, rules));
   }
 
   /**
@@ -105,7 +104,9 @@ public final class Commands {
   }
 
   private static void requireSubscribe(AppPrincipal who, ChannelName channel, Namespace rules) {
-    who.require(Operation.SUBSCRIBE, channel);
+    if (!rules.open()) {
+      who.require(Operation.SUBSCRIBE, channel);
+    }
     if (rules.requireClientId() && !who.isKey() && who.clientId() == null) {
       throw new RefusedException(
           Refusal.CLIENT_ID_REQUIRED, "channels of this namespace are for named clients");
@@ -125,9 +126,11 @@ public final class Commands {
       @Nullable Throwable failure) {
     if (failure != null) {
       failed(session, publish, failure);
-    } else if (done != null && publish.id() != null) {
-      ServerEvent accepted =
-          new ServerEvent.PublishAccepted(publish.id(), publish.channel(), done);
+      return;
+    }
+    String id = publish.id();
+    if (done != null && id != null) {
+      ServerEvent accepted = new ServerEvent.PublishAccepted(id, publish.channel(), done);
       session.onLoop(() -> session.tell(accepted));
     }
   }

@@ -9,5 +9,4 @@ package io.tidegate.session;
  * @param interactive whether the client can send commands: then a refusal answers one of them, and
  *     the connection itself can be resumed with its key; else a refusal ends the connection
  */
-public record Protocol(
-    String name, int pingSeconds, boolean answersPings, boolean interactive) {}
+public record Protocol(String name, int pingSeconds, boolean answersPings, boolean interactive) {}

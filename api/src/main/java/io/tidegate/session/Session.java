@@ -4,6 +4,7 @@ import io.tidegate.auth.AppPrincipal;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Head;
+import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Operation;
 import io.tidegate.channel.Position;
 import io.tidegate.frame.ServerEvent;
@@ -47,8 +48,12 @@ public final class Session {
     private @Nullable String id;
     private @Nullable Subscription subscription;
 
-    Joined(@Nullable String id) {
+    /** Anyone may subscribe here: no right is needed, so none can be lost. */
+    private final boolean open;
+
+    Joined(@Nullable String id, boolean open) {
       this.id = id;
+      this.open = open;
     }
   }
 
@@ -223,7 +228,9 @@ public final class Session {
   void narrow(AppPrincipal who) {
     principal = who;
     for (ChannelName channel : channels()) {
-      if (!who.rights().allow(Operation.SUBSCRIBE, channel)) {
+      Joined entry = joined.get(channel);
+      boolean open = entry != null && entry.open;
+      if (!open && !who.rights().allow(Operation.SUBSCRIBE, channel)) {
         drop(channel);
         tell(
             new ServerEvent.Unsubscribed(
@@ -232,7 +239,7 @@ public final class Session {
     }
   }
 
-  public void subscribe(@Nullable String id, ChannelId channel, Start start, boolean conflate) {
+  void subscribe(@Nullable String id, ChannelId channel, Start start, Namespace rules) {
     if (ended) {
       return;
     }
@@ -255,8 +262,9 @@ public final class Session {
               name));
       return;
     }
-    Joined entry = new Joined(id);
+    Joined entry = new Joined(id, rules.open());
     joined.put(name, entry);
+    boolean conflate = rules.conflate() == Namespace.Conflate.LATEST;
     Subscription subscription = sessions.hub().subscribe(channel, loop, outbox, start, conflate);
     if (joined.get(name) == entry) {
       entry.subscription = subscription;

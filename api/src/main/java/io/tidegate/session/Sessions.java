@@ -60,9 +60,7 @@ public final class Sessions {
     FanoutLoop loop = hub.loop(executor);
     Session session = new Session(this, protocol, loop, transport, format, address);
     opened.increment();
-    wheels
-        .computeIfAbsent(executor, on -> new Wheel(on, clock))
-        .add(session, Vitals.AUTH_SECONDS);
+    wheels.computeIfAbsent(executor, on -> new Wheel(on, clock)).add(session, Vitals.AUTH_SECONDS);
     return session;
   }
 

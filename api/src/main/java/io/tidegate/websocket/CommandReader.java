@@ -7,10 +7,12 @@ import io.tidegate.channel.Epoch;
 import io.tidegate.channel.Position;
 import io.tidegate.hub.Start;
 import io.tidegate.json.Fields;
+import io.tidegate.json.RawObject;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.publish.DraftReader;
 import io.tidegate.session.Command;
+import io.tidegate.session.Rewinds;
 import io.tidegate.session.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,21 +29,20 @@ final class CommandReader {
 
   /** Gives the session the command in the frame, or refuses the frame with its id. */
   static void read(byte[] json, Session session) {
-    RawFrame frame = null;
+    String id = null;
     try {
-      frame = RawFrame.read(json);
-      session.receive(command(frame, session));
+      RawObject frame = RawObject.read(json, "messages");
+      id = frame.fields().text("id", 1, MAX_ID);
+      session.receive(command(id, frame, session));
     } catch (RefusedException refused) {
-      session.refuse(frame == null ? null : frame.idOrNull(), refused);
+      session.refuse(id, refused);
     }
   }
 
-  private static Command command(RawFrame frame, Session session) {
+  private static Command command(@Nullable String id, RawObject frame, Session session) {
     Fields fields = frame.fields();
-    fields.has("type");
-    @Nullable String id = fields.text("id", 1, MAX_ID);
-    String type = frame.type();
-    return switch (type) {
+    String type = fields.require("type").text("type", 1, MAX_ID);
+    return switch (type == null ? "" : type) {
       case "auth" -> auth(id, fields);
       case "subscribe" -> subscribe(id, fields);
       case "unsubscribe" -> {
@@ -108,7 +109,16 @@ final class CommandReader {
       Fields position = fields.object("since");
       return position == null ? new Start.Live() : new Start.Since(position(position));
     }
-    return rewind ? Rewinds.read(fields, "rewind") : new Start.Live();
+    return rewind ? rewind(fields) : new Start.Live();
+  }
+
+  private static Start rewind(Fields fields) {
+    if (fields.isText("rewind")) {
+      Start span = fields.value("rewind", Rewinds::parse);
+      return span == null ? new Start.Live() : span;
+    }
+    long messages = fields.number("rewind", 1, Integer.MAX_VALUE, 1);
+    return Rewinds.ofMessages((int) messages);
   }
 
   private static Position position(Fields fields) {
@@ -132,7 +142,7 @@ final class CommandReader {
     return channel;
   }
 
-  private static Command publish(@Nullable String id, RawFrame frame, Session session) {
+  private static Command publish(@Nullable String id, RawObject frame, Session session) {
     AppPrincipal who = session.principal();
     if (who == null) {
       throw new RefusedException(Refusal.CREDENTIAL_MISSING, "the first frame is auth");
@@ -144,8 +154,8 @@ final class CommandReader {
     List<Draft> drafts =
         DraftReader.readArray(
             frame.json(),
-            frame.messagesFrom(),
-            frame.messagesLength(),
+            frame.rawFrom(),
+            frame.rawLength(),
             "messages",
             who,
             session.connectionId());
