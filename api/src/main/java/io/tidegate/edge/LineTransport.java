@@ -66,12 +66,12 @@ public abstract class LineTransport extends ChannelInboundHandlerAdapter impleme
   protected abstract void writeEnd(RefusedException reason);
 
   @Override
-  public final boolean isWritable() {
+  public boolean isWritable() {
     return channel.isWritable();
   }
 
   @Override
-  public final void write(ByteBuf bytes) {
+  public void write(ByteBuf bytes) {
     if (closing) {
       bytes.release();
     } else {
@@ -80,7 +80,7 @@ public abstract class LineTransport extends ChannelInboundHandlerAdapter impleme
   }
 
   @Override
-  public final void flush() {
+  public void flush() {
     channel.flush();
   }
 

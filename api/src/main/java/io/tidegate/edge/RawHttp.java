@@ -40,7 +40,7 @@ public final class RawHttp {
   }
 
   /** A refusal as problem+json; the line closes behind it. */
-  static ByteBuf refusal(RefusedException refused, EdgeRequest request) {
+  public static ByteBuf refusal(RefusedException refused, EdgeRequest request) {
     byte[] body = ProblemJson.render(refused, request.requestId());
     HttpResponseStatus status = HttpResponseStatus.valueOf(refused.refusal().httpStatus());
     String[] cors = cors(request.origin());

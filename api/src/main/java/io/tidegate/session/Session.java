@@ -41,6 +41,10 @@ public final class Session {
   private volatile String connectionId;
   private volatile @Nullable AppPrincipal principal;
   private boolean echo = true;
+
+  /** The ticket that opened it, for streams; null else. */
+  private @Nullable String ticketId;
+
   private boolean ended;
 
   /** A subscription and the id of the request for it, until it was answered. */
@@ -97,6 +101,14 @@ public final class Session {
 
   boolean echo() {
     return echo;
+  }
+
+  void holdTicket(String id) {
+    ticketId = id;
+  }
+
+  @Nullable String ticketId() {
+    return ticketId;
   }
 
   FanoutLoop loop() {

@@ -28,6 +28,7 @@ public final class Sessions {
   private final Executor blocking;
   private final InstantSource clock;
   private final ConcurrentHashMap<String, Session> byId = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Session> byTicket = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<EventExecutor, Wheel> wheels = new ConcurrentHashMap<>();
   private final Map<Refusal, LongAdder> ends = new ConcurrentHashMap<>();
   private final LongAdder opened = new LongAdder();
@@ -68,16 +69,34 @@ public final class Sessions {
   void authenticated(Session session) {
     Session older = byId.put(session.connectionId(), session);
     if (older != null && older != session) {
-      older.onLoop(
-          () ->
-              older.end(
-                  new RefusedException(
-                      Refusal.SUPERSEDED, "the connection was resumed on another socket")));
+      supersede(older);
+    }
+  }
+
+  private static void supersede(Session older) {
+    RefusedException reason =
+        new RefusedException(Refusal.SUPERSEDED, "the connection goes on over another socket");
+    older.onLoop(() -> older.end(reason));
+  }
+
+  /**
+   * A stream that was opened with a ticket: one at a time has it, so an older one ends. On the
+   * session's loop.
+   */
+  public void holdTicket(Session session, String ticketId) {
+    session.holdTicket(ticketId);
+    Session older = byTicket.put(ticketId, session);
+    if (older != null) {
+      supersede(older);
     }
   }
 
   void left(Session session) {
     byId.remove(session.connectionId(), session);
+    String ticketId = session.ticketId();
+    if (ticketId != null) {
+      byTicket.remove(ticketId, session);
+    }
   }
 
   /** Counts why sessions were ended by us. */
