@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Methods without a default return null for a field that is absent or at fault.
  */
 public final class Fields {
+  /** RFC 3339 has four digits for the year. */
+  private static final int FIRST_YEAR = 1970;
+
+  private static final int LAST_YEAR = 9999;
+
   private final Map<String, Object> values;
   private final String prefix;
   private final Set<String> known = new TreeSet<>();
@@ -80,6 +85,13 @@ public final class Fields {
     return values.keySet();
   }
 
+  /** A fault unless there is some field at all. */
+  public void requireAny() {
+    if (values.isEmpty()) {
+      faults.add(Refusal.FIELD_INVALID, prefix + "body", "must have at least one field");
+    }
+  }
+
   /** Marks the field as one that must be there; other methods take it as optional. */
   public Fields require(String... names) {
     for (String name : names) {
@@ -136,11 +148,15 @@ public final class Fields {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      if (time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR) {
+        return time.toInstant();
+      }
     } catch (DateTimeParseException e) {
-      fault(name, "must be an RFC 3339 time such as 2027-01-01T00:00:00Z");
-      return null;
+      // falls through to the fault
     }
+    fault(name, "must be an RFC 3339 time such as 2027-01-01T00:00:00Z");
+    return null;
   }
 
   /** One of an enum's constants by wire name; {@code otherwise} when absent or at fault. */
