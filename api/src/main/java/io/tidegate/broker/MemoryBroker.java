@@ -48,13 +48,23 @@ public final class MemoryBroker implements Broker {
 
   private static final long BUSY_RETRY_MILLIS = 1_000;
 
-  private final BrokerListener listener;
+  private static final BrokerListener NOBODY =
+      new BrokerListener() {
+        @Override
+        public void onMessages(ChannelId channel, Epoch epoch, List<Message> messages) {}
+
+        @Override
+        public void onEpoch(ChannelId channel, EpochStart next, EpochEnd reason) {}
+      };
+
   private final InstantSource clock;
   private final long maxBytes;
   private final AtomicLong bytes = new AtomicLong();
-  private final ConcurrentSkipListMap<ChannelId, WindowChannel> channels =
-      new ConcurrentSkipListMap<>();
-  private final AtomicLong channelCount = new AtomicLong();
+  private final ConcurrentHashMap<ChannelId, WindowChannel> channels = new ConcurrentHashMap<>();
+
+  /** The same channels by app and name, for listing. */
+  private final ConcurrentSkipListMap<String, ChannelId> sorted = new ConcurrentSkipListMap<>();
+
   private final Set<ChannelId> subscribed = ConcurrentHashMap.newKeySet();
   private final Cache<String, Duration> claims =
       Caffeine.newBuilder()
@@ -62,11 +72,12 @@ public final class MemoryBroker implements Broker {
           .expireAfter(Expiry.<String, Duration>creating((name, ttl) -> ttl))
           .build();
 
+  private volatile BrokerListener listener = NOBODY;
+
   /**
    * @param maxBytes bound on all windows together; a publish beyond it is refused with OVERLOADED
    */
-  public MemoryBroker(BrokerListener listener, InstantSource clock, long maxBytes) {
-    this.listener = listener;
+  public MemoryBroker(InstantSource clock, long maxBytes) {
     this.clock = clock;
     this.maxBytes = maxBytes;
   }
@@ -102,6 +113,11 @@ public final class MemoryBroker implements Broker {
   @Override
   public void announceEpoch(ChannelId channel, EpochStart next, EpochEnd reason) {
     listener.onEpoch(channel, next, reason);
+  }
+
+  @Override
+  public void listen(BrokerListener toListener) {
+    listener = toListener;
   }
 
   @Override
@@ -186,14 +202,15 @@ public final class MemoryBroker implements Broker {
 
   @Override
   public List<ChannelName> list(AppId app, String prefix, String after, int limit) {
+    String ofApp = sortKey(app, "");
+    String from = sortKey(app, after.compareTo(prefix) > 0 ? after : prefix);
     List<ChannelName> found = new ArrayList<>();
-    for (ChannelId id : channels.keySet()) {
-      if (found.size() == limit) {
+    for (var entry : sorted.tailMap(from).entrySet()) {
+      if (found.size() == limit || !entry.getKey().startsWith(ofApp + prefix)) {
         break;
       }
-      String name = id.name().value();
-      if (id.app().equals(app) && name.startsWith(prefix) && name.compareTo(after) > 0) {
-        found.add(id.name());
+      if (!entry.getValue().name().value().equals(after)) {
+        found.add(entry.getValue().name());
       }
     }
     return found;
@@ -237,23 +254,34 @@ public final class MemoryBroker implements Broker {
   }
 
   private WindowChannel create(ChannelId channel) {
-    if (channelCount.incrementAndGet() > MAX_CHANNELS) {
-      channelCount.decrementAndGet();
+    if (channels.mappingCount() >= MAX_CHANNELS) {
       throw RefusedException.retryAfter(
           Refusal.OVERLOADED, "this node holds no more channels", BUSY_RETRY_MILLIS);
     }
+    sorted.put(sortKey(channel.app(), channel.name().value()), channel);
     return new WindowChannel(channel, new EpochStart(newEpoch(), 1));
   }
 
   private void remove(WindowChannel state) {
-    if (channels.remove(state.channel(), state)) {
-      channelCount.decrementAndGet();
-      bytes.addAndGet(-state.bytes());
-    }
+    ChannelId channel = state.channel();
+    channels.computeIfPresent(
+        channel,
+        (id, held) -> {
+          if (held != state) {
+            return held;
+          }
+          sorted.remove(sortKey(id.app(), id.name().value()));
+          bytes.addAndGet(-state.bytes());
+          return null;
+        });
+  }
+
+  private static String sortKey(AppId app, String name) {
+    return app.value() + '\0' + name;
   }
 
   private static Epoch newEpoch() {
-    return new Epoch(
-        "w" + Long.toUnsignedString(UuidCreator.getRandomBased().getMostSignificantBits(), 36));
+    long random = UuidCreator.getRandomBased().getLeastSignificantBits();
+    return new Epoch("w" + Long.toUnsignedString(random, 36));
   }
 }

@@ -47,7 +47,7 @@ public final class ProblemJson {
     return status == 429 || status == 503 ? 1 : 0;
   }
 
-  private static void errors(StringBuilder json, List<FieldProblem> errors) {
+  private static void errors(StringBuilder json, List<FieldError> errors) {
     if (errors.isEmpty()) {
       return;
     }

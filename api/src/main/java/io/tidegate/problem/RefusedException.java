@@ -13,7 +13,7 @@ public final class RefusedException extends RuntimeException {
 
   private final Refusal refusal;
   private final long retryAfterMillis;
-  private final List<FieldProblem> errors;
+  private final List<FieldError> errors;
 
   public RefusedException(Refusal refusal, String detail) {
     this(refusal, detail, NO_ADVICE, List.of(), null);
@@ -23,7 +23,7 @@ public final class RefusedException extends RuntimeException {
       Refusal refusal,
       String detail,
       long retryAfterMillis,
-      List<FieldProblem> errors,
+      List<FieldError> errors,
       @Nullable Throwable cause) {
     super(detail, cause, false, false);
     this.refusal = refusal;
@@ -31,17 +31,13 @@ public final class RefusedException extends RuntimeException {
     this.errors = List.copyOf(errors);
   }
 
-  /**
-   * A refusal of one field of a request; {@code path} is a JSON pointer such as {@code
-   * /messages/2/name}, or the name of a parameter or header.
-   */
+  /** A refusal of one field of a request; {@code path} such as {@code messages[2].name}. */
   public static RefusedException ofField(Refusal refusal, String path, String detail) {
-    return ofFields(refusal, detail, List.of(new FieldProblem(path, detail)));
+    return ofFields(refusal, detail, List.of(new FieldError(path, detail)));
   }
 
-  /** A refusal of several fields at once. */
-  public static RefusedException ofFields(
-      Refusal refusal, String detail, List<FieldProblem> errors) {
+  /** A refusal of several fields at once; the detail speaks of the request as a whole. */
+  public static RefusedException ofFields(Refusal refusal, String detail, List<FieldError> errors) {
     return new RefusedException(refusal, detail, NO_ADVICE, errors, null);
   }
 
@@ -69,8 +65,13 @@ public final class RefusedException extends RuntimeException {
     return retryAfterMillis == NO_ADVICE ? null : retryAfterMillis;
   }
 
-  /** Each field that is at fault; empty when it is about none. */
-  public List<FieldProblem> errors() {
+  /** The refused field's path, when it is about one; the first of several. */
+  public @Nullable String field() {
+    return errors.isEmpty() ? null : errors.getFirst().field();
+  }
+
+  /** Each field at fault, in the order of the request; empty when it is about none. */
+  public List<FieldError> errors() {
     return errors;
   }
 }
