@@ -1,0 +1,46 @@
+package io.tidegate.auth;
+
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import java.time.Duration;
+
+/**
+ * What a ticket adds to the claims of the token it stands for: its own id ({@code tid}) and until
+ * when it opens a connection ({@code use}). Its {@code exp} is the token's: until then the event
+ * stream that it opened may reconnect with it.
+ */
+final class TicketRules {
+  static final String ID = "tid";
+  static final String USE_BY = "use";
+  static final Duration USABLE = Duration.ofSeconds(60);
+
+  /** Longer than any ticket can still be used where clocks are apart: then its claim may go. */
+  static final Duration CLAIM_TTL = USABLE.plus(TokenRules.LEEWAY.multipliedBy(2));
+
+  private static final int MAX_ID = 64;
+
+  private TicketRules() {}
+
+  /**
+   * No leeway at the end: 60 s leave room for clocks that are apart. The beginning is checked, so
+   * that no ticket outlives its claim.
+   */
+  static void requireUsable(Claims claims, long nowMillis) {
+    long useBy = claims.millis(USE_BY);
+    if (nowMillis >= useBy) {
+      throw new RefusedException(Refusal.TICKET_INVALID, "the ticket was not used within 60 s");
+    }
+    if (useBy > nowMillis + USABLE.plus(TokenRules.LEEWAY).toMillis()) {
+      throw claims.refuse("use lies at most 60 s ahead");
+    }
+  }
+
+  static String id(Claims claims) {
+    return claims.text(ID, MAX_ID);
+  }
+
+  /** Under which name its use is marked: ids of different apps never meet. */
+  static String claimName(Authenticator.Ticket ticket) {
+    return "ticket:" + ticket.principal().app() + ":" + ticket.id();
+  }
+}
