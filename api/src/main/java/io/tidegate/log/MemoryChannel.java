@@ -7,8 +7,6 @@ import io.tidegate.channel.Message;
 import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
 import io.tidegate.channel.Retention;
-import io.tidegate.problem.Refusal;
-import io.tidegate.problem.RefusedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,8 +40,7 @@ final class MemoryChannel {
     for (Draft draft : unit.drafts()) {
       Known known = ids.get(draft.id());
       if (known != null && !Arrays.equals(known.digest(), draft.digest())) {
-        throw new RefusedException(
-            Refusal.MESSAGE_ID_REUSED, "the id " + draft.id() + " is another message's");
+        throw Refusals.idReused(draft.id());
       }
     }
     lastTimestamp = Math.max(lastTimestamp, now);

@@ -68,6 +68,11 @@ public final class MemoryMessageLog implements MessageLog {
   }
 
   @Override
+  public synchronized Head open(TenantId tenant, ChannelId channel, Retention keep) {
+    return channel(channel).head(keep, clock.getAsLong());
+  }
+
+  @Override
   public synchronized List<Message> readForward(
       ChannelId channel, long from, int limit, Retention keep) {
     return kept(channel, keep).stream().filter(m -> m.seq() >= from).limit(limit).toList();
