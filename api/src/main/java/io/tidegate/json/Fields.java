@@ -43,6 +43,11 @@ public final class Fields {
     throw new RefusedException(Refusal.JSON_INVALID, "The body is not a JSON object.");
   }
 
+  /** Fields of an object that was read already. */
+  static Fields of(Map<String, Object> values) {
+    return new Fields(values, "", new Faults());
+  }
+
   /**
    * The end of reading.
    *
@@ -62,6 +67,11 @@ public final class Fields {
   /** A fault of this field, found by the caller. */
   public void fault(String name, String message) {
     faults.add(Refusal.FIELD_INVALID, prefix + name, message);
+  }
+
+  /** Whether the field is there and a string, for fields that may be one or something else. */
+  public boolean isText(String name) {
+    return has(name) && values.get(name) instanceof String;
   }
 
   /** The names of all fields, for objects whose keys are data. */
