@@ -16,9 +16,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one JSON object of a request. Faults are collected, so that one answer names them
- * all; a field that nobody asked for is one too. Read every field, then call {@link #check}.
- * Methods without a default return null for a field that is absent or at fault.
+ * The fields of one JSON object of a request, named in answers by JSON pointer (RFC 6901). Faults
+ * are collected, so that one answer names them all; a field that nobody asked for is one too. Read
+ * every field, then call {@link #check}. Methods without a default return null for a field that is
+ * absent or at fault.
  */
 public final class Fields {
   private final Map<String, Object> values;
@@ -39,7 +40,7 @@ public final class Fields {
   @SuppressWarnings("unchecked")
   public static Fields ofBody(byte[] body) {
     if (StrictJson.parse(body) instanceof Map<?, ?> map) {
-      return new Fields((Map<String, Object>) map, "", new Faults());
+      return new Fields((Map<String, Object>) map, "/", new Faults());
     }
     throw new RefusedException(Refusal.JSON_INVALID, "The body is not a JSON object.");
   }
@@ -63,6 +64,11 @@ public final class Fields {
   /** A fault of this field, found by the caller. */
   public void fault(String name, String message) {
     faults.add(Refusal.FIELD_INVALID, prefix + name, message);
+  }
+
+  /** A fault of the object as a whole. */
+  public void faultOfAll(String message) {
+    faults.add(Refusal.FIELD_INVALID, prefix.substring(0, prefix.length() - 1), message);
   }
 
   /** The names of all fields, for objects whose keys are data. */
@@ -177,29 +183,57 @@ public final class Fields {
     if (map == null) {
       return null;
     }
-    Fields fields = new Fields(map, prefix + name + ".", faults);
+    return child(name, map);
+  }
+
+  /** An array of objects; null when absent or at fault. */
+  @SuppressWarnings("unchecked")
+  public @Nullable List<Fields> objects(String name, int min, int max) {
+    List<?> list = sized(name, min, max);
+    if (list == null) {
+      return null;
+    }
+    List<Fields> objects = new ArrayList<>();
+    for (Object item : list) {
+      String path = name + "/" + objects.size();
+      if (!(item instanceof Map<?, ?> map)) {
+        fault(path, "must be an object");
+        return null;
+      }
+      objects.add(child(path, (Map<String, Object>) map));
+    }
+    return objects;
+  }
+
+  private Fields child(String path, Map<String, Object> map) {
+    Fields fields = new Fields(map, prefix + path + "/", faults);
     children.add(fields);
     return fields;
   }
 
-  /** An array of distinct strings; null when absent or at fault. */
-  public @Nullable List<String> texts(String name, int min, int max) {
+  private @Nullable List<?> sized(String name, int min, int max) {
     List<?> list = typed(name, List.class, "must be an array");
-    if (list == null) {
+    if (list != null && (list.size() < min || list.size() > max)) {
+      fault(name, "must have " + min + " to " + max + " items");
       return null;
     }
-    if (list.size() < min || list.size() > max) {
-      fault(name, "must have " + min + " to " + max + " items");
+    return list;
+  }
+
+  /** An array of distinct strings; null when absent or at fault. */
+  public @Nullable List<String> texts(String name, int min, int max) {
+    List<?> list = sized(name, min, max);
+    if (list == null) {
       return null;
     }
     List<String> texts = new ArrayList<>();
     for (Object item : list) {
       if (!(item instanceof String text)) {
-        fault(name + "[" + texts.size() + "]", "must be a string");
+        fault(name + "/" + texts.size(), "must be a string");
         return null;
       }
       if (texts.contains(text)) {
-        fault(name + "[" + texts.size() + "]", "is there twice");
+        fault(name + "/" + texts.size(), "is there twice");
         return null;
       }
       texts.add(text);

@@ -1,0 +1,22 @@
+package io.tidegate.rest;
+
+import io.micronaut.http.HttpRequest;
+import io.tidegate.problem.RequestId;
+
+/** The id of a request of Micronaut's: made or accepted once, then the same for all who ask. */
+public final class RequestIds {
+  private static final String ATTRIBUTE = "tidegate.requestId";
+
+  private RequestIds() {}
+
+  public static String of(HttpRequest<?> request) {
+    return request
+        .getAttribute(ATTRIBUTE, String.class)
+        .orElseGet(
+            () -> {
+              String id = RequestId.acceptOrMake(request.getHeaders().get(RequestId.HEADER));
+              request.setAttribute(ATTRIBUTE, id);
+              return id;
+            });
+  }
+}
