@@ -33,7 +33,8 @@ public final class Gateway implements AutoCloseable {
     if (external != null) {
       return new Gateway(null, serve(settings, external));
     }
-    EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start(settings.data());
+    EmbeddedPostgresServer postgres =
+        EmbeddedPostgresServer.start(settings.data().resolve("postgres"));
     try {
       Database embedded = new Database(postgres.jdbcUrl(), postgres.user(), postgres.password());
       return new Gateway(postgres, serve(settings, embedded));

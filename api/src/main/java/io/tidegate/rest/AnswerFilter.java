@@ -30,6 +30,7 @@ final class AnswerFilter implements Ordered {
 
   @RequestFilter
   @Nullable HttpResponse<?> before(HttpRequest<?> request) {
+    RequestIds.of(request);
     HttpHeaders headers = request.getHeaders();
     String encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {

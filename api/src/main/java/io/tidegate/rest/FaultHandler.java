@@ -6,6 +6,7 @@ import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,9 @@ final class FaultHandler implements ExceptionHandler<Throwable, HttpResponse<?>>
   @SuppressWarnings("rawtypes")
   public HttpResponse<?> handle(HttpRequest request, Throwable fault) {
     HttpRequest<?> asked = request;
+    if (fault instanceof CompletionException && fault.getCause() instanceof RefusedException no) {
+      return Problems.answer(asked, no);
+    }
     LOG.error("Request {} failed", RequestIds.of(asked), fault);
     return Problems.answer(
         asked, new RefusedException(Refusal.INTERNAL, "Something went wrong here."));
