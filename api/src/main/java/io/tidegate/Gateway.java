@@ -49,7 +49,8 @@ public final class Gateway implements AutoCloseable {
     if (external != null) {
       return serve(settings, ports, null, external);
     }
-    EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start(settings.data());
+    EmbeddedPostgresServer postgres =
+        EmbeddedPostgresServer.start(settings.data().resolve("postgres"));
     try {
       return serve(
           settings,

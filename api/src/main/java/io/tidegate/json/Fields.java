@@ -1,6 +1,5 @@
 package io.tidegate.json;
 
-import io.tidegate.problem.FieldError;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.time.Instant;
@@ -49,6 +48,11 @@ public final class Fields {
     throw new RefusedException(Refusal.JSON_INVALID, "The body is not a JSON object.");
   }
 
+  /** Fields of an object that was read already. */
+  static Fields of(Map<String, Object> values) {
+    return new Fields(values, "", new Faults());
+  }
+
   /**
    * The end of reading.
    *
@@ -68,6 +72,11 @@ public final class Fields {
   /** A fault of this field, found by the caller. */
   public void fault(String name, String message) {
     faults.add(Refusal.FIELD_INVALID, prefix + name, message);
+  }
+
+  /** Whether the field is there and a string, for fields that may be one or something else. */
+  public boolean isText(String name) {
+    return has(name) && values.get(name) instanceof String;
   }
 
   /** The names of all fields, for objects whose keys are data. */
@@ -246,37 +255,5 @@ public final class Fields {
       }
     }
     children.forEach(Fields::reportUnknown);
-  }
-
-  /** All faults of one body. */
-  private static final class Faults {
-    /** An answer need not name more than these. */
-    private static final int MAX = 50;
-
-    private final List<FieldError> errors = new ArrayList<>();
-    private final Set<Refusal> refusals = EnumSet.noneOf(Refusal.class);
-
-    void add(Refusal refusal, String path, String message) {
-      refusals.add(refusal);
-      if (errors.size() < MAX) {
-        errors.add(new FieldError(path, message));
-      }
-    }
-
-    /** One row of the catalogue for all: the unknown field's, else the one they share. */
-    void raise() {
-      if (errors.isEmpty()) {
-        return;
-      }
-      Refusal refusal =
-          refusals.contains(Refusal.FIELD_UNKNOWN)
-              ? Refusal.FIELD_UNKNOWN
-              : refusals.size() == 1 ? refusals.iterator().next() : Refusal.FIELD_INVALID;
-      String detail =
-          errors.size() == 1
-              ? errors.getFirst().field() + " " + errors.getFirst().message()
-              : errors.size() + " fields are at fault.";
-      throw RefusedException.ofFields(refusal, detail, errors);
-    }
   }
 }
