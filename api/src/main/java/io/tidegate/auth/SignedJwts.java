@@ -41,7 +41,8 @@ final class SignedJwts {
     SignedJWT jwt;
     try {
       jwt = SignedJWT.parse(text);
-    } catch (ParseException | IllegalArgumentException e) {
+    } catch (ParseException | RuntimeException e) {
+      // Nimbus answers some headers, such as null, with whatever exception they happen to raise.
       throw new RefusedException(otherwise, "not a signed JWT in compact form");
     }
     String broken = brokenRule(jwt.getHeader(), type);

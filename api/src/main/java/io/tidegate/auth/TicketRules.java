@@ -1,8 +1,17 @@
 package io.tidegate.auth;
 
+import io.tidegate.channel.Capabilities;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.ChannelPattern;
+import io.tidegate.channel.Operation;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What a ticket adds to the claims of the token it stands for: its own id ({@code tid}) and until
@@ -37,6 +46,33 @@ final class TicketRules {
 
   static String id(Claims claims) {
     return claims.text(ID, MAX_ID);
+  }
+
+  /**
+   * The token's own capabilities, or only what it may do on these channels.
+   *
+   * @throws RefusedException FIELD_INVALID for a name that as a pattern would say more than itself
+   */
+  static Capabilities capabilities(Rights rights, List<ChannelName> channels) {
+    if (channels.isEmpty()) {
+      return rights.own();
+    }
+    Map<ChannelPattern, Set<Operation>> grants = new LinkedHashMap<>();
+    for (int i = 0; i < channels.size(); i++) {
+      ChannelName channel = channels.get(i);
+      if (channel.value().indexOf('*') >= 0) {
+        throw RefusedException.ofField(
+            Refusal.FIELD_INVALID, "/channels/" + i, "a ticket cannot name a channel with '*'");
+      }
+      Set<Operation> operations = EnumSet.allOf(Operation.class);
+      operations.removeIf(operation -> !rights.allow(operation, channel));
+      if (operations.isEmpty()) {
+        throw new RefusedException(
+            Refusal.CAPABILITY_REFUSED, "the token has no capability on channel " + i);
+      }
+      grants.put(new ChannelPattern(channel.value()), operations);
+    }
+    return new Capabilities(grants);
   }
 
   /** Under which name its use is marked: ids of different apps never meet. */

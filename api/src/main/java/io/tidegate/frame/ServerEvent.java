@@ -15,15 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ServerEvent {
 
-  /** The connection is authenticated. Times in ms, sizes in bytes. */
+  /**
+   * The connection is authenticated. Times in ms, sizes in bytes.
+   *
+   * @param connectionKey null where the protocol resumes by other means
+   * @param maxSubscriptions null where they are fixed when the connection opens
+   */
   record Connected(
       String connectionId,
-      String connectionKey,
+      @Nullable String connectionKey,
       boolean resumed,
       @Nullable String clientId,
       long pingIntervalMs,
       long maxMessageBytes,
-      long maxSubscriptions)
+      @Nullable Long maxSubscriptions)
       implements ServerEvent {}
 
   /** A publish was accepted. */

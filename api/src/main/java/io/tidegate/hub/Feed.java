@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,6 @@ final class Feed {
   private long last;
   private boolean repairing;
   private boolean closed;
-  private @Nullable CompletionStage<Head> headRead;
 
   Feed(ChannelId channel, Hub hub) {
     this.channel = channel;
@@ -56,23 +54,6 @@ final class Feed {
 
   int subscribers() {
     return subscribers.get();
-  }
-
-  /** Reads the head for everyone who asks at the same time. */
-  synchronized CompletionStage<Head> head() {
-    if (headRead == null) {
-      CompletionStage<Head> read = hub.replay().head(channel);
-      headRead = read;
-      read.whenComplete((head, failure) -> headReadDone(read));
-      return read;
-    }
-    return headRead;
-  }
-
-  private synchronized void headReadDone(CompletionStage<Head> read) {
-    if (headRead == read) {
-      headRead = null;
-    }
   }
 
   /** The shard of a loop, on that loop; null when the feed has closed meanwhile. */

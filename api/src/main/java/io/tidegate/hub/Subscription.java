@@ -123,7 +123,9 @@ public final class Subscription {
         if (since.position().equals(head)) {
           beginAt(head.seq(), null);
         } else {
-          later(shard.feed().head(), found -> resume(since.position(), found));
+          later(
+              shard.feed().replay().sharedHead(channel()),
+              found -> resume(since.position(), found));
         }
       }
       case Start.Rewind rewind ->

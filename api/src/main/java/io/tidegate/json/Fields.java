@@ -1,6 +1,5 @@
 package io.tidegate.json;
 
-import io.tidegate.problem.FieldError;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.time.Instant;
@@ -21,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Methods without a default return null for a field that is absent or at fault.
  */
 public final class Fields {
+  /** RFC 3339 has four digits for the year. */
+  private static final int FIRST_YEAR = 1970;
+
+  private static final int LAST_YEAR = 9999;
+
   private final Map<String, Object> values;
   private final String prefix;
   private final Set<String> known = new TreeSet<>();
@@ -44,6 +48,11 @@ public final class Fields {
     throw new RefusedException(Refusal.JSON_INVALID, "The body is not a JSON object.");
   }
 
+  /** Fields of an object that was read already. */
+  static Fields of(Map<String, Object> values) {
+    return new Fields(values, "", new Faults());
+  }
+
   /**
    * The end of reading.
    *
@@ -65,10 +74,22 @@ public final class Fields {
     faults.add(Refusal.FIELD_INVALID, prefix + name, message);
   }
 
+  /** Whether the field is there and a string, for fields that may be one or something else. */
+  public boolean isText(String name) {
+    return has(name) && values.get(name) instanceof String;
+  }
+
   /** The names of all fields, for objects whose keys are data. */
   public Set<String> names() {
     known.addAll(values.keySet());
     return values.keySet();
+  }
+
+  /** A fault unless there is some field at all. */
+  public void requireAny() {
+    if (values.isEmpty()) {
+      faults.add(Refusal.FIELD_INVALID, prefix + "body", "must have at least one field");
+    }
   }
 
   /** Marks the field as one that must be there; other methods take it as optional. */
@@ -127,11 +148,15 @@ public final class Fields {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      if (time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR) {
+        return time.toInstant();
+      }
     } catch (DateTimeParseException e) {
-      fault(name, "must be an RFC 3339 time such as 2027-01-01T00:00:00Z");
-      return null;
+      // falls through to the fault
     }
+    fault(name, "must be an RFC 3339 time such as 2027-01-01T00:00:00Z");
+    return null;
   }
 
   /** One of an enum's constants by wire name; {@code otherwise} when absent or at fault. */
@@ -230,37 +255,5 @@ public final class Fields {
       }
     }
     children.forEach(Fields::reportUnknown);
-  }
-
-  /** All faults of one body. */
-  private static final class Faults {
-    /** An answer need not name more than these. */
-    private static final int MAX = 50;
-
-    private final List<FieldError> errors = new ArrayList<>();
-    private final Set<Refusal> refusals = EnumSet.noneOf(Refusal.class);
-
-    void add(Refusal refusal, String path, String message) {
-      refusals.add(refusal);
-      if (errors.size() < MAX) {
-        errors.add(new FieldError(path, message));
-      }
-    }
-
-    /** One row of the catalogue for all: the unknown field's, else the one they share. */
-    void raise() {
-      if (errors.isEmpty()) {
-        return;
-      }
-      Refusal refusal =
-          refusals.contains(Refusal.FIELD_UNKNOWN)
-              ? Refusal.FIELD_UNKNOWN
-              : refusals.size() == 1 ? refusals.iterator().next() : Refusal.FIELD_INVALID;
-      String detail =
-          errors.size() == 1
-              ? errors.getFirst().field() + " " + errors.getFirst().message()
-              : errors.size() + " fields are at fault.";
-      throw RefusedException.ofFields(refusal, detail, errors);
-    }
   }
 }

@@ -36,6 +36,10 @@ public final class StrictJson {
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          // JSON between systems is UTF-8 (RFC 8259): nothing is guessed from the first bytes.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          // Interned names of strangers' making would outlive their request.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
@@ -49,7 +53,7 @@ public final class StrictJson {
    * @throws RefusedException {@link Refusal#JSON_INVALID}
    */
   public static @Nullable Object parse(byte[] utf8) {
-    try (JsonParser parser = FACTORY.createParser(utf8)) {
+    try (JsonParser parser = parser(utf8, 0, utf8.length)) {
       return whole(parser);
     } catch (IOException e) {
       throw invalid(e);
@@ -65,6 +69,19 @@ public final class StrictJson {
     } catch (IOException e) {
       throw invalid(e);
     }
+  }
+
+  /**
+   * A parser with the same rules, for reading without a tree. Its {@code IOException}s are made
+   * refusals by {@link #invalid}.
+   *
+   * @throws RefusedException {@link Refusal#JSON_INVALID} when the bytes are not UTF-8
+   */
+  public static JsonParser parser(byte[] json, int from, int length) throws IOException {
+    if (!Utf8.isValid(json, from, length)) {
+      throw new RefusedException(Refusal.JSON_INVALID, "The body is not UTF-8.");
+    }
+    return FACTORY.createParser(json, from, length);
   }
 
   /** An object that this program wrote, such as a jsonb column. */
@@ -99,7 +116,7 @@ public final class StrictJson {
     return value;
   }
 
-  private static @Nullable Object value(JsonParser parser) throws IOException {
+  static @Nullable Object value(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();
     return switch (token) {
       case START_OBJECT -> {
@@ -157,7 +174,8 @@ public final class StrictJson {
     }
   }
 
-  private static RefusedException invalid(IOException e) {
+  /** The refusal of text that is not JSON, or breaks the rules named above. */
+  public static RefusedException invalid(IOException e) {
     String where = "";
     if (e instanceof JsonProcessingException fault && fault.getLocation() != null) {
       where =

@@ -1,6 +1,7 @@
 package io.tidegate.problem;
 
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,17 @@ public final class RefusedException extends RuntimeException {
   /** A refusal that says when to come back, in ms. */
   public static RefusedException retryAfter(Refusal refusal, String detail, long millis) {
     return new RefusedException(refusal, detail, millis, List.of(), null);
+  }
+
+  /** What is answered for a failure: its own refusal when it is one, else {@code INTERNAL}. */
+  public static RefusedException of(Throwable failure) {
+    Throwable at = failure;
+    while (at instanceof CompletionException && at.getCause() != null) {
+      at = at.getCause();
+    }
+    return at instanceof RefusedException refused
+        ? refused
+        : because(Refusal.INTERNAL, "a fault of the gateway", NO_ADVICE, at);
   }
 
   /** A refusal whose reason is a fault of ours; the cause is logged, never shown. */

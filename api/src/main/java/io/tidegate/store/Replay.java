@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a channel's past for the subscriptions of this node, in blocks of {@value #BLOCK} seqs:
@@ -37,6 +38,8 @@ public final class Replay {
   private final Executor blocking;
   private final InstantSource clock;
   private final Semaphore permits = new Semaphore(MAX_READS);
+  private final ConcurrentHashMap<ChannelId, CompletableFuture<Head>> heads =
+      new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Key, CompletableFuture<Block>> underWay =
       new ConcurrentHashMap<>();
   private final Cache<Key, List<EncodedMessage>> complete =
@@ -65,12 +68,30 @@ public final class Replay {
   public record Block(Head head, List<EncodedMessage> messages) {}
 
   /** A block of seqs; the epoch is null while its read is under way. */
-  private record Key(
-      ChannelId channel, @org.jspecify.annotations.Nullable Epoch epoch, long index) {}
+  private record Key(ChannelId channel, @Nullable Epoch epoch, long index) {}
 
   /** The channel's head; the channel begins when its store does not know it. */
   public CompletionStage<Head> head(ChannelId channel) {
     return async(() -> stores.of(channel).open());
+  }
+
+  /**
+   * The same, shared by everyone who asks at the same time: it may be older than the call, by as
+   * long as one read takes. Good enough to see what a position is worth.
+   */
+  public CompletionStage<Head> sharedHead(ChannelId channel) {
+    CompletableFuture<Head> fresh = new CompletableFuture<>();
+    CompletableFuture<Head> shared = heads.putIfAbsent(channel, fresh);
+    if (shared != null) {
+      return shared;
+    }
+    head(channel)
+        .whenComplete(
+            (head, failure) -> {
+              heads.remove(channel, fresh);
+              complete(fresh, head, failure);
+            });
+    return fresh;
   }
 
   /** Messages with seq {@code >= from}, in order: to the end of the block, fewer at the head. */
@@ -84,11 +105,7 @@ public final class Replay {
           .whenComplete(
               (block, failure) -> {
                 underWay.remove(key, fresh);
-                if (failure == null) {
-                  fresh.complete(block);
-                } else {
-                  fresh.completeExceptionally(failure);
-                }
+                complete(fresh, block, failure);
               });
     }
     return shared.thenApply(block -> new Block(block.head(), from(from, block.messages())));
@@ -147,6 +164,15 @@ public final class Replay {
       skip++;
     }
     return messages.subList(skip, messages.size());
+  }
+
+  private static <T> void complete(
+      CompletableFuture<T> future, T value, @Nullable Throwable failure) {
+    if (failure == null) {
+      future.complete(value);
+    } else {
+      future.completeExceptionally(failure);
+    }
   }
 
   private <T> CompletableFuture<T> async(Supplier<T> read) {
