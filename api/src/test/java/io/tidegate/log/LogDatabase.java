@@ -31,7 +31,7 @@ final class LogDatabase {
   static LogDatabase migrated(String url, String user, String password) throws SQLException {
     Flyway.configure()
         .dataSource(url, user, password)
-        .locations("classpath:db/migration", "classpath:db/test-apps")
+        .locations("classpath:db/migration")
         .load()
         .migrate();
     LogDatabase database = new LogDatabase(url, user, password);
