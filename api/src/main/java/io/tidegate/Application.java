@@ -1,12 +1,51 @@
 package io.tidegate;
 
-import io.micronaut.runtime.Micronaut;
+import io.tidegate.settings.Settings;
+import io.tidegate.settings.SettingsException;
+import java.net.BindException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** The gateway process. */
 public final class Application {
+  /** What sysexits(3) calls a configuration error: a supervisor need not try again at once. */
+  private static final int EXIT_CONFIGURATION = 78;
+
   private Application() {}
 
   public static void main(String[] args) {
-    Micronaut.run(Application.class, args);
+    try {
+      Gateway gateway = Gateway.start(Settings.read(System.getenv()));
+      Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "shutdown"));
+    } catch (RuntimeException e) {
+      String reason = reason(e);
+      if (reason == null) {
+        LoggerFactory.getLogger(Application.class).error("The gateway could not start", e);
+      } else {
+        System.err.println("tidegate: " + reason);
+      }
+      System.exit(reason == null ? 1 : EXIT_CONFIGURATION);
+    }
+  }
+
+  /** One line about a failure that the person at the keyboard can mend, null for any other. */
+  static @Nullable String reason(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SettingsException) {
+        return at.getMessage();
+      }
+      if (at instanceof BindException) {
+        return "cannot listen, TIDEGATE_PORT or TIDEGATE_MANAGEMENT_PORT is taken: " + oneLine(at);
+      }
+      if (at instanceof SQLException && at.getCause() == null) {
+        return "cannot use the database: " + oneLine(at);
+      }
+    }
+    return null;
+  }
+
+  private static String oneLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 }

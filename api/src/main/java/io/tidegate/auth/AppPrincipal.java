@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the key itself, or the one that signed the token
  * @param clientId null for a key and for an anonymous token
- * @param tokenId {@code jti}; null for a key
- * @param issuedAt seconds since 1970 ({@code iat}); 0 for a key
+ * @param tokenId {@code jti}; null for a key, empty for a bare key name
+ * @param issuedAtMillis ms since 1970 ({@code iat}, which may have a fraction); 0 for a key
  * @param expiresAt seconds since 1970 ({@code exp}); {@link Long#MAX_VALUE} for a key
+ * @param limits what the token narrows for its client
  */
 public record AppPrincipal(
     TenantId tenant,
@@ -26,11 +27,30 @@ public record AppPrincipal(
     @Nullable String clientId,
     Rights rights,
     @Nullable String tokenId,
-    long issuedAt,
-    long expiresAt) {
+    long issuedAtMillis,
+    long expiresAt,
+    TokenLimits limits) {
+
+  /** A principal whose token narrows no limit. */
+  public AppPrincipal(
+      TenantId tenant,
+      AppId app,
+      KeyName key,
+      @Nullable String clientId,
+      Rights rights,
+      @Nullable String tokenId,
+      long issuedAtMillis,
+      long expiresAt) {
+    this(tenant, app, key, clientId, rights, tokenId, issuedAtMillis, expiresAt, TokenLimits.NONE);
+  }
 
   public boolean isKey() {
     return tokenId == null;
+  }
+
+  /** Whether this is a key name without its secret: no rights, public channels only. */
+  public boolean isKeyNameOnly() {
+    return tokenId != null && tokenId.isEmpty();
   }
 
   /**
@@ -42,5 +62,25 @@ public record AppPrincipal(
           Refusal.CAPABILITY_REFUSED,
           "the credential does not grant " + operation.wireName() + " on this channel");
     }
+  }
+
+  /**
+   * For what acts on the app as a whole.
+   *
+   * @throws RefusedException {@link Refusal#KEY_REQUIRED} for a token, {@link
+   *     Refusal#CAPABILITY_REFUSED} for a key without {@code admin}
+   */
+  public void requireAdmin() {
+    if (!isKey()) {
+      throw new RefusedException(Refusal.KEY_REQUIRED, "this needs a key, not a token");
+    }
+    if (!rights.allowSomewhere(Operation.ADMIN)) {
+      throw new RefusedException(Refusal.CAPABILITY_REFUSED, "the key does not grant admin");
+    }
+  }
+
+  AppPrincipal with(Rights narrowed) {
+    return new AppPrincipal(
+        tenant, app, key, clientId, narrowed, tokenId, issuedAtMillis, expiresAt, limits);
   }
 }

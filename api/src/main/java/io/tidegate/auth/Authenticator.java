@@ -9,6 +9,12 @@ public interface Authenticator {
   /** {@code Authorization: Basic}: the key as {@code appId.keyId:secret}, already decoded. */
   AppPrincipal key(String nameAndSecret);
 
+  /**
+   * {@code ?key=}: a key name without its secret. The principal has no rights at all; only what a
+   * namespace makes public is open to it, to subscribe.
+   */
+  AppPrincipal keyName(String keyName);
+
   /** {@code Authorization: Bearer}, or an {@code auth} frame: a JWT signed with a key. */
   AppPrincipal token(String jwt);
 

@@ -33,6 +33,9 @@ public interface Broker extends ChannelStore {
   /** Tells every subscriber of the channel that its epoch has ended. */
   void announceEpoch(ChannelId channel, EpochStart next, EpochEnd reason);
 
+  /** Names who hears what is carried; once, before the first subscription. */
+  void listen(BrokerListener listener);
+
   /** Completes when messages published from now on reach this node's listener. */
   CompletionStage<Void> subscribe(ChannelId channel);
 

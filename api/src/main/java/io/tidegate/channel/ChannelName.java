@@ -62,9 +62,24 @@ public record ChannelName(String value) implements Comparable<ChannelName> {
         || (point >= 0x2066 && point <= 0x2069);
   }
 
+  /**
+   * By code points, which is also the order of the UTF-8 bytes: every store sorts names alike.
+   * {@code String.compareTo} puts U+10000 and above before U+E000.
+   */
   @Override
   public int compareTo(ChannelName other) {
-    return value.compareTo(other.value);
+    int shorter = Math.min(value.length(), other.value.length());
+    for (int i = 0; i < shorter; i++) {
+      char mine = value.charAt(i);
+      char theirs = other.value.charAt(i);
+      if (mine != theirs) {
+        boolean supplementary = Character.isSurrogate(mine);
+        return supplementary == Character.isSurrogate(theirs)
+            ? mine - theirs
+            : supplementary ? 1 : -1;
+      }
+    }
+    return value.length() - other.value.length();
   }
 
   @Override

@@ -13,6 +13,12 @@ public interface ChannelStore {
   /** Where the channel ends and how far back it goes; empty when the store does not know it. */
   Optional<Head> head(ChannelId channel, Retention keep);
 
+  /**
+   * The head, of a channel that begins here and now (seq 0) when the store does not know it: a
+   * subscriber needs a position to come back to before the first message.
+   */
+  Head open(TenantId tenant, ChannelId channel, Retention keep);
+
   /** Up to {@code limit} messages with seq {@code >= from}, ascending. */
   List<Message> readForward(ChannelId channel, long from, int limit, Retention keep);
 

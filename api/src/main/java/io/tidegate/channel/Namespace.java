@@ -44,7 +44,12 @@ public record Namespace(
 
   /** How much of the past a channel of these rules keeps. */
   public Retention retention() {
-    return switch (durability) {
+    return retentionAs(durability);
+  }
+
+  /** The same while another class is still in force, for 10 s after a change. */
+  public Retention retentionAs(Durability inForce) {
+    return switch (inForce) {
       case NONE -> Retention.NOTHING;
       case WINDOW -> new Retention(window.messages(), window.seconds());
       case DURABLE -> new Retention(Integer.MAX_VALUE, retentionDays * 86_400L);

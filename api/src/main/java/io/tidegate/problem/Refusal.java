@@ -40,6 +40,7 @@ public enum Refusal {
   KEY_REQUIRED(40303, 0, RetryAdvice.NO, "A key is required"),
   ORIGIN_REFUSED(40304, 4009, RetryAdvice.NO, "Origin not allowed"),
   CLIENT_PUBLISH_OFF(40305, 0, RetryAdvice.NO, "Clients may not publish here"),
+  TOKEN_REQUIRED(40306, 0, RetryAdvice.NO, "A token is required"),
   DISCONNECTED(40307, 4010, RetryAdvice.NO, "Disconnected by the app"),
   NOT_FOUND(40400, 0, RetryAdvice.NO, "Not found"),
   METHOD_NOT_ALLOWED(40500, 0, RetryAdvice.NO, "Method not allowed"),

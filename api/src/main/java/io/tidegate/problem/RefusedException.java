@@ -1,5 +1,7 @@
 package io.tidegate.problem;
 
+import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,38 +14,54 @@ public final class RefusedException extends RuntimeException {
 
   private final Refusal refusal;
   private final long retryAfterMillis;
-  private final @Nullable String field;
+  private final List<FieldError> errors;
 
   public RefusedException(Refusal refusal, String detail) {
-    this(refusal, detail, NO_ADVICE, null, null);
+    this(refusal, detail, NO_ADVICE, List.of(), null);
   }
 
   private RefusedException(
       Refusal refusal,
       String detail,
       long retryAfterMillis,
-      @Nullable String field,
+      List<FieldError> errors,
       @Nullable Throwable cause) {
     super(detail, cause, false, false);
     this.refusal = refusal;
     this.retryAfterMillis = retryAfterMillis;
-    this.field = field;
+    this.errors = List.copyOf(errors);
   }
 
   /** A refusal of one field of a request; {@code path} such as {@code messages[2].name}. */
   public static RefusedException ofField(Refusal refusal, String path, String detail) {
-    return new RefusedException(refusal, detail, NO_ADVICE, path, null);
+    return ofFields(refusal, detail, List.of(new FieldError(path, detail)));
+  }
+
+  /** A refusal of several fields at once; the detail speaks of the request as a whole. */
+  public static RefusedException ofFields(Refusal refusal, String detail, List<FieldError> errors) {
+    return new RefusedException(refusal, detail, NO_ADVICE, errors, null);
   }
 
   /** A refusal that says when to come back, in ms. */
   public static RefusedException retryAfter(Refusal refusal, String detail, long millis) {
-    return new RefusedException(refusal, detail, millis, null, null);
+    return new RefusedException(refusal, detail, millis, List.of(), null);
+  }
+
+  /** What is answered for a failure: its own refusal when it is one, else {@code INTERNAL}. */
+  public static RefusedException of(Throwable failure) {
+    Throwable at = failure;
+    while (at instanceof CompletionException && at.getCause() != null) {
+      at = at.getCause();
+    }
+    return at instanceof RefusedException refused
+        ? refused
+        : because(Refusal.INTERNAL, "a fault of the gateway", NO_ADVICE, at);
   }
 
   /** A refusal whose reason is a fault of ours; the cause is logged, never shown. */
   public static RefusedException because(
       Refusal refusal, String detail, long retryAfterMillis, Throwable cause) {
-    return new RefusedException(refusal, detail, retryAfterMillis, null, cause);
+    return new RefusedException(refusal, detail, retryAfterMillis, List.of(), cause);
   }
 
   public Refusal refusal() {
@@ -59,8 +77,13 @@ public final class RefusedException extends RuntimeException {
     return retryAfterMillis == NO_ADVICE ? null : retryAfterMillis;
   }
 
-  /** The refused field's path, when it is about one. */
+  /** The refused field's path, when it is about one; the first of several. */
   public @Nullable String field() {
-    return field;
+    return errors.isEmpty() ? null : errors.getFirst().field();
+  }
+
+  /** Each field at fault, in the order of the request; empty when it is about none. */
+  public List<FieldError> errors() {
+    return errors;
   }
 }

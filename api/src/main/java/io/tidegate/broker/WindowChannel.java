@@ -1,0 +1,191 @@
+package io.tidegate.broker;
+
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.Draft;
+import io.tidegate.channel.Epoch;
+import io.tidegate.channel.EpochStart;
+import io.tidegate.channel.Head;
+import io.tidegate.channel.Message;
+import io.tidegate.channel.Published;
+import io.tidegate.channel.Retention;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One channel of {@link MemoryBroker}: its counter, its window and the message ids it knows. Every
+ * method is called with this object's monitor held; times are ms of the broker's clock.
+ */
+final class WindowChannel {
+  /** A retry finds its first answer for so long ... */
+  private static final long ID_MILLIS = 120_000;
+
+  /** ... and among so many messages. */
+  private static final int MAX_IDS = 10_000;
+
+  private final ChannelId channel;
+  private final ArrayDeque<Message> window = new ArrayDeque<>();
+  private final Map<String, Seen> seen = new LinkedHashMap<>();
+  private EpochStart epoch;
+  private long lastSeq;
+  private long lastMillis;
+  private long bytes;
+  private Retention keep = Retention.NOTHING;
+
+  WindowChannel(ChannelId channel, EpochStart epoch) {
+    this.channel = channel;
+    this.epoch = epoch;
+    this.lastSeq = epoch.firstSeq() - 1;
+  }
+
+  private record Seen(long seq, byte[] digest, long millis) {}
+
+  /** Numbers a unit and keeps what the rules say; all or nothing. */
+  Published publish(List<Draft> drafts, Retention rules, long nowMillis) {
+    long now = Math.max(nowMillis, lastMillis);
+    boolean remembers = rules.messages() > 0;
+    forgetIds(now);
+    List<byte[]> digests = remembers ? new ArrayList<>(drafts.size()) : List.of();
+    if (remembers) {
+      for (Draft draft : drafts) {
+        byte[] digest = draft.digest();
+        Seen earlier = seen.get(draft.id());
+        if (earlier != null && !Arrays.equals(earlier.digest, digest)) {
+          throw new RefusedException(
+              Refusal.MESSAGE_ID_REUSED, "the message id was used for another message");
+        }
+        digests.add(digest);
+      }
+    }
+    List<Published.Item> items = new ArrayList<>(drafts.size());
+    List<Message> fresh = new ArrayList<>(drafts.size());
+    for (int i = 0; i < drafts.size(); i++) {
+      Draft draft = drafts.get(i);
+      Seen earlier = remembers ? seen.get(draft.id()) : null;
+      if (earlier != null) {
+        items.add(new Published.Item(draft.id(), earlier.seq));
+        continue;
+      }
+      Message message = draft.numbered(++lastSeq, now);
+      fresh.add(message);
+      items.add(new Published.Item(draft.id(), message.seq()));
+      if (remembers) {
+        seen.put(draft.id(), new Seen(message.seq(), digests.get(i), now));
+        window.addLast(message);
+        bytes += message.weight();
+      }
+    }
+    lastMillis = now;
+    keep = rules;
+    trim(rules, now);
+    return new Published(epoch.epoch(), items, fresh);
+  }
+
+  Head head(Retention rules, long now) {
+    long first = firstKept(rules, now);
+    return new Head(List.of(epoch), first, lastSeq);
+  }
+
+  List<Message> forward(long from, int limit, Retention rules, long now) {
+    long first = Math.max(from, firstKept(rules, now));
+    List<Message> found = new ArrayList<>(Math.min(limit, window.size()));
+    for (Message message : window) {
+      if (found.size() == limit) {
+        break;
+      }
+      if (message.seq() >= first) {
+        found.add(message);
+      }
+    }
+    return found;
+  }
+
+  List<Message> backward(long from, int limit, Retention rules, long now) {
+    long first = firstKept(rules, now);
+    List<Message> found = new ArrayList<>(Math.min(limit, window.size()));
+    Iterator<Message> newestFirst = window.descendingIterator();
+    while (newestFirst.hasNext() && found.size() < limit) {
+      Message message = newestFirst.next();
+      if (message.seq() <= from && message.seq() >= first) {
+        found.add(message);
+      }
+    }
+    return found;
+  }
+
+  long seqAt(long millis, Retention rules, long now) {
+    long first = firstKept(rules, now);
+    for (Message message : window) {
+      if (message.seq() >= first && message.timestamp() >= millis) {
+        return message.seq();
+      }
+    }
+    return lastSeq + 1;
+  }
+
+  EpochStart renew(Epoch next, long floorSeq) {
+    lastSeq = Math.max(lastSeq, floorSeq);
+    epoch = new EpochStart(next, lastSeq + 1);
+    window.clear();
+    seen.clear();
+    bytes = 0;
+    return epoch;
+  }
+
+  /** Drops what the rules of the last publish no longer keep. */
+  void sweep(long now) {
+    trim(keep, now);
+    forgetIds(now);
+  }
+
+  boolean isIdleSince(long millis) {
+    return window.isEmpty() && lastMillis < millis;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  ChannelId channel() {
+    return channel;
+  }
+
+  private void trim(Retention rules, long now) {
+    long first = firstKept(rules, now);
+    while (!window.isEmpty() && window.peekFirst().seq() < first) {
+      bytes -= window.removeFirst().weight();
+    }
+  }
+
+  private long firstKept(Retention rules, long now) {
+    if (rules.messages() == 0) {
+      return lastSeq + 1;
+    }
+    long oldest = now - rules.seconds() * 1000;
+    long bySeq = lastSeq - rules.messages() + 1;
+    for (Message message : window) {
+      if (message.seq() >= bySeq && message.timestamp() >= oldest) {
+        return message.seq();
+      }
+    }
+    return lastSeq + 1;
+  }
+
+  private void forgetIds(long now) {
+    Iterator<Seen> oldestFirst = seen.values().iterator();
+    while (oldestFirst.hasNext()) {
+      Seen oldest = oldestFirst.next();
+      if (seen.size() <= MAX_IDS - io.tidegate.channel.PublishUnit.MAX_MESSAGES
+          && now - oldest.millis <= ID_MILLIS) {
+        return;
+      }
+      oldestFirst.remove();
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.tidegate.control;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.TenantId;
+import io.tidegate.json.Fields;
+import io.tidegate.tenant.Caller;
+import io.tidegate.tenant.store.AppEntry;
+import io.tidegate.tenant.store.JdbcApps;
+import java.util.List;
+
+/** Isolated worlds of channels within a tenant. */
+@Controller("/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class AppController {
+  private final JdbcApps apps;
+  private final Edge edge;
+  private final Pages pages;
+
+  AppController(JdbcApps apps, Edge edge, Pages pages) {
+    this.apps = apps;
+    this.edge = edge;
+    this.pages = pages;
+  }
+
+  @Post("/tenants/{tenantId}/apps")
+  @Secured(Roles.ADMIN)
+  HttpResponse<byte[]> create(
+      Authentication authentication, HttpRequest<?> request, String tenantId, @Body byte[] body) {
+    TenantId tenant = Asked.tenant(tenantId);
+    Fields fields = Fields.ofBody(body).require("name");
+    String name = Bodies.name(fields);
+    List<String> origins = Bodies.allowedOrigins(fields);
+    fields.check();
+    Caller caller = Edge.caller(authentication, request);
+    return edge.once(
+        caller,
+        request,
+        body,
+        () -> {
+          AppEntry app =
+              apps.create(
+                  caller, tenant, String.valueOf(name), origins == null ? List.of() : origins);
+          return Answer.of(HttpStatus.CREATED, app.version(), Views.of(app));
+        });
+  }
+
+  @Get("/tenants/{tenantId}/apps")
+  @Secured(Roles.VIEWER)
+  HttpResponse<byte[]> list(
+      Authentication authentication, HttpRequest<?> request, String tenantId) {
+    return pages.answer(
+        request,
+        apps.list(
+            Edge.caller(authentication, request),
+            Asked.tenant(tenantId),
+            Pages.limit(request),
+            pages.after(request, 0)),
+        Views::of,
+        AppEntry::ordinal);
+  }
+
+  @Get("/apps/{appId}")
+  @Secured(Roles.VIEWER)
+  HttpResponse<byte[]> read(Authentication authentication, HttpRequest<?> request, String appId) {
+    AppId id = Asked.app(appId);
+    AppEntry app = apps.read(Edge.caller(authentication, request), id);
+    return Answer.ok(app.version(), Views.of(app));
+  }
+
+  @Patch("/apps/{appId}")
+  @Secured(Roles.ADMIN)
+  HttpResponse<byte[]> update(
+      Authentication authentication, HttpRequest<?> request, String appId, @Body byte[] body) {
+    AppId id = Asked.app(appId);
+    Fields fields = Bodies.change(body);
+    String name = Bodies.name(fields);
+    List<String> origins = Bodies.allowedOrigins(fields);
+    fields.check();
+    AppEntry app =
+        apps.update(
+            Edge.caller(authentication, request), id, Asked.ifMatch(request), name, origins);
+    return Answer.ok(app.version(), Views.of(app));
+  }
+
+  @Delete("/apps/{appId}")
+  @Secured(Roles.ADMIN)
+  HttpResponse<byte[]> delete(Authentication authentication, HttpRequest<?> request, String appId) {
+    apps.delete(
+        Edge.caller(authentication, request),
+        Asked.app(appId),
+        Asked.ifMatch(request),
+        Asked.cascade(request));
+    return Answer.noContent();
+  }
+}

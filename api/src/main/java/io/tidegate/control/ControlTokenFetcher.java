@@ -1,0 +1,82 @@
+package io.tidegate.control;
+
+import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.filters.AuthenticationFetcher;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.settings.Settings;
+import io.tidegate.tenant.Actor;
+import io.tidegate.tenant.SecretText;
+import io.tidegate.tenant.store.ControlToken;
+import io.tidegate.tenant.store.JdbcControlTokens;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import org.reactivestreams.Publisher;
+
+/**
+ * Reads {@code Authorization: Bearer tgo_...} and {@code tgc_...}; every other credential is for
+ * someone else.
+ */
+@Singleton
+class ControlTokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
+  private static final String SCHEME = "Bearer ";
+  private static final String OPERATOR_PREFIX = "tgo_";
+
+  private final byte[] operatorHash;
+  private final JdbcControlTokens tokens;
+  private final ExecutorService blocking;
+
+  ControlTokenFetcher(
+      Settings settings,
+      JdbcControlTokens tokens,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.operatorHash = SecretText.hash(settings.operatorToken().text());
+    this.tokens = tokens;
+    this.blocking = blocking;
+  }
+
+  @Override
+  public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
+    String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return Publishers.empty();
+    }
+    String token = header.substring(SCHEME.length()).strip();
+    if (token.startsWith(OPERATOR_PREFIX)) {
+      // Hashes are compared, so that the time tells nothing of the token.
+      return MessageDigest.isEqual(SecretText.hash(token), operatorHash)
+          ? Publishers.just(ControlPrincipal.OPERATOR)
+          : Publishers.just(refusal());
+    }
+    if (token.startsWith(JdbcControlTokens.PREFIX)) {
+      return Publishers.fromCompletableFuture(
+          () -> CompletableFuture.supplyAsync(() -> principal(token), blocking));
+    }
+    return Publishers.empty();
+  }
+
+  private Authentication principal(String text) {
+    Optional<ControlToken> token = tokens.authenticate(text);
+    return token
+        .map(
+            t ->
+                new ControlPrincipal(
+                    new Actor(Actor.Kind.CONTROL_TOKEN, t.id().toString(), t.name()),
+                    t.roleRead(),
+                    t.tenant(),
+                    t.expiresAt()))
+        .orElseThrow(ControlTokenFetcher::refusal);
+  }
+
+  private static RefusedException refusal() {
+    return new RefusedException(Refusal.CREDENTIAL_INVALID, "The token is not good.");
+  }
+}

@@ -1,0 +1,105 @@
+package io.tidegate.control;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.tidegate.channel.TenantId;
+import io.tidegate.json.Fields;
+import io.tidegate.tenant.Caller;
+import io.tidegate.tenant.Limit;
+import io.tidegate.tenant.Limits;
+import io.tidegate.tenant.store.JdbcTenants;
+import io.tidegate.tenant.store.Tenant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Customers of this installation, and their limits. */
+@Controller("/v1/tenants")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class TenantController {
+  private final JdbcTenants tenants;
+  private final Edge edge;
+  private final Pages pages;
+
+  TenantController(JdbcTenants tenants, Edge edge, Pages pages) {
+    this.tenants = tenants;
+    this.edge = edge;
+    this.pages = pages;
+  }
+
+  @Post
+  @Secured(Roles.OPERATOR)
+  HttpResponse<byte[]> create(
+      Authentication authentication, HttpRequest<?> request, @Body byte[] body) {
+    Fields fields = Fields.ofBody(body).require("name");
+    String name = Bodies.name(fields);
+    Map<Limit, @Nullable Long> limits = Bodies.limits(fields);
+    fields.check();
+    Caller caller = Edge.caller(authentication, request);
+    return edge.once(
+        caller,
+        request,
+        body,
+        () -> {
+          Tenant tenant = tenants.create(caller, String.valueOf(name), Limits.INITIAL.with(limits));
+          return Answer.of(HttpStatus.CREATED, tenant.version(), Views.of(tenant));
+        });
+  }
+
+  @Get
+  @Secured(Roles.OPERATOR)
+  HttpResponse<byte[]> list(Authentication authentication, HttpRequest<?> request) {
+    return pages.answer(
+        request,
+        tenants.list(
+            Edge.caller(authentication, request), Pages.limit(request), pages.after(request, 0)),
+        Views::of,
+        Tenant::ordinal);
+  }
+
+  @Get("/{tenantId}")
+  @Secured(Roles.VIEWER)
+  HttpResponse<byte[]> read(
+      Authentication authentication, HttpRequest<?> request, String tenantId) {
+    TenantId id = Asked.tenant(tenantId);
+    Tenant tenant = tenants.read(Edge.caller(authentication, request), id);
+    return Answer.ok(tenant.version(), Views.of(tenant));
+  }
+
+  @Patch("/{tenantId}")
+  @Secured(Roles.OWNER)
+  HttpResponse<byte[]> update(
+      Authentication authentication, HttpRequest<?> request, String tenantId, @Body byte[] body) {
+    TenantId id = Asked.tenant(tenantId);
+    Fields fields = Bodies.change(body);
+    String name = Bodies.name(fields);
+    Map<Limit, @Nullable Long> limits = Bodies.limits(fields);
+    fields.check();
+    Tenant tenant =
+        tenants.update(
+            Edge.caller(authentication, request), id, Asked.ifMatch(request), name, limits);
+    return Answer.ok(tenant.version(), Views.of(tenant));
+  }
+
+  @Delete("/{tenantId}")
+  @Secured(Roles.OWNER)
+  HttpResponse<byte[]> delete(
+      Authentication authentication, HttpRequest<?> request, String tenantId) {
+    tenants.delete(
+        Edge.caller(authentication, request),
+        Asked.tenant(tenantId),
+        Asked.ifMatch(request),
+        Asked.cascade(request));
+    return Answer.noContent();
+  }
+}

@@ -1,0 +1,200 @@
+package io.tidegate.edge;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands directly behind the HTTP codec of every connection. Lets ordinary requests pass; on one
+ * for a subscribe path it removes the HTTP handlers at once, so that nothing behind the request is
+ * read as HTTP, keeps what comes meanwhile, and hands the line over when the request is decided.
+ */
+final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
+  static final String NAME = "tidegate-edge";
+
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeHandler.class);
+
+  private final Map<String, EdgeRoute> routes;
+  private final Executor blocking;
+
+  /** Requests passed on whose answers have not been written yet. */
+  private int unanswered;
+
+  /** A recognised request that waits for the answers before it, or is being decided. */
+  private @Nullable HttpRequest taken;
+
+  private boolean raw;
+  private @Nullable ChannelHandlerContext context;
+
+  /** What the client sent behind the request; reading is off, so it is what one read brought. */
+  private final ArrayDeque<Object> early = new ArrayDeque<>(1);
+
+  EdgeHandler(Map<String, EdgeRoute> routes, Executor blocking) {
+    this.routes = routes;
+    this.blocking = blocking;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (raw && message instanceof ByteBuf) {
+      early.add(message);
+    } else if (taken != null) {
+      ReferenceCountUtil.release(message);
+    } else if (message instanceof HttpRequest request && routeOf(request) != null) {
+      context = ctx;
+      taken = request;
+      ctx.channel().config().setAutoRead(false);
+      if (unanswered == 0) {
+        take(ctx, request);
+      }
+    } else {
+      if (message instanceof HttpRequest) {
+        unanswered++;
+      }
+      ctx.fireChannelRead(message);
+    }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    boolean interim = message instanceof HttpResponse response && response.status().code() < 200;
+    boolean last = message instanceof LastHttpContent && !interim;
+    ctx.write(message, promise);
+    if (last && --unanswered == 0 && taken != null && !raw) {
+      HttpRequest request = taken;
+      ctx.executor().execute(() -> take(ctx, request));
+    }
+  }
+
+  private @Nullable EdgeRoute routeOf(HttpRequest request) {
+    return request.decoderResult().isSuccess() ? routes.get(EdgeRequest.path(request.uri())) : null;
+  }
+
+  private void take(ChannelHandlerContext ctx, HttpRequest http) {
+    EdgeRoute route = routeOf(http);
+    if (route == null || !ctx.channel().isActive()) {
+      return;
+    }
+    raw = true;
+    removeHttp(ctx);
+    EdgeRequest request = EdgeRequest.of(http, address(ctx.channel()));
+    blocking.execute(() -> decide(ctx, route, request));
+  }
+
+  private void decide(ChannelHandlerContext ctx, EdgeRoute route, EdgeRequest request) {
+    EdgeRoute.Opening opening;
+    try {
+      opening = route.decide(request);
+    } catch (RefusedException refused) {
+      opening = line -> refuse(ctx, refused, request);
+    } catch (RuntimeException failure) {
+      LOG.error("request {} could not be decided", request.requestId(), failure);
+      RefusedException internal =
+          new RefusedException(Refusal.INTERNAL, "the gateway failed; it has been noted");
+      opening = line -> refuse(ctx, internal, request);
+    }
+    EdgeRoute.Opening decided = opening;
+    ctx.executor()
+        .execute(
+            () -> {
+              if (ctx.channel().isActive()) {
+                decided.open(this);
+              } else {
+                forgetEarly();
+              }
+            });
+  }
+
+  private void refuse(ChannelHandlerContext ctx, RefusedException refused, EdgeRequest request) {
+    forgetEarly();
+    ctx.writeAndFlush(RawHttp.refusal(refused, request)).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** Everything of HTTP goes: the codec before this handler, Micronaut behind it, idle timers. */
+  private void removeHttp(ChannelHandlerContext ctx) {
+    ChannelPipeline pipeline = ctx.pipeline();
+    List<ChannelHandler> going = new ArrayList<>();
+    boolean behind = false;
+    for (Map.Entry<String, ChannelHandler> entry : pipeline) {
+      if (entry.getValue() == this) {
+        behind = true;
+      } else if (behind || entry.getValue() instanceof IdleStateHandler) {
+        going.add(entry.getValue());
+      }
+    }
+    going.forEach(pipeline::remove);
+    // Last: removing the codec passes on what it had not decoded yet.
+    pipeline.remove(HttpServerCodec.class);
+  }
+
+  @Override
+  public Channel channel() {
+    return context().channel();
+  }
+
+  @Override
+  public void become(ByteBuf head, ChannelHandler... handlers) {
+    ChannelHandlerContext ctx = context();
+    ChannelPipeline pipeline = ctx.pipeline();
+    ctx.writeAndFlush(head, ctx.voidPromise());
+    pipeline.addLast(handlers);
+    for (Object bytes = early.poll(); bytes != null; bytes = early.poll()) {
+      ctx.fireChannelRead(bytes);
+    }
+    pipeline.remove(this);
+    ctx.channel().config().setAutoRead(true);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (taken == null) {
+      ctx.fireChannelReadComplete();
+    }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    forgetEarly();
+  }
+
+  private void forgetEarly() {
+    for (Object bytes = early.poll(); bytes != null; bytes = early.poll()) {
+      ReferenceCountUtil.release(bytes);
+    }
+  }
+
+  private ChannelHandlerContext context() {
+    if (context == null) {
+      throw new IllegalStateException("no request was taken");
+    }
+    return context;
+  }
+
+  private static String address(Channel channel) {
+    return channel.remoteAddress() instanceof InetSocketAddress remote
+        ? remote.getAddress().getHostAddress()
+        : "unknown";
+  }
+}

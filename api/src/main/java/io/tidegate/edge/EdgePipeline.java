@@ -1,0 +1,76 @@
+package io.tidegate.edge;
+
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
+import io.micronaut.http.server.netty.NettyServerCustomizer;
+import io.micronaut.scheduling.TaskExecutors;
+import io.netty.channel.Channel;
+import jakarta.inject.Named;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an {@link EdgeHandler} behind the HTTP codec of every connection of the server. */
+@Singleton
+final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+  private final Provider<List<EdgeRoute>> routes;
+  private final Provider<ExecutorService> blocking;
+
+  EdgePipeline(
+      Provider<List<EdgeRoute>> routes,
+      @Named(TaskExecutors.BLOCKING) Provider<ExecutorService> blocking) {
+    this.routes = routes;
+    this.blocking = blocking;
+  }
+
+  @Override
+  public NettyServerCustomizer.Registry onCreated(
+      BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
+    NettyServerCustomizer.Registry registry = event.getBean();
+    registry.register(new Customizer(null));
+    return registry;
+  }
+
+  private final class Customizer implements NettyServerCustomizer {
+    private final @Nullable Channel channel;
+
+    Customizer(@Nullable Channel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public NettyServerCustomizer specializeForChannel(Channel toChannel, ChannelRole role) {
+      return new Customizer(toChannel);
+    }
+
+    @Override
+    public void onStreamPipelineBuilt() {
+      if (channel == null) {
+        return;
+      }
+      channel
+          .pipeline()
+          .addAfter(
+              ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC,
+              EdgeHandler.NAME,
+              new EdgeHandler(byPath(), blocking.get()));
+    }
+  }
+
+  private volatile @Nullable Map<String, EdgeRoute> paths;
+
+  private Map<String, EdgeRoute> byPath() {
+    Map<String, EdgeRoute> known = paths;
+    if (known == null) {
+      known = routes.get().stream().collect(Collectors.toMap(EdgeRoute::path, Function.identity()));
+      paths = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,77 @@
+package io.tidegate.edge;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.RequestId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request for a subscribe connection, read off the HTTP codec. Holds no buffers.
+ *
+ * @param address the client's, for the connections list
+ */
+public record EdgeRequest(
+    HttpRequest http, Map<String, List<String>> query, String requestId, String address) {
+
+  private static final int MAX_PARAMETERS = 256;
+
+  static EdgeRequest of(HttpRequest http, String address) {
+    String requestId = RequestId.acceptOrMake(http.headers().get(RequestId.HEADER));
+    return new EdgeRequest(http, parse(http.uri()), requestId, address);
+  }
+
+  /** The path of a request target, without its query. */
+  static String path(String uri) {
+    int end = uri.indexOf('?');
+    return end < 0 ? uri : uri.substring(0, end);
+  }
+
+  private static Map<String, List<String>> parse(String uri) {
+    try {
+      return new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAX_PARAMETERS, false)
+          .parameters();
+    } catch (IllegalArgumentException e) {
+      return Map.of();
+    }
+  }
+
+  public @Nullable String header(CharSequence name) {
+    return http.headers().get(name);
+  }
+
+  public @Nullable String origin() {
+    return header(HttpHeaderNames.ORIGIN);
+  }
+
+  /** The first value of a query parameter, null when it is absent or empty. */
+  public @Nullable String parameter(String name) {
+    List<String> values = query.getOrDefault(name, List.of());
+    return values.isEmpty() || values.getFirst().isEmpty() ? null : values.getFirst();
+  }
+
+  public List<String> parameters(String name) {
+    return query.getOrDefault(name, List.of());
+  }
+
+  /**
+   * @throws RefusedException FIELD_INVALID unless the parameter is {@code true}, {@code false} or
+   *     absent
+   */
+  public boolean flag(String name, boolean otherwise) {
+    String value = parameter(name);
+    if (value == null) {
+      return otherwise;
+    }
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw RefusedException.ofField(Refusal.FIELD_INVALID, name, "is true or false");
+    };
+  }
+}

@@ -1,0 +1,113 @@
+package io.tidegate.edge;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.tidegate.auth.AppPrincipal;
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.hub.Start;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.session.Command;
+import io.tidegate.session.Commands;
+import io.tidegate.session.Rewinds;
+import io.tidegate.session.Session;
+import io.tidegate.store.Replay;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a one-way stream is asked for: who, which channels, from where. Decided before the answer
+ * begins, so that every refusal is an HTTP answer.
+ *
+ * @param marks where each channel goes on; empty when the stream begins anew
+ */
+public record StreamRequest(
+    EdgeCredentials.Identity who,
+    List<ChannelName> channels,
+    List<Mark> marks,
+    List<Start> starts) {
+  private static final int MAX_CHANNELS = 50;
+  private static final int MAX_ID = 4096;
+
+  /** What deciding needs; one for all requests. */
+  public record Parts(
+      EdgeCredentials credentials, Commands commands, StreamIds ids, Replay replay) {}
+
+  /**
+   * May wait for the database.
+   *
+   * @param since the position the request brings, or null
+   */
+  public static StreamRequest decide(EdgeRequest request, @Nullable String since, Parts parts) {
+    if (!request.http().method().equals(HttpMethod.GET)) {
+      throw new RefusedException(Refusal.METHOD_NOT_ALLOWED, "a stream opens with GET");
+    }
+    if (since != null && since.length() > MAX_ID) {
+      throw new RefusedException(Refusal.POSITION_INVALID, "the position is too long");
+    }
+    List<ChannelName> channels = channels(request);
+    // A ticket is good again on a reconnect; the position below proves that it is one.
+    EdgeCredentials.Identity who = parts.credentials().require(request, since != null);
+    AppPrincipal principal = who.principal();
+    List<Mark> marks =
+        since == null ? List.of() : parts.ids().read(since, principal.app(), channels);
+    for (ChannelName channel : channels) {
+      parts.commands().requireSubscribe(principal, channel);
+    }
+    List<Start> starts =
+        since == null
+            ? beginnings(channels.size(), request.parameter("rewind"))
+            : resumes(principal.app(), channels, marks, parts.replay());
+    return new StreamRequest(who, channels, marks, starts);
+  }
+
+  /** Subscribes the session to everything; on its loop. */
+  public void begin(Session session) {
+    for (int i = 0; i < channels.size(); i++) {
+      session.receive(new Command.Subscribe(null, List.of(channels.get(i)), starts.get(i)));
+    }
+  }
+
+  public AppId app() {
+    return who.principal().app();
+  }
+
+  private static List<ChannelName> channels(EdgeRequest request) {
+    Set<String> names = new LinkedHashSet<>(request.parameters("channel"));
+    for (String list : request.parameters("channels")) {
+      names.addAll(Arrays.asList(list.split(",", -1)));
+    }
+    if (names.isEmpty() || names.size() > MAX_CHANNELS) {
+      throw RefusedException.ofField(
+          Refusal.FIELD_INVALID, "channel", "names 1 to " + MAX_CHANNELS + " channels");
+    }
+    return names.stream().map(ChannelName::new).toList();
+  }
+
+  private static List<Start> beginnings(int count, @Nullable String rewind) {
+    Start start = rewind == null ? new Start.Live() : Rewinds.parse(rewind);
+    return java.util.Collections.nCopies(count, start);
+  }
+
+  private static List<Start> resumes(
+      AppId app, List<ChannelName> channels, List<Mark> marks, Replay replay) {
+    List<Start> starts = new ArrayList<>(channels.size());
+    for (int i = 0; i < channels.size(); i++) {
+      ChannelId channel = new ChannelId(app, channels.get(i));
+      try {
+        Mark mark = marks.get(i);
+        starts.add(
+            new Start.Since(mark.in(replay.sharedHead(channel).toCompletableFuture().join())));
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RefusedException refused ? refused : e;
+      }
+    }
+    return starts;
+  }
+}

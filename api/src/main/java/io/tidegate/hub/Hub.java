@@ -1,0 +1,149 @@
+package io.tidegate.hub;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.tidegate.broker.Broker;
+import io.tidegate.broker.BrokerListener;
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.Epoch;
+import io.tidegate.channel.EpochEnd;
+import io.tidegate.channel.EpochStart;
+import io.tidegate.channel.Message;
+import io.tidegate.store.Replay;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * Who listens on this node, and where messages come in from the broker. One feed lives as long as
+ * its channel has a subscription here.
+ */
+public final class Hub implements BrokerListener {
+  /** Nodes publish concurrently: a hole is given so long to fill by itself. */
+  private static final long HOLE_MILLIS = 50;
+
+  private final Replay replay;
+  private final ScheduledExecutorService timer;
+  private final ConcurrentHashMap<ChannelId, Feed> feeds = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<EventExecutor, FanoutLoop> loops = new ConcurrentHashMap<>();
+  private final Broker broker;
+
+  public Hub(Broker broker, Replay replay, ScheduledExecutorService timer) {
+    this.broker = broker;
+    this.replay = replay;
+    this.timer = timer;
+  }
+
+  /** The fan-out state of an event loop; made on first use. As many as there are event loops. */
+  public FanoutLoop loop(EventExecutor executor) {
+    return loops.computeIfAbsent(executor, FanoutLoop::new);
+  }
+
+  public Iterable<FanoutLoop> loops() {
+    return loops.values();
+  }
+
+  /**
+   * Begins a subscription, on the subscriber's loop; {@link Subscriber#onSubscribed} or {@link
+   * Subscriber#onFailed} follows, at once or later. Trusts its caller: rights and limits have been
+   * checked, and the client has no other subscription of this channel.
+   */
+  public Subscription subscribe(
+      ChannelId channel, FanoutLoop loop, Subscriber subscriber, Start start, boolean conflate) {
+    while (true) {
+      Feed feed = feeds.computeIfAbsent(channel, this::open);
+      Shard shard = feed.join(loop);
+      if (shard != null) {
+        Subscription subscription = new Subscription(shard, subscriber, start, conflate);
+        shard.add(subscription);
+        return subscription;
+      }
+      feeds.remove(channel, feed);
+    }
+  }
+
+  private Feed open(ChannelId channel) {
+    Feed feed = new Feed(channel, this);
+    start(feed);
+    return feed;
+  }
+
+  private void start(Feed feed) {
+    broker
+        .subscribe(feed.channel())
+        .thenCompose(confirmed -> replay.head(feed.channel()))
+        .whenComplete(
+            (head, failure) -> {
+              if (failure == null) {
+                feed.start(head);
+              } else {
+                // On the timer: the map that holds the feed is still being written here.
+                timer.execute(() -> failed(feed, failure));
+              }
+            });
+  }
+
+  private void failed(Feed feed, Throwable failure) {
+    feeds.remove(feed.channel(), feed);
+    feed.failStart(failure);
+  }
+
+  void closed(Feed feed) {
+    // Within the map, so that a new feed of the channel subscribes after this.
+    feeds.computeIfPresent(
+        feed.channel(),
+        (channel, current) -> {
+          if (current != feed) {
+            return current;
+          }
+          broker.unsubscribe(channel);
+          return null;
+        });
+  }
+
+  @Override
+  public void onMessages(ChannelId channel, Epoch epoch, List<Message> messages) {
+    Feed feed = feeds.get(channel);
+    if (feed != null) {
+      feed.onMessages(epoch, messages);
+    }
+  }
+
+  @Override
+  public void onEpoch(ChannelId channel, EpochStart next, EpochEnd reason) {
+    Feed feed = feeds.get(channel);
+    if (feed != null) {
+      feed.onEpoch(next, reason);
+    }
+  }
+
+  /** How many subscriptions a channel has on this node. */
+  public int subscribers(ChannelId channel) {
+    Feed feed = feeds.get(channel);
+    return feed == null ? 0 : feed.subscribers();
+  }
+
+  /** Every channel of the app with a subscription here, and how many. */
+  public void occupied(AppId app, BiConsumer<ChannelId, Integer> visitor) {
+    feeds.forEach(
+        (channel, feed) -> {
+          if (channel.app().equals(app)) {
+            visitor.accept(channel, feed.subscribers());
+          }
+        });
+  }
+
+  public int channels() {
+    return feeds.size();
+  }
+
+  Replay replay() {
+    return replay;
+  }
+
+  void later(Runnable repair) {
+    timer.schedule(repair, HOLE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+}

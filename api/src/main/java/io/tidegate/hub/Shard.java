@@ -1,0 +1,215 @@
+package io.tidegate.hub;
+
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.Epoch;
+import io.tidegate.channel.Position;
+import io.tidegate.frame.EncodedMessage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions of one channel on one event loop, and the recent messages they may still need.
+ * Everything but {@link #miss} runs on that loop.
+ */
+final class Shard {
+  /** A batch is shared bytes written at once: with it a client's unsent bytes are bounded. */
+  static final int MAX_BATCH_BYTES = 64 << 10;
+
+  private static final Subscription[] NOBODY = {};
+
+  private final Feed feed;
+  private final FanoutLoop loop;
+  private final Ring ring;
+  private Subscription[] subscriptions = NOBODY;
+  private int count;
+  private int behind;
+  private List<EncodedMessage> staged = new ArrayList<>(0);
+
+  /** Null until the feed knows the channel's position. */
+  private @Nullable Epoch epoch;
+
+  /** The last seq handed to this shard. */
+  private long head;
+
+  /** The last seq dropped before the inbox and not caught up yet; 0: none. Any thread. */
+  private final AtomicLong missedTo = new AtomicLong();
+
+  Shard(Feed feed, FanoutLoop loop) {
+    this.feed = feed;
+    this.loop = loop;
+    this.ring = new Ring(loop.ringBudget());
+  }
+
+  FanoutLoop loop() {
+    return loop;
+  }
+
+  Feed feed() {
+    return feed;
+  }
+
+  ChannelId channel() {
+    return feed.channel();
+  }
+
+  long head() {
+    return head;
+  }
+
+  Ring ring() {
+    return ring;
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** The channel's position here; null before the feed has started. */
+  @Nullable Position position() {
+    return epoch == null ? null : new Position(epoch, head);
+  }
+
+  void add(Subscription subscription) {
+    if (count == subscriptions.length) {
+      subscriptions = Arrays.copyOf(subscriptions, Math.max(2, count + (count >> 1)));
+    }
+    subscription.index = count;
+    subscriptions[count++] = subscription;
+    if (epoch != null) {
+      subscription.begin();
+    }
+  }
+
+  /** Safe while {@link #deliver} walks: it walks downwards, and the last one takes the place. */
+  void remove(Subscription subscription) {
+    Subscription last = subscriptions[--count];
+    subscriptions[subscription.index] = last;
+    last.index = subscription.index;
+    subscriptions = count == 0 ? NOBODY : subscriptions;
+    if (count > 0) {
+      clearSlot(count);
+    }
+  }
+
+  @SuppressWarnings("NullAway") // slots past count are free and never read
+  private void clearSlot(int index) {
+    subscriptions[index] = null;
+  }
+
+  void started(Position at) {
+    epoch = at.epoch();
+    head = at.seq();
+    for (int i = count - 1; i >= 0; i--) {
+      subscriptions[i].begin();
+    }
+  }
+
+  /** The feed could not start: those that wait are told, and are gone. */
+  void failNew(Throwable failure) {
+    for (int i = count - 1; i >= 0; i--) {
+      subscriptions[i].fail(failure);
+    }
+  }
+
+  /** From any thread: true when the loop has yet to be told that something was dropped. */
+  boolean miss(long seq) {
+    return missedTo.getAndSet(seq) == 0;
+  }
+
+  void catchUpMissed() {
+    passOver(missedTo.getAndSet(0));
+  }
+
+  /** Takes messages in for the next batch; true when they are the first. */
+  boolean stage(List<EncodedMessage> messages) {
+    boolean first = staged.isEmpty();
+    staged.addAll(messages);
+    return first;
+  }
+
+  /** Delivers what was staged; returns how many messages went to clients. */
+  long deliverStaged() {
+    if (staged.isEmpty()) {
+      return 0;
+    }
+    List<EncodedMessage> all = staged;
+    staged = new ArrayList<>(0);
+    long delivered = 0;
+    int from = 0;
+    int bytes = 0;
+    for (int i = 0; i < all.size(); i++) {
+      int more = all.get(i).json().length;
+      boolean hole = i > from && all.get(i).seq() != all.get(i - 1).seq() + 1;
+      if (hole || (i > from && bytes + more > MAX_BATCH_BYTES)) {
+        delivered += deliver(all.subList(from, i));
+        from = i;
+        bytes = 0;
+      }
+      bytes += more;
+    }
+    return delivered + deliver(all.subList(from, all.size()));
+  }
+
+  private long deliver(List<EncodedMessage> messages) {
+    long lastSeq = messages.getLast().seq();
+    if (lastSeq <= head) {
+      return 0;
+    }
+    if (messages.getFirst().seq() > head + 1) {
+      passOver(messages.getFirst().seq() - 1);
+    }
+    head = lastSeq;
+    Batch batch = new Batch(messages);
+    long delivered = 0;
+    for (int i = count - 1; i >= 0; i--) {
+      Subscription subscription = subscriptions[i];
+      if (subscription.isLive() && subscription.offer(batch)) {
+        delivered += batch.size();
+        loop.flushLater(subscription.subscriber());
+      }
+    }
+    batch.release();
+    if (behind > 0) {
+      messages.forEach(ring::add);
+    }
+    return delivered;
+  }
+
+  /** The channel went on to {@code seq} without this shard having the messages. */
+  private void passOver(long seq) {
+    if (seq <= head) {
+      return;
+    }
+    head = seq;
+    ring.clear();
+    for (int i = count - 1; i >= 0; i--) {
+      if (subscriptions[i].isLive()) {
+        subscriptions[i].fallBehind();
+      }
+    }
+  }
+
+  void jump(Position to, String reason) {
+    Epoch ended = epoch;
+    epoch = to.epoch();
+    head = to.seq();
+    ring.clear();
+    for (int i = count - 1; i >= 0; i--) {
+      subscriptions[i].jump(ended == null ? to.epoch() : ended, to, reason);
+      loop.flushLater(subscriptions[i].subscriber());
+    }
+  }
+
+  void oneMoreBehind() {
+    behind++;
+  }
+
+  void oneLessBehind() {
+    if (--behind == 0) {
+      ring.clear();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.tidegate.log;
+
+import io.tidegate.problem.RefusedException;
+import java.util.List;
+
+/**
+ * Sees a batch through: tries again what may succeed, finds the guilty unit by halving, and asks
+ * what became of a transaction whose answer was lost. Returns when every unit has its answer.
+ */
+final class BatchCommitter {
+  private static final int MAX_ATTEMPTS = 5;
+
+  private final LogSettings settings;
+  private final JdbcAppend append;
+  private final JdbcOutcome outcome;
+
+  BatchCommitter(LogSettings settings, JdbcAppend append, JdbcOutcome outcome) {
+    this.settings = settings;
+    this.append = append;
+    this.outcome = outcome;
+  }
+
+  void commit(List<PendingUnit> batch) throws InterruptedException {
+    long oldest = System.nanoTime() - settings.queueAge().toNanos();
+    List<PendingUnit> inTime = batch.stream().filter(u -> u.queuedNanos() - oldest > 0).toList();
+    if (inTime.size() < batch.size()) {
+      batch.stream()
+          .filter(unit -> unit.queuedNanos() - oldest <= 0)
+          .forEach(unit -> unit.refuse(Refusals.tooOld()));
+    }
+    if (!inTime.isEmpty()) {
+      write(inTime);
+    }
+  }
+
+  private void write(List<PendingUnit> units) throws InterruptedException {
+    long answerTime = settings.answerTime().toNanos();
+    long oldest = System.nanoTime();
+    for (PendingUnit unit : units) {
+      if (unit.queuedNanos() - oldest < 0) {
+        oldest = unit.queuedNanos();
+      }
+    }
+    for (int attempt = 1; ; attempt++) {
+      Attempt ended = append.attempt(units);
+      if (ended instanceof Attempt.InDoubt doubt) {
+        ended = settle(doubt, oldest + answerTime);
+      }
+      boolean mayTryAgain = attempt < MAX_ATTEMPTS && System.nanoTime() - oldest < answerTime / 2;
+      switch (ended) {
+        case Attempt.Stored stored -> {
+          stored.plan().answer();
+          return;
+        }
+        case Attempt.BadUnit bad -> {
+          halve(units, bad);
+          return;
+        }
+        case Attempt.NotStored failed -> {
+          if (!failed.again() || !mayTryAgain) {
+            refuse(units, failed.refusal());
+            return;
+          }
+        }
+        case Attempt.InDoubt doubt -> {
+          refuse(units, Refusals.outcomeUnknown(doubt.cause()));
+          return;
+        }
+      }
+    }
+  }
+
+  private Attempt settle(Attempt.InDoubt doubt, long deadlineNanos) throws InterruptedException {
+    return switch (outcome.of(doubt.xid(), doubt.plan().rows().getFirst(), deadlineNanos)) {
+      case COMMITTED -> new Attempt.Stored(doubt.plan());
+      case ABORTED -> new Attempt.NotStored(Refusals.storeUnavailable(doubt.cause()), true);
+      case UNKNOWN -> doubt;
+    };
+  }
+
+  private void halve(List<PendingUnit> units, Attempt.BadUnit bad) throws InterruptedException {
+    if (units.size() == 1) {
+      units.getFirst().refuse(bad.refusal());
+      return;
+    }
+    int middle = units.size() / 2;
+    write(units.subList(0, middle));
+    write(units.subList(middle, units.size()));
+  }
+
+  private static void refuse(List<PendingUnit> units, RefusedException refusal) {
+    units.forEach(unit -> unit.refuse(refusal));
+  }
+}

@@ -1,0 +1,114 @@
+package io.tidegate.log;
+
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.EpochStart;
+import io.tidegate.channel.Head;
+import io.tidegate.channel.Message;
+import io.tidegate.channel.PublishUnit;
+import io.tidegate.channel.Published;
+import io.tidegate.channel.Retention;
+import io.tidegate.channel.TenantId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+
+/**
+ * The log in PostgreSQL: appends go to the lane of their channel and are committed in groups; reads
+ * go straight to the database. See {@link JdbcAppend} for what makes it exact.
+ */
+public final class JdbcMessageLog implements MessageLog, AutoCloseable {
+  private final List<Lane> lanes;
+  private final JdbcHeads heads;
+  private final JdbcReads reads;
+  private final JdbcRenewal renewal;
+
+  /**
+   * @param write connections with auto-commit off, at least two per lane
+   * @param read connections with a statement_timeout
+   */
+  public JdbcMessageLog(DataSource write, DataSource read, LogSettings settings) {
+    JdbcGenerations generations = new JdbcGenerations();
+    JdbcSession reading = new JdbcSession(read);
+    this.heads = new JdbcHeads(reading);
+    this.reads = new JdbcReads(reading, heads);
+    this.renewal = new JdbcRenewal(new JdbcSession(write), heads, generations);
+    JdbcAppend append =
+        new JdbcAppend(write, generations, new JdbcChannelIds(), new JdbcPartitions(write));
+    BatchCommitter committer = new BatchCommitter(settings, append, new JdbcOutcome(write));
+    this.lanes =
+        IntStream.range(0, settings.lanes())
+            .mapToObj(number -> new Lane(number, settings, committer))
+            .toList();
+    lanes.forEach(Lane::start);
+  }
+
+  @Override
+  public CompletionStage<Published> append(
+      PublishUnit unit, Retention keep, Consumer<Published> onCommit) {
+    PendingUnit pending = new PendingUnit(unit, keep, onCommit);
+    if (!laneOf(unit.channel()).offer(pending)) {
+      pending.refuse(Refusals.queueFull());
+    }
+    return pending.answer();
+  }
+
+  private Lane laneOf(ChannelId channel) {
+    return lanes.get(Math.floorMod(channel.hashCode() * 0x9E3779B9, lanes.size()));
+  }
+
+  /** Messages that wait to be written. */
+  public int waiting() {
+    return lanes.stream().mapToInt(Lane::waiting).sum();
+  }
+
+  @Override
+  public Optional<Head> head(ChannelId channel, Retention keep) {
+    return heads.head(channel, keep);
+  }
+
+  @Override
+  public Head open(TenantId tenant, ChannelId channel, Retention keep) {
+    return heads.head(channel, keep).orElseGet(() -> renewal.open(tenant, channel, keep));
+  }
+
+  @Override
+  public List<Message> readForward(ChannelId channel, long from, int limit, Retention keep) {
+    return reads.forward(channel, from, limit, keep);
+  }
+
+  @Override
+  public List<Message> readBackward(ChannelId channel, long from, int limit, Retention keep) {
+    return reads.backward(channel, from, limit, keep);
+  }
+
+  @Override
+  public long seqAt(ChannelId channel, long millis, Retention keep) {
+    return heads.seqAt(channel, millis, keep);
+  }
+
+  @Override
+  public EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
+    return renewal.renew(tenant, channel, floorSeq);
+  }
+
+  @Override
+  public void forget(ChannelId channel) {
+    renewal.forget(channel);
+  }
+
+  @Override
+  public List<ChannelName> list(AppId app, String prefix, String after, int limit) {
+    return heads.list(app, prefix, after, limit);
+  }
+
+  /** Takes nothing more and writes what waits. */
+  @Override
+  public void close() {
+    lanes.parallelStream().forEach(Lane::close);
+  }
+}

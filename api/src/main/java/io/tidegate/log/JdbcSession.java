@@ -1,0 +1,58 @@
+package io.tidegate.log;
+
+import io.tidegate.problem.RefusedException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Runs one piece of work on a pooled connection and turns its faults into refusals. */
+final class JdbcSession {
+  private final DataSource pool;
+
+  JdbcSession(DataSource pool) {
+    this.pool = pool;
+  }
+
+  /** What is done with a connection. */
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /**
+   * For work that only reads: tried again once when the connection was lost, since all those of a
+   * pool are stale when the database comes back.
+   *
+   * @throws RefusedException STORE_UNAVAILABLE, READ_TIMEOUT
+   */
+  <T> T read(Work<T> work) {
+    try {
+      return once(work);
+    } catch (SQLException first) {
+      if (!JdbcFaults.isConnectionLost(first)) {
+        throw refusal(first);
+      }
+    }
+    return write(work);
+  }
+
+  /**
+   * @throws RefusedException STORE_UNAVAILABLE, READ_TIMEOUT
+   */
+  <T> T write(Work<T> work) {
+    try {
+      return once(work);
+    } catch (SQLException e) {
+      throw refusal(e);
+    }
+  }
+
+  private <T> T once(Work<T> work) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      return work.on(connection);
+    }
+  }
+
+  private static RefusedException refusal(SQLException e) {
+    return JdbcFaults.isTimeout(e) ? Refusals.readTimeout(e) : Refusals.readUnavailable(e);
+  }
+}

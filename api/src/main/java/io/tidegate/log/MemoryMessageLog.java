@@ -1,0 +1,126 @@
+package io.tidegate.log;
+
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.EpochStart;
+import io.tidegate.channel.Head;
+import io.tidegate.channel.Message;
+import io.tidegate.channel.PublishUnit;
+import io.tidegate.channel.Published;
+import io.tidegate.channel.Retention;
+import io.tidegate.channel.TenantId;
+import io.tidegate.problem.RefusedException;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The log without a database, for tests: everything stays in memory, without a bound, until the
+ * process ends.
+ */
+public final class MemoryMessageLog implements MessageLog {
+  private final LongSupplier clock;
+
+  /** Guarded by this, its channels included. */
+  private final TreeMap<ChannelId, MemoryChannel> channels = new TreeMap<>();
+
+  public MemoryMessageLog() {
+    this(System::currentTimeMillis);
+  }
+
+  /**
+   * @param clock ms since 1970
+   */
+  public MemoryMessageLog(LongSupplier clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized CompletionStage<Published> append(
+      PublishUnit unit, Retention keep, Consumer<Published> onCommit) {
+    try {
+      Published answer = channel(unit.channel()).append(unit, clock.getAsLong());
+      onCommit.accept(answer);
+      return CompletableFuture.completedFuture(answer);
+    } catch (RefusedException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
+  }
+
+  private MemoryChannel channel(ChannelId id) {
+    return channels.computeIfAbsent(
+        id,
+        unknown -> {
+          MemoryChannel channel = new MemoryChannel();
+          channel.renew(0);
+          return channel;
+        });
+  }
+
+  @Override
+  public synchronized Optional<Head> head(ChannelId channel, Retention keep) {
+    return Optional.ofNullable(channels.get(channel)).map(c -> c.head(keep, clock.getAsLong()));
+  }
+
+  @Override
+  public synchronized Head open(TenantId tenant, ChannelId channel, Retention keep) {
+    return channel(channel).head(keep, clock.getAsLong());
+  }
+
+  @Override
+  public synchronized List<Message> readForward(
+      ChannelId channel, long from, int limit, Retention keep) {
+    return kept(channel, keep).stream().filter(m -> m.seq() >= from).limit(limit).toList();
+  }
+
+  @Override
+  public synchronized List<Message> readBackward(
+      ChannelId channel, long from, int limit, Retention keep) {
+    return kept(channel, keep).reversed().stream()
+        .filter(m -> m.seq() <= from)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized long seqAt(ChannelId channel, long millis, Retention keep) {
+    MemoryChannel known = channels.get(channel);
+    long behindLast = known == null ? 1 : known.lastSeq() + 1;
+    return kept(channel, keep).stream()
+        .filter(m -> m.timestamp() >= millis)
+        .findFirst()
+        .map(Message::seq)
+        .orElse(behindLast);
+  }
+
+  private List<Message> kept(ChannelId channel, Retention keep) {
+    MemoryChannel known = channels.get(channel);
+    return known == null ? List.of() : known.kept(keep, clock.getAsLong());
+  }
+
+  @Override
+  public synchronized EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
+    return channels.computeIfAbsent(channel, unknown -> new MemoryChannel()).renew(floorSeq);
+  }
+
+  @Override
+  public synchronized void forget(ChannelId channel) {
+    channels.remove(channel);
+  }
+
+  @Override
+  public synchronized List<ChannelName> list(AppId app, String prefix, String after, int limit) {
+    return channels.entrySet().stream()
+        .filter(e -> e.getKey().app().equals(app) && !e.getValue().isEmpty())
+        .map(e -> e.getKey().name())
+        .filter(name -> name.value().startsWith(prefix))
+        .filter(name -> after.isEmpty() || name.compareTo(new ChannelName(after)) > 0)
+        .limit(limit)
+        .toList();
+  }
+}

@@ -1,0 +1,98 @@
+package io.tidegate.poll;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.tidegate.edge.EdgeRequest;
+import io.tidegate.edge.LineTransport;
+import io.tidegate.edge.RawHttp;
+import io.tidegate.problem.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One poll: collects what the session writes and answers with the first flush that has something to
+ * tell, or with nothing after 25 s.
+ */
+final class PollLine extends LineTransport {
+  private static final int WAIT_SECONDS = 25;
+
+  /** An answer holds so much; the rest is the next poll's. */
+  private static final int FULL_BYTES = 64 << 10;
+
+  private final PollFormat format;
+  private final EdgeRequest request;
+  private final ByteBuf events = Unpooled.buffer(0);
+  private boolean answered;
+
+  PollLine(Channel channel, PollFormat format, EdgeRequest request) {
+    super(channel);
+    this.format = format;
+    this.request = request;
+  }
+
+  void answerInTime() {
+    channel().eventLoop().schedule(this::answer, WAIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public boolean isWritable() {
+    return !answered && events.readableBytes() < FULL_BYTES;
+  }
+
+  @Override
+  public void write(ByteBuf bytes) {
+    if (!answered) {
+      events.writeBytes(bytes);
+    }
+    bytes.release();
+  }
+
+  @Override
+  public void flush() {
+    if (format.isWorthAnAnswer()) {
+      answer();
+    }
+  }
+
+  /** Nothing is sent before the answer, so there is nothing to keep alive. */
+  @Override
+  public void ping() {}
+
+  @Override
+  protected void writeEnd(RefusedException reason) {
+    if (!answered) {
+      answered = true;
+      channel().write(RawHttp.refusal(reason, request));
+    }
+  }
+
+  private void answer() {
+    if (answered || isClosing()) {
+      return;
+    }
+    answered = true;
+    ByteBuf body = channel().alloc().buffer(events.readableBytes() + 96);
+    body.writeCharSequence("{\"events\":[", StandardCharsets.US_ASCII);
+    body.writeBytes(events);
+    body.writeCharSequence("],\"since\":\"" + format.since() + "\"}", StandardCharsets.US_ASCII);
+    List<String> lines = new ArrayList<>(List.of(RawHttp.cors(request.origin())));
+    lines.add("Content-Type: application/json");
+    lines.add("Content-Length: " + body.readableBytes());
+    lines.add("Cache-Control: no-store");
+    lines.add("Connection: close");
+    channel().write(RawHttp.head(HttpResponseStatus.OK, request, lines.toArray(String[]::new)));
+    channel().write(body);
+    session().closed();
+    closeBehindWritten();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    events.release();
+  }
+}

@@ -1,0 +1,143 @@
+package io.tidegate.publish;
+
+import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.TokenLimits;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Draft;
+import io.tidegate.channel.Durability;
+import io.tidegate.channel.Namespace;
+import io.tidegate.channel.Operation;
+import io.tidegate.channel.PublishUnit;
+import io.tidegate.channel.Published;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.store.Held;
+import io.tidegate.store.Stores;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Publishes a unit into a channel: whether the principal may, and into which store, is settled
+ * here. The broker or the log numbers it, and the hub hears of it from the broker like everyone.
+ */
+public final class Publisher {
+  private final Stores stores;
+  private final LongAdder units = new LongAdder();
+  private final LongAdder messages = new LongAdder();
+  private final LongAdder refusals = new LongAdder();
+
+  public Publisher(Stores stores) {
+    this.stores = stores;
+  }
+
+  /**
+   * Publishes drafts as one unit, all or nothing; completes when the channel's class holds them.
+   * Calls for one channel made one after the other keep their order. May read the database before
+   * it returns: call it on a virtual thread. Never throws; fails with {@code RefusedException}.
+   *
+   * @param drafts 1 to 100 with distinct ids, as {@link DraftReader} made them for {@code who}
+   */
+  public CompletionStage<Published> publish(
+      AppPrincipal who, ChannelName channel, List<Draft> drafts) {
+    units.increment();
+    return admitted(who, channel, drafts)
+        .whenComplete(
+            (published, failure) -> {
+              if (failure == null) {
+                messages.add(published.fresh().size());
+              } else {
+                refusals.increment();
+              }
+            });
+  }
+
+  private CompletionStage<Published> admitted(
+      AppPrincipal who, ChannelName channel, List<Draft> drafts) {
+    Stores.Publishing publishing;
+    try {
+      who.require(Operation.PUBLISH, channel);
+      publishing = stores.publishing(new ChannelId(who.app(), channel));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    CompletionStage<Published> answer;
+    try {
+      requireAllowed(who, publishing.held().rules(), drafts);
+      answer = store(publishing.held(), drafts);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    return answer.whenComplete((published, failure) -> publishing.close());
+  }
+
+  private CompletionStage<Published> store(Held held, List<Draft> drafts) {
+    PublishUnit unit = new PublishUnit(held.tenant(), held.channel(), drafts);
+    return held.durability() == Durability.DURABLE
+        ? stores.log().append(unit, held.keep(), committed -> announce(held.channel(), committed))
+        : stores.broker().publish(unit, held.keep());
+  }
+
+  private void announce(ChannelId channel, Published committed) {
+    if (!committed.fresh().isEmpty()) {
+      stores.broker().announce(channel, committed.epoch(), committed.fresh());
+    }
+  }
+
+  private static void requireAllowed(AppPrincipal who, Namespace rules, List<Draft> drafts) {
+    if (!who.isKey()) {
+      requireClientMay(who, rules);
+    }
+    int most = Math.min(rules.maxMessageBytes(), limit(who));
+    for (Draft draft : drafts) {
+      Authorship.clientId(who, draft.clientId());
+      if (size(draft) > most) {
+        throw new RefusedException(
+            Refusal.MESSAGE_TOO_LARGE,
+            "data, name and headers of a message have at most " + most + " bytes here");
+      }
+    }
+  }
+
+  private static void requireClientMay(AppPrincipal who, Namespace rules) {
+    if (!rules.clientPublish()) {
+      throw new RefusedException(Refusal.CLIENT_PUBLISH_OFF, "only keys publish in this namespace");
+    }
+    if (rules.requireClientId() && who.clientId() == null) {
+      throw new RefusedException(
+          Refusal.CLIENT_ID_REQUIRED, "this namespace admits only tokens with a clientId");
+    }
+  }
+
+  private static int limit(AppPrincipal who) {
+    return who.limits()
+        .values()
+        .getOrDefault(TokenLimits.Limit.MAX_MESSAGE_BYTES, Integer.MAX_VALUE);
+  }
+
+  private static int size(Draft draft) {
+    byte[] headers = draft.headers();
+    String name = draft.name();
+    return draft.data().length
+        + (headers == null ? 0 : headers.length)
+        + (name == null ? 0 : name.getBytes(StandardCharsets.UTF_8).length);
+  }
+
+  /** Units asked for. */
+  public long units() {
+    return units.sum();
+  }
+
+  /** Messages published; retries of known ones not counted. */
+  public long messages() {
+    return messages.sum();
+  }
+
+  /** Units that were refused, or whose outcome is unknown. */
+  public long refusals() {
+    return refusals.sum();
+  }
+}

@@ -1,0 +1,27 @@
+package io.tidegate.session;
+
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Draft;
+import io.tidegate.hub.Start;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a client can ask for on its connection. {@code id} correlates the answer; null: none. */
+public sealed interface Command {
+  @Nullable String id();
+
+  /**
+   * @param resume the connectionKey of the connection to go on with, or null
+   */
+  record Auth(@Nullable String id, String token, @Nullable String resume, boolean echo)
+      implements Command {}
+
+  record Subscribe(@Nullable String id, List<ChannelName> channels, Start start)
+      implements Command {}
+
+  record Unsubscribe(@Nullable String id, ChannelName channel) implements Command {}
+
+  record Publish(@Nullable String id, ChannelName channel, List<Draft> drafts) implements Command {}
+
+  record Ping(@Nullable String id) implements Command {}
+}

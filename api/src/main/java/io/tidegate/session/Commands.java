@@ -1,0 +1,170 @@
+package io.tidegate.session;
+
+import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.Authenticator;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Namespace;
+import io.tidegate.channel.Operation;
+import io.tidegate.channel.Published;
+import io.tidegate.frame.ServerEvent;
+import io.tidegate.hub.Start;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.publish.Publisher;
+import io.tidegate.tenant.Directory;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what clients ask for. Called on a session's lane, one command at a time, so it may
+ * wait for the database; what changes the session then happens on its loop, in the same order.
+ */
+public final class Commands {
+  private final Authenticator authenticator;
+  private final Directory directory;
+  private final Publisher publisher;
+
+  public Commands(Authenticator authenticator, Directory directory, Publisher publisher) {
+    this.authenticator = authenticator;
+    this.directory = directory;
+    this.publisher = publisher;
+  }
+
+  void handle(Session session, Command command) {
+    try {
+      AppPrincipal who = session.principal();
+      if (command instanceof Command.Auth auth) {
+        authenticate(session, auth, who != null);
+      } else if (who == null) {
+        throw new RefusedException(Refusal.CREDENTIAL_MISSING, "the first frame is auth");
+      } else {
+        perform(session, who, command);
+      }
+    } catch (RuntimeException failure) {
+      failed(session, command, failure);
+    }
+  }
+
+  private void authenticate(Session session, Command.Auth auth, boolean again) {
+    AppPrincipal who = authenticator.token(auth.token());
+    session.onLoop(
+        () -> {
+          if (again) {
+            session.renewed(auth.id(), who);
+          } else {
+            session.authenticated(who, auth.resume(), auth.echo());
+          }
+        });
+  }
+
+  private void perform(Session session, AppPrincipal who, Command command) {
+    switch (command) {
+      case Command.Subscribe subscribe -> {
+        for (ChannelName channel : subscribe.channels()) {
+          try {
+            subscribe(session, who, subscribe.id(), channel, subscribe.start());
+          } catch (RefusedException refused) {
+            refuse(session, subscribe.id(), refused, channel);
+          }
+        }
+      }
+      case Command.Unsubscribe unsubscribe ->
+          session.onLoop(() -> session.unsubscribe(unsubscribe.id(), unsubscribe.channel()));
+      case Command.Publish publish ->
+          publisher
+              .publish(who, publish.channel(), publish.drafts())
+              .whenComplete((done, failure) -> answer(session, publish, done, failure));
+      case Command.Ping ping -> session.onLoop(() -> session.tell(new ServerEvent.Pong(ping.id())));
+      case Command.Auth auth -> throw new IllegalStateException("handled before");
+    }
+  }
+
+  /**
+   * Begins one subscription, with the channel's rules applied.
+   *
+   * @throws RefusedException when the principal may not
+   */
+  public void subscribe(
+      Session session, AppPrincipal who, @Nullable String id, ChannelName channel, Start start) {
+    Namespace rules = directory.rules(who.app()).of(channel);
+    requireSubscribe(who, channel, rules);
+    ChannelId channelId = new ChannelId(who.app(), channel);
+    Start allowed = start instanceof Start.Rewind rewind ? within(rules, rewind) : start;
+    session.onLoop(() -> session.subscribe(id, channelId, allowed, rules));
+  }
+
+  /**
+   * Whether the principal may subscribe by the rules of the channel.
+   *
+   * @throws RefusedException when it may not
+   */
+  public void requireSubscribe(AppPrincipal who, ChannelName channel) {
+    requireSubscribe(who, channel, directory.rules(who.app()).of(channel));
+  }
+
+  private static void requireSubscribe(AppPrincipal who, ChannelName channel, Namespace rules) {
+    if (!rules.open()) {
+      who.require(Operation.SUBSCRIBE, channel);
+    }
+    if (rules.requireClientId() && !who.isKey() && who.clientId() == null) {
+      throw new RefusedException(
+          Refusal.CLIENT_ID_REQUIRED, "channels of this namespace are for named clients");
+    }
+  }
+
+  private static Start within(Namespace rules, Start.Rewind asked) {
+    return new Start.Rewind(
+        Math.min(asked.messages(), rules.rewind().messages()),
+        Math.min(asked.seconds(), rules.rewind().seconds()));
+  }
+
+  private static void answer(
+      Session session,
+      Command.Publish publish,
+      @Nullable Published done,
+      @Nullable Throwable failure) {
+    if (failure != null) {
+      failed(session, publish, failure);
+      return;
+    }
+    String id = publish.id();
+    if (done != null && id != null) {
+      ServerEvent accepted = new ServerEvent.PublishAccepted(id, publish.channel(), done);
+      session.onLoop(() -> session.tell(accepted));
+    }
+  }
+
+  private static void failed(Session session, Command command, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    RefusedException refused =
+        cause instanceof RefusedException known
+            ? known
+            : RefusedException.because(
+                Refusal.INTERNAL, "the gateway failed; it has been noted", 1_000, cause);
+    ChannelName channel =
+        switch (command) {
+          case Command.Publish publish -> publish.channel();
+          case Command.Unsubscribe unsubscribe -> unsubscribe.channel();
+          case Command.Subscribe subscribe -> null;
+          case Command.Auth auth -> null;
+          case Command.Ping ping -> null;
+        };
+    if (command instanceof Command.Auth || refused.refusal() == Refusal.CREDENTIAL_MISSING) {
+      session.onLoop(() -> session.authFailed(command.id(), refused));
+    } else {
+      refuse(session, command.id(), refused, channel);
+    }
+  }
+
+  private static void refuse(
+      Session session,
+      @Nullable String id,
+      RefusedException refused,
+      @Nullable ChannelName channel) {
+    session.onLoop(() -> session.tell(Session.refusal(id, refused, channel)));
+  }
+}

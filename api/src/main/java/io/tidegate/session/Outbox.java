@@ -1,0 +1,215 @@
+package io.tidegate.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.tidegate.channel.Head;
+import io.tidegate.channel.Position;
+import io.tidegate.frame.EncodedMessage;
+import io.tidegate.frame.ServerEvent;
+import io.tidegate.frame.WireFormat;
+import io.tidegate.hub.Batch;
+import io.tidegate.hub.Subscriber;
+import io.tidegate.hub.Subscription;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import java.util.ArrayDeque;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client is owed. Messages are never queued here: while the transport is full each
+ * subscription keeps its cursor, and goes on from there in turns of 16 kB when there is room.
+ * Events have a bound of their own. Belongs to the client's event loop.
+ */
+final class Outbox implements Subscriber {
+  /** One subscription's turn, so that a long replay does not starve the others. */
+  private static final int TURN_BYTES = 16 << 10;
+
+  /** Events written although the transport is full; one more ends the connection. */
+  private static final int MAX_FULL_EVENTS = 64;
+
+  private static final int MAX_FULL_EVENT_BYTES = 64 << 10;
+
+  /** So long may a client not read, or not keep up with what is published. */
+  private static final long SLOW_NANOS = 10_000_000_000L;
+
+  private final Session session;
+  private final Transport transport;
+  private final WireFormat format;
+
+  /** Subscriptions that can go on when there is room; null until one fell behind. */
+  private @Nullable ArrayDeque<Subscription> behind;
+
+  private boolean pumping;
+  private int fullEvents;
+  private int fullEventBytes;
+
+  /** When the transport became full, 0 while it is not; nanoTime. */
+  private long fullSince;
+
+  /** When a live subscription first fell behind, 0 when all have caught up; nanoTime. */
+  private long behindSince;
+
+  Outbox(Session session, Transport transport, WireFormat format) {
+    this.session = session;
+    this.transport = transport;
+    this.format = format;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  /** Tells the client something; flush follows. */
+  void event(ServerEvent event) {
+    ByteBuf bytes = ByteBufAllocator.DEFAULT.ioBuffer(256);
+    format.write(event, bytes);
+    if (!transport.isWritable()) {
+      fullEvents++;
+      fullEventBytes += bytes.readableBytes();
+      if (fullEvents > MAX_FULL_EVENTS || fullEventBytes > MAX_FULL_EVENT_BYTES) {
+        bytes.release();
+        session.end(slow("it does not read what it is told"));
+        return;
+      }
+    }
+    transport.write(bytes);
+  }
+
+  @Override
+  public void onSubscribed(
+      Subscription subscription, Position at, Head.Resume.@Nullable Lost lost) {
+    session.subscribed(subscription, at, lost);
+  }
+
+  @Override
+  public void onFailed(Subscription subscription, RefusedException refused) {
+    session.subscribeFailed(subscription, refused);
+  }
+
+  @Override
+  public boolean onBatch(Subscription subscription, Batch batch) {
+    if (!transport.isWritable()) {
+      if (behindSince == 0) {
+        behindSince = now();
+      }
+      return false;
+    }
+    write(batch);
+    return true;
+  }
+
+  private void write(Batch batch) {
+    if (batch.isPersonal() && isForSomeoneElse(batch)) {
+      transport.write(withoutSkipped(batch));
+    } else {
+      transport.write(batch.bytes(format));
+    }
+  }
+
+  private boolean isForSomeoneElse(Batch batch) {
+    for (EncodedMessage message : batch.messages()) {
+      if (message.skips(session.connectionId(), session.echo())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ByteBuf withoutSkipped(Batch batch) {
+    ByteBuf bytes = ByteBufAllocator.DEFAULT.ioBuffer();
+    for (EncodedMessage message : batch.messages()) {
+      if (message.skips(session.connectionId(), session.echo())) {
+        Position at = new Position(message.epoch(), message.seq());
+        format.write(new ServerEvent.Skipped(message.channel(), at), bytes);
+      } else {
+        format.write(message, bytes);
+      }
+    }
+    return bytes;
+  }
+
+  @Override
+  public void onJump(
+      Subscription subscription, Position from, Position to, String reason, @Nullable Long missed) {
+    event(new ServerEvent.Discontinuity(subscription.channel(), to, from, missed, reason));
+  }
+
+  /** The jump at the start of a subscription that could not be resumed completely. */
+  void lost(Subscription subscription, Position from, Position to, Head.Resume.Lost lost) {
+    Long missed = lost == Head.Resume.Lost.RETENTION ? Long.valueOf(to.seq() - from.seq()) : null;
+    onJump(subscription, from, to, lost.name().toLowerCase(Locale.ROOT), missed);
+  }
+
+  @Override
+  public void onReady(Subscription subscription) {
+    if (behind == null) {
+      behind = new ArrayDeque<>(4);
+    }
+    behind.add(subscription);
+    pump();
+  }
+
+  /** Lets subscriptions that are behind go on while there is room, in turns. */
+  private void pump() {
+    if (pumping || behind == null) {
+      return;
+    }
+    pumping = true;
+    try {
+      while (!behind.isEmpty() && transport.isWritable()) {
+        Subscription next = behind.poll();
+        Batch batch = next.step(TURN_BYTES);
+        if (batch != null) {
+          write(batch);
+          next.taken(batch);
+          behind.add(next);
+        }
+      }
+    } finally {
+      pumping = false;
+    }
+    if (behind.isEmpty() && !session.isBehind()) {
+      behindSince = 0;
+    }
+  }
+
+  /** The transport has become full, or has room again. */
+  void writabilityChanged() {
+    if (transport.isWritable()) {
+      fullSince = 0;
+      fullEvents = 0;
+      fullEventBytes = 0;
+      pump();
+      transport.flush();
+      transport.reading(true);
+    } else {
+      fullSince = now();
+      transport.reading(false);
+    }
+  }
+
+  /** Ends the session of a client that has not kept up for too long. */
+  void checkSlow() {
+    long now = now();
+    if (fullSince != 0 && now - fullSince > SLOW_NANOS) {
+      session.end(slow("it has read nothing for 10 s"));
+    } else if (behindSince != 0 && now - behindSince > SLOW_NANOS) {
+      session.end(slow("it has been behind for 10 s"));
+    }
+  }
+
+  @Override
+  public void flush() {
+    transport.flush();
+  }
+
+  private static RefusedException slow(String why) {
+    return new RefusedException(Refusal.SLOW_CONSUMER, why);
+  }
+
+  /** Never 0, which means "not". */
+  private static long now() {
+    return System.nanoTime() | 1;
+  }
+}

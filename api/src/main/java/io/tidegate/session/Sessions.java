@@ -1,0 +1,187 @@
+package io.tidegate.session;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.Authenticator;
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.Namespace;
+import io.tidegate.frame.WireFormat;
+import io.tidegate.hub.FanoutLoop;
+import io.tidegate.hub.Hub;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The clients connected to this node: made here, found here, told here that rights changed. */
+public final class Sessions {
+  private final Hub hub;
+  private final Commands commands;
+  private final Authenticator authenticator;
+  private final ConnectionKeys keys;
+  private final Executor blocking;
+  private final InstantSource clock;
+  private final ConcurrentHashMap<String, Session> byId = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Session> byTicket = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<EventExecutor, Wheel> wheels = new ConcurrentHashMap<>();
+  private final Map<Refusal, LongAdder> ends = new ConcurrentHashMap<>();
+  private final LongAdder opened = new LongAdder();
+
+  /**
+   * @param blocking virtual threads
+   */
+  public Sessions(
+      Hub hub,
+      Commands commands,
+      Authenticator authenticator,
+      ConnectionKeys keys,
+      Executor blocking,
+      InstantSource clock) {
+    this.hub = hub;
+    this.commands = commands;
+    this.authenticator = authenticator;
+    this.keys = keys;
+    this.blocking = blocking;
+    this.clock = clock;
+  }
+
+  /** A client has connected; on its event loop, which the session then belongs to. */
+  public Session open(
+      EventExecutor executor,
+      Protocol protocol,
+      Transport transport,
+      WireFormat format,
+      String address) {
+    FanoutLoop loop = hub.loop(executor);
+    Session session = new Session(this, protocol, loop, transport, format, address);
+    opened.increment();
+    wheels.computeIfAbsent(executor, on -> new Wheel(on, clock)).add(session, Vitals.AUTH_SECONDS);
+    return session;
+  }
+
+  /** The session has an identity: it is found by its id, and an older one of that id ends. */
+  void authenticated(Session session) {
+    Session older = byId.put(session.connectionId(), session);
+    if (older != null && older != session) {
+      supersede(older);
+    }
+  }
+
+  private static void supersede(Session older) {
+    RefusedException reason =
+        new RefusedException(Refusal.SUPERSEDED, "the connection goes on over another socket");
+    older.onLoop(() -> older.end(reason));
+  }
+
+  /**
+   * A stream that was opened with a ticket: one at a time has it, so an older one ends. On the
+   * session's loop.
+   */
+  public void holdTicket(Session session, String ticketId) {
+    session.holdTicket(ticketId);
+    Session older = byTicket.put(ticketId, session);
+    if (older != null) {
+      supersede(older);
+    }
+  }
+
+  void left(Session session) {
+    byId.remove(session.connectionId(), session);
+    String ticketId = session.ticketId();
+    if (ticketId != null) {
+      byTicket.remove(ticketId, session);
+    }
+  }
+
+  /** Counts why sessions were ended by us. */
+  void countEnd(RefusedException reason) {
+    ends.computeIfAbsent(reason.refusal(), refusal -> new LongAdder()).increment();
+  }
+
+  public @Nullable Session find(String connectionId) {
+    return byId.get(connectionId);
+  }
+
+  public int count() {
+    return byId.size();
+  }
+
+  /** Authenticated sessions that fit, in no order. */
+  public List<Session> matching(Predicate<Session> fits) {
+    return byId.values().stream().filter(fits).toList();
+  }
+
+  public List<Session> ofApp(AppId app) {
+    return matching(
+        session -> {
+          AppPrincipal who = session.principal();
+          return who != null && who.app().equals(app);
+        });
+  }
+
+  /**
+   * Looks at every live connection of an app anew: what was revoked ends, what was narrowed
+   * shrinks. Called off the loops after each change of keys, tokens or the app itself.
+   */
+  public void recheck(AppId app) {
+    for (Session session : ofApp(app)) {
+      AppPrincipal who = session.principal();
+      if (who != null) {
+        recheck(session, who);
+      }
+    }
+  }
+
+  private void recheck(Session session, AppPrincipal who) {
+    try {
+      AppPrincipal now = authenticator.recheck(who);
+      if (!now.equals(who)) {
+        session.onLoop(() -> session.narrow(now));
+      }
+    } catch (RefusedException refused) {
+      if (refused.refusal().httpStatus() < 500) {
+        session.onLoop(() -> session.end(refused));
+      }
+    }
+  }
+
+  /** How often sessions were ended, by reason; live views. */
+  public Map<Refusal, LongAdder> ends() {
+    return ends;
+  }
+
+  public long opened() {
+    return opened.sum();
+  }
+
+  /** No more checks; for a node that has drained. */
+  public void stop() {
+    wheels.values().forEach(Wheel::stop);
+  }
+
+  Hub hub() {
+    return hub;
+  }
+
+  public Commands commands() {
+    return commands;
+  }
+
+  ConnectionKeys keys() {
+    return keys;
+  }
+
+  Executor blocking() {
+    return blocking;
+  }
+
+  long maxMessageBytes() {
+    return Namespace.DEFAULT_MAX_MESSAGE_BYTES;
+  }
+}

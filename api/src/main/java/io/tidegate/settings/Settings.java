@@ -1,0 +1,105 @@
+package io.tidegate.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything an installation can be told, read once at start.
+ *
+ * @param data where the embedded database and secrets made here are kept
+ * @param database null: the embedded one is started
+ * @param redisUrl null: a single node
+ * @param demo whether to set up the demo tenant
+ */
+public record Settings(
+    String host,
+    int port,
+    String managementHost,
+    int managementPort,
+    Path data,
+    @Nullable Database database,
+    @Nullable String redisUrl,
+    Secret operatorToken,
+    MasterKey masterKey,
+    boolean demo) {
+
+  private static final int DEFAULT_PORT = 8080;
+  private static final int DEFAULT_MANAGEMENT_PORT = 8081;
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /**
+   * Reads {@code TIDEGATE_*}. Makes missing secrets when the embedded database is used.
+   *
+   * @throws SettingsException with one line that says what is wrong
+   */
+  public static Settings read(Map<String, String> environment) {
+    Variables variables = new Variables(environment);
+    Path data = folder(variables.get("TIDEGATE_DATA", "data"));
+    Database database = database(variables);
+    Secrets secrets = new Secrets(variables, database == null ? secretFiles(data) : null);
+    String host = host(variables, "TIDEGATE_HOST", LOOPBACK);
+    int port = variables.port("TIDEGATE_PORT", DEFAULT_PORT);
+    int managementPort = variables.port("TIDEGATE_MANAGEMENT_PORT", DEFAULT_MANAGEMENT_PORT);
+    if (port == managementPort && port != 0) {
+      throw new SettingsException("TIDEGATE_PORT and TIDEGATE_MANAGEMENT_PORT are the same");
+    }
+    return new Settings(
+        host,
+        port,
+        host(variables, "TIDEGATE_MANAGEMENT_HOST", LOOPBACK),
+        managementPort,
+        data,
+        database,
+        redisUrl(variables),
+        secrets.operatorToken(),
+        secrets.masterKey(),
+        variables.flag("TIDEGATE_DEMO", database == null));
+  }
+
+  public boolean embedsDatabase() {
+    return database == null;
+  }
+
+  /** Where secrets that are made here are kept. */
+  public SecretFiles secretFiles() {
+    return secretFiles(data);
+  }
+
+  private static SecretFiles secretFiles(Path data) {
+    return new SecretFiles(data.resolve("secrets"));
+  }
+
+  private static @Nullable Database database(Variables variables) {
+    String url = variables.secret("TIDEGATE_DATABASE_URL");
+    String user = variables.get("TIDEGATE_DATABASE_USER");
+    String password = variables.secret("TIDEGATE_DATABASE_PASSWORD");
+    if (url == null && (user != null || password != null)) {
+      throw new SettingsException(
+          "TIDEGATE_DATABASE_USER or PASSWORD is set without TIDEGATE_DATABASE_URL");
+    }
+    return url == null ? null : Database.parse(url, user, password);
+  }
+
+  private static @Nullable String redisUrl(Variables variables) {
+    String url = variables.secret("TIDEGATE_REDIS_URL");
+    if (url != null && !url.matches("(redis|rediss|redis-sentinel)://.+")) {
+      throw new SettingsException("TIDEGATE_REDIS_URL is not a Redis address: redis://host:6379");
+    }
+    return url;
+  }
+
+  private static String host(Variables variables, String name, String otherwise) {
+    return variables.checked(
+        name, otherwise, host -> host.matches("[A-Za-z0-9.:_-]+"), "is not a host name or address");
+  }
+
+  private static Path folder(String text) {
+    try {
+      return Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new SettingsException("TIDEGATE_DATA is not a folder's path");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.tidegate.sse;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.tidegate.edge.EdgeRequest;
+import io.tidegate.edge.EdgeRoute;
+import io.tidegate.edge.RawHttp;
+import io.tidegate.edge.StreamRequest;
+import io.tidegate.edge.Takeover;
+import io.tidegate.frame.WireFormat;
+import io.tidegate.session.Protocol;
+import io.tidegate.session.Session;
+import io.tidegate.session.Sessions;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens event streams. The body ends with the connection, so that events are the raw bytes. */
+@Singleton
+final class SseRoute implements EdgeRoute {
+  private static final Protocol PROTOCOL = new Protocol("sse", 15, false, false);
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+  private static final long RETRY_MILLIS = 2_000;
+
+  private final StreamRequest.Parts parts;
+  private final Sessions sessions;
+  private final WireFormat oneChannel;
+
+  SseRoute(StreamRequest.Parts parts, Sessions sessions) {
+    this.parts = parts;
+    this.sessions = sessions;
+    this.oneChannel = new SseFormat(parts.ids());
+  }
+
+  @Override
+  public String path() {
+    return "/v1/sse";
+  }
+
+  @Override
+  public Opening decide(EdgeRequest request) {
+    String header = request.header(LAST_EVENT_ID);
+    String since = header == null || header.isEmpty() ? request.parameter("lastEventId") : header;
+    StreamRequest asked = StreamRequest.decide(request, since, parts);
+    return line -> open(line, request, asked);
+  }
+
+  private void open(Takeover line, EdgeRequest request, StreamRequest asked) {
+    WireFormat format =
+        asked.channels().size() == 1 ? oneChannel : new ManyChannels(parts.ids(), asked);
+    SseLine transport = new SseLine(line.channel(), format);
+    Session session =
+        sessions.open(line.channel().eventLoop(), PROTOCOL, transport, format, request.address());
+    transport.attach(session);
+    line.become(head(request), transport);
+    String ticketId = asked.who().ticketId();
+    if (ticketId != null) {
+      sessions.holdTicket(session, ticketId);
+    }
+    session.authenticated(asked.who().principal(), null, true);
+    asked.begin(session);
+  }
+
+  private static ByteBuf head(EdgeRequest request) {
+    List<String> lines = new ArrayList<>(List.of(RawHttp.cors(request.origin())));
+    lines.add(HttpHeaderNames.CONTENT_TYPE + ": text/event-stream; charset=utf-8");
+    lines.add("Cache-Control: no-cache, no-transform");
+    lines.add("X-Accel-Buffering: no");
+    lines.add("Connection: close");
+    ByteBuf opening = Unpooled.buffer(32);
+    SseText.retry(RETRY_MILLIS, opening);
+    SseText.comment("open", opening);
+    opening.writeByte('\n');
+    ByteBuf head = RawHttp.head(HttpResponseStatus.OK, request, lines.toArray(String[]::new));
+    return Unpooled.wrappedBuffer(head, opening);
+  }
+}

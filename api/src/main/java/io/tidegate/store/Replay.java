@@ -1,0 +1,190 @@
+package io.tidegate.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.Epoch;
+import io.tidegate.channel.Head;
+import io.tidegate.channel.Message;
+import io.tidegate.frame.EncodedMessage;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a channel's past for the subscriptions of this node, in blocks of {@value #BLOCK} seqs:
+ * everyone who asks for a block at the same time shares one read, and complete blocks stay in a
+ * bounded cache, so that a reconnect storm reads each block once. Never answers on the calling
+ * thread; a failed stage carries a {@code RefusedException}.
+ */
+public final class Replay {
+  public static final int BLOCK = 256;
+
+  /** Messages of complete blocks, per node. */
+  private static final long MAX_CACHE_BYTES = 64L << 20;
+
+  /** Reads under way at a time; the rest wait, so that a storm does not take the whole pool. */
+  private static final int MAX_READS = 8;
+
+  private final Stores stores;
+  private final Executor blocking;
+  private final InstantSource clock;
+  private final Semaphore permits = new Semaphore(MAX_READS);
+  private final ConcurrentHashMap<ChannelId, CompletableFuture<Head>> heads =
+      new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Key, CompletableFuture<Block>> underWay =
+      new ConcurrentHashMap<>();
+  private final Cache<Key, List<EncodedMessage>> complete =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_CACHE_BYTES)
+          .<Key, List<EncodedMessage>>weigher(
+              (key, block) -> block.stream().mapToInt(EncodedMessage::weight).sum())
+          .build();
+  private final LongAdder reads = new LongAdder();
+
+  /**
+   * @param blocking where reads run: virtual threads
+   */
+  public Replay(Stores stores, Executor blocking, InstantSource clock) {
+    this.stores = stores;
+    this.blocking = blocking;
+    this.clock = clock;
+  }
+
+  /**
+   * Some of a channel's past.
+   *
+   * @param head the channel just before this was read
+   * @param messages gapless; empty, or beginning later than asked, when the rest is not kept
+   */
+  public record Block(Head head, List<EncodedMessage> messages) {}
+
+  /** A block of seqs; the epoch is null while its read is under way. */
+  private record Key(ChannelId channel, @Nullable Epoch epoch, long index) {}
+
+  /** The channel's head; the channel begins when its store does not know it. */
+  public CompletionStage<Head> head(ChannelId channel) {
+    return async(() -> stores.of(channel).open());
+  }
+
+  /**
+   * The same, shared by everyone who asks at the same time: it may be older than the call, by as
+   * long as one read takes. Good enough to see what a position is worth.
+   */
+  public CompletionStage<Head> sharedHead(ChannelId channel) {
+    CompletableFuture<Head> fresh = new CompletableFuture<>();
+    CompletableFuture<Head> shared = heads.putIfAbsent(channel, fresh);
+    if (shared != null) {
+      return shared;
+    }
+    head(channel)
+        .whenComplete(
+            (head, failure) -> {
+              heads.remove(channel, fresh);
+              complete(fresh, head, failure);
+            });
+    return fresh;
+  }
+
+  /** Messages with seq {@code >= from}, in order: to the end of the block, fewer at the head. */
+  public CompletionStage<Block> read(ChannelId channel, long from) {
+    Key key = new Key(channel, null, (from - 1) / BLOCK);
+    CompletableFuture<Block> fresh = new CompletableFuture<>();
+    CompletableFuture<Block> shared = underWay.putIfAbsent(key, fresh);
+    if (shared == null) {
+      shared = fresh;
+      async(() -> readBlock(channel, key.index(), from))
+          .whenComplete(
+              (block, failure) -> {
+                underWay.remove(key, fresh);
+                complete(fresh, block, failure);
+              });
+    }
+    return shared.thenApply(block -> new Block(block.head(), from(from, block.messages())));
+  }
+
+  /** The seq behind which a rewind of so many messages and seconds begins. */
+  public CompletionStage<Long> rewind(ChannelId channel, int messages, long seconds) {
+    return async(
+        () -> {
+          Held held = stores.of(channel);
+          Head head = held.open();
+          long byCount = head.lastSeq() - messages;
+          long byTime = held.seqAt(clock.millis() - seconds * 1000) - 1;
+          long kept = head.firstSeq() - 1;
+          return Math.min(head.lastSeq(), Math.max(kept, Math.max(byCount, byTime)));
+        });
+  }
+
+  /** How often a store was read for messages. */
+  public long reads() {
+    return reads.sum();
+  }
+
+  /**
+   * The block from its beginning where that is kept, so that others find what they need in it; else
+   * what is kept from {@code from} on.
+   */
+  private Block readBlock(ChannelId channel, long index, long from) {
+    Held held = stores.of(channel);
+    Head head = held.open();
+    long begin = index * BLOCK + 1;
+    Key key = new Key(channel, head.epoch(), index);
+    List<EncodedMessage> cached = head.firstSeq() <= begin ? complete.getIfPresent(key) : null;
+    if (cached != null) {
+      return new Block(head, cached);
+    }
+    long first = Math.max(begin, head.firstSeq());
+    if (first > begin + BLOCK - 1) {
+      first = Math.max(from, head.firstSeq());
+    }
+    reads.increment();
+    List<EncodedMessage> messages = new ArrayList<>();
+    for (Message message : held.readForward(first, BLOCK)) {
+      Epoch epoch = head.epochOf(message.seq());
+      messages.add(new EncodedMessage(channel, epoch, message, !epoch.equals(head.epoch())));
+    }
+    if (messages.size() == BLOCK && first == begin) {
+      complete.put(key, messages);
+    }
+    return new Block(head, messages);
+  }
+
+  private static List<EncodedMessage> from(long from, List<EncodedMessage> messages) {
+    int skip = 0;
+    while (skip < messages.size() && messages.get(skip).seq() < from) {
+      skip++;
+    }
+    return messages.subList(skip, messages.size());
+  }
+
+  private static <T> void complete(
+      CompletableFuture<T> future, T value, @Nullable Throwable failure) {
+    if (failure == null) {
+      future.complete(value);
+    } else {
+      future.completeExceptionally(failure);
+    }
+  }
+
+  private <T> CompletableFuture<T> async(Supplier<T> read) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          permits.acquireUninterruptibly();
+          try {
+            return read.get();
+          } finally {
+            permits.release();
+          }
+        },
+        blocking);
+  }
+}

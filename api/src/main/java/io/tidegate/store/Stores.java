@@ -1,0 +1,103 @@
+package io.tidegate.store;
+
+import io.tidegate.broker.Broker;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelStore;
+import io.tidegate.channel.Durability;
+import io.tidegate.channel.Namespace;
+import io.tidegate.log.MessageLog;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.App;
+import io.tidegate.tenant.AppRules;
+import io.tidegate.tenant.Directory;
+
+/** Says which store holds a channel, and by which rules. May read the database. */
+public final class Stores {
+  private final Directory directory;
+  private final Broker broker;
+  private final MessageLog log;
+  private final Switchover switchover;
+
+  public Stores(Directory directory, Broker broker, MessageLog log) {
+    this.directory = directory;
+    this.broker = broker;
+    this.log = log;
+    this.switchover = new Switchover(this);
+  }
+
+  public Broker broker() {
+    return broker;
+  }
+
+  public MessageLog log() {
+    return log;
+  }
+
+  public Switchover switchover() {
+    return switchover;
+  }
+
+  /**
+   * The channel as it is held now.
+   *
+   * @throws RefusedException NOT_FOUND when its app is gone, STORE_UNAVAILABLE when nobody can say
+   */
+  public Held of(ChannelId channel) {
+    App app = app(channel);
+    AppRules rules = directory.rules(channel.app());
+    Namespace namespace = rules.of(channel.name());
+    Durability durability =
+        rules.superseded().isEmpty()
+            ? namespace.durability()
+            : switchover.classOf(app.tenant(), channel, rules);
+    return held(app, channel, namespace, durability);
+  }
+
+  /**
+   * The same, for a publish: until {@link Publishing#close} the channel does not move to another
+   * store.
+   */
+  public Publishing publishing(ChannelId channel) {
+    App app = app(channel);
+    AppRules rules = directory.rules(channel.app());
+    Namespace namespace = rules.of(channel.name());
+    if (rules.superseded().isEmpty()) {
+      return new Publishing(held(app, channel, namespace, namespace.durability()), () -> {});
+    }
+    Switchover.Pass pass = switchover.enter(app.tenant(), channel, rules);
+    return new Publishing(held(app, channel, namespace, pass.durability()), pass.leave());
+  }
+
+  /** A publish on its way into the store it was given. */
+  public record Publishing(Held held, Runnable onClose) implements AutoCloseable {
+    @Override
+    public void close() {
+      onClose.run();
+    }
+  }
+
+  ChannelStore storeOf(Durability durability) {
+    return durability == Durability.DURABLE ? log : broker;
+  }
+
+  Directory directory() {
+    return directory;
+  }
+
+  private App app(ChannelId channel) {
+    return directory
+        .app(channel.app())
+        .orElseThrow(() -> new RefusedException(Refusal.NOT_FOUND, "there is no such app"));
+  }
+
+  private Held held(App app, ChannelId channel, Namespace rules, Durability durability) {
+    return new Held(
+        app.tenant(),
+        channel,
+        rules,
+        durability,
+        storeOf(durability),
+        rules.retentionAs(durability));
+  }
+}

@@ -1,0 +1,161 @@
+package io.tidegate.store;
+
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.ChannelStore;
+import io.tidegate.channel.Durability;
+import io.tidegate.channel.EpochEnd;
+import io.tidegate.channel.EpochStart;
+import io.tidegate.channel.Head;
+import io.tidegate.channel.Namespace;
+import io.tidegate.channel.Retention;
+import io.tidegate.channel.TenantId;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.AppRules;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Moves live channels when a change of rules gives them another durability: until the change takes
+ * effect they follow the old class, then they begin a new epoch in the new one. A channel moves
+ * with no publish on its way: publishes of the time between register, and the move waits for them.
+ */
+public final class Switchover {
+  /**
+   * A publish is answered within 5 s, if only with outcome-unknown; then it is on its way no more.
+   */
+  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(6);
+
+  private static final int PAGE = 1_000;
+
+  private final Stores stores;
+  private final ConcurrentHashMap<ChannelId, Moving> moving = new ConcurrentHashMap<>();
+
+  Switchover(Stores stores) {
+    this.stores = stores;
+  }
+
+  /** One channel in the time around a change; guarded by its monitor. */
+  private static final class Moving {
+    private Durability inForce;
+    private int publishing;
+
+    Moving(Durability inForce) {
+      this.inForce = inForce;
+    }
+  }
+
+  /** A publish that holds its channel where it is. */
+  record Pass(Durability durability, Runnable leave) {}
+
+  /** The class in force for the channel; moves it first when its time has come. */
+  Durability classOf(TenantId tenant, ChannelId channel, AppRules rules) {
+    Moving state = state(channel, rules);
+    synchronized (state) {
+      moveIfDue(tenant, channel, rules, state);
+      return state.inForce;
+    }
+  }
+
+  Pass enter(TenantId tenant, ChannelId channel, AppRules rules) {
+    Moving state = state(channel, rules);
+    synchronized (state) {
+      moveIfDue(tenant, channel, rules, state);
+      state.publishing++;
+      return new Pass(state.inForce, () -> leave(state));
+    }
+  }
+
+  private static void leave(Moving state) {
+    synchronized (state) {
+      state.publishing--;
+      state.notifyAll();
+    }
+  }
+
+  /**
+   * Moves every channel of the app that is due, wherever it lies; called once when a change takes
+   * effect, and at a start that finds one that was cut short.
+   */
+  public void moveAll(TenantId tenant, AppId app, AppRules rules) {
+    for (Durability before : Durability.values()) {
+      ChannelStore store = stores.storeOf(before);
+      String after = "";
+      List<ChannelName> page;
+      do {
+        page = store.list(app, "", after, PAGE);
+        for (ChannelName name : page) {
+          classOf(tenant, new ChannelId(app, name), rules);
+          after = name.value();
+        }
+      } while (page.size() == PAGE);
+    }
+  }
+
+  /** The app's changes have all taken effect. */
+  public void settled(AppId app) {
+    moving.keySet().removeIf(channel -> channel.app().equals(app));
+  }
+
+  private Moving state(ChannelId channel, AppRules rules) {
+    Moving known = moving.get(channel);
+    return known != null
+        ? known
+        : moving.computeIfAbsent(channel, id -> new Moving(classBefore(id, rules)));
+  }
+
+  /** A channel that is live under the oldest rules follows them; one that is not, the newest. */
+  private Durability classBefore(ChannelId channel, AppRules rules) {
+    Namespace oldest = rules.superseded().getFirst().rules().of(channel.name());
+    Durability newest = rules.of(channel.name()).durability();
+    if (oldest.durability() == newest) {
+      return newest;
+    }
+    ChannelStore before = stores.storeOf(oldest.durability());
+    boolean live = before.head(channel, oldest.retention()).isPresent();
+    return live ? oldest.durability() : newest;
+  }
+
+  private void moveIfDue(TenantId tenant, ChannelId channel, AppRules rules, Moving state) {
+    Durability due = rules.ofLive(channel.name(), System.nanoTime()).durability();
+    Durability newest = rules.of(channel.name()).durability();
+    if (state.inForce == due || state.inForce == newest) {
+      return;
+    }
+    awaitPublishes(state);
+    move(tenant, channel, state.inForce, due);
+    state.inForce = due;
+  }
+
+  private void move(TenantId tenant, ChannelId channel, Durability from, Durability to) {
+    ChannelStore before = stores.storeOf(from);
+    ChannelStore after = stores.storeOf(to);
+    Optional<Head> head = before.head(channel, Retention.NOTHING);
+    EpochStart next = after.renew(tenant, channel, head.map(Head::lastSeq).orElse(0L));
+    if (before != after) {
+      before.forget(channel);
+    }
+    stores.broker().announceEpoch(channel, next, EpochEnd.RULES);
+  }
+
+  private static void awaitPublishes(Moving state) {
+    long end = System.nanoTime() + DRAIN_NANOS;
+    while (state.publishing > 0) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        throw RefusedException.retryAfter(
+            Refusal.RULES_UNKNOWN, "the channel is moving to its new rules", 1_000);
+      }
+      try {
+        TimeUnit.NANOSECONDS.timedWait(state, left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw RefusedException.retryAfter(Refusal.RULES_UNKNOWN, "interrupted", 1_000);
+      }
+    }
+  }
+}

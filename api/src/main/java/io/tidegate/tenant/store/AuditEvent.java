@@ -1,0 +1,29 @@
+package io.tidegate.tenant.store;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who changed what.
+ *
+ * @param before JSON of what it was, null for something new
+ * @param after JSON of what it is, null for something deleted
+ */
+@MappedEntity("audit_events")
+public record AuditEvent(
+    @Id UUID id,
+    long ordinal,
+    UUID tenantId,
+    Instant at,
+    String actorKind,
+    @Nullable String actorId,
+    @Nullable String actorName,
+    String action,
+    String targetKind,
+    String targetId,
+    @Nullable String before,
+    @Nullable String after,
+    @Nullable String requestId) {}

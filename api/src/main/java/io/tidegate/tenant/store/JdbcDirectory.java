@@ -1,0 +1,89 @@
+package io.tidegate.tenant.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.KeyName;
+import io.tidegate.tenant.App;
+import io.tidegate.tenant.AppRules;
+import io.tidegate.tenant.Directory;
+import io.tidegate.tenant.DirectoryListener;
+import io.tidegate.tenant.Key;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directory over PostgreSQL. What is known stays known until a change of its app is committed;
+ * a cache computes an entry under its lock, so a read begun before a commit never outlives it.
+ */
+@Singleton
+public class JdbcDirectory implements Directory {
+  /** Bounds memory where one installation has very many apps: about 100 MB when all are full. */
+  private static final int MAX_APPS = 20_000;
+
+  private static final int MAX_KEYS = 50_000;
+
+  /** Long enough that guessing costs the database little, short enough to be forgotten soon. */
+  private static final Duration KNOWN_ABSENT = Duration.ofSeconds(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcDirectory.class);
+
+  private final JdbcDirectoryReads reads;
+  private final List<DirectoryListener> listeners = new CopyOnWriteArrayList<>();
+  private final Cache<AppId, Optional<App>> apps = cache(MAX_APPS);
+  private final Cache<KeyName, Optional<Key>> keys = cache(MAX_KEYS);
+  private final Cache<AppId, AppRules> rules = Caffeine.newBuilder().maximumSize(MAX_APPS).build();
+
+  JdbcDirectory(JdbcDirectoryReads reads) {
+    this.reads = reads;
+  }
+
+  @Override
+  public Optional<App> app(AppId app) {
+    return apps.get(app, reads::app);
+  }
+
+  @Override
+  public Optional<Key> key(KeyName name) {
+    return keys.get(name, reads::key);
+  }
+
+  @Override
+  public AppRules rules(AppId app) {
+    return rules.get(app, reads::rules);
+  }
+
+  @Override
+  public void listen(DirectoryListener listener) {
+    listeners.add(listener);
+  }
+
+  /** A change of the app was committed: forgets what was known, then tells everyone. */
+  void changed(AppId app) {
+    apps.invalidate(app);
+    rules.invalidate(app);
+    keys.asMap().keySet().removeIf(name -> name.app().equals(app));
+    for (DirectoryListener listener : listeners) {
+      try {
+        listener.changed(app);
+      } catch (RuntimeException e) {
+        LOG.error("A listener failed on a change of app {}", app, e);
+      }
+    }
+  }
+
+  private static <K, V> Cache<K, Optional<V>> cache(int bound) {
+    return Caffeine.newBuilder()
+        .maximumSize(bound)
+        .expireAfter(
+            Expiry.<K, Optional<V>>creating(
+                (key, value) -> value.isEmpty() ? KNOWN_ABSENT : Duration.ofNanos(Long.MAX_VALUE)))
+        .build();
+  }
+}

@@ -1,0 +1,164 @@
+package io.tidegate.websocket;
+
+import io.tidegate.auth.AppPrincipal;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Draft;
+import io.tidegate.channel.Epoch;
+import io.tidegate.channel.Position;
+import io.tidegate.hub.Start;
+import io.tidegate.json.Fields;
+import io.tidegate.json.RawObject;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.publish.DraftReader;
+import io.tidegate.session.Command;
+import io.tidegate.session.Rewinds;
+import io.tidegate.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads client frames as {@code openapi/asyncapi.yaml} has them. */
+final class CommandReader {
+  private static final int MAX_ID = 64;
+  private static final int MAX_CHANNELS = 100;
+  private static final int MAX_TOKEN = 8192;
+  private static final int MAX_KEY = 255;
+
+  private CommandReader() {}
+
+  /** Gives the session the command in the frame, or refuses the frame with its id. */
+  static void read(byte[] json, Session session) {
+    String id = null;
+    try {
+      RawObject frame = RawObject.read(json, "messages");
+      id = frame.fields().text("id", 1, MAX_ID);
+      session.receive(command(id, frame, session));
+    } catch (RefusedException refused) {
+      session.refuse(id, refused);
+    }
+  }
+
+  private static Command command(@Nullable String id, RawObject frame, Session session) {
+    Fields fields = frame.fields();
+    String type = fields.require("type").text("type", 1, MAX_ID);
+    return switch (type == null ? "" : type) {
+      case "auth" -> auth(id, fields);
+      case "subscribe" -> subscribe(id, fields);
+      case "unsubscribe" -> {
+        ChannelName channel = channel(fields);
+        yield new Command.Unsubscribe(id, channel);
+      }
+      case "publish" -> publish(id, frame, session);
+      case "ping" -> {
+        fields.check();
+        yield new Command.Ping(id);
+      }
+      default ->
+          throw new RefusedException(
+              Refusal.FRAME_TYPE_UNKNOWN,
+              "a frame's type is auth, subscribe, unsubscribe, publish or ping");
+    };
+  }
+
+  private static Command auth(@Nullable String id, Fields fields) {
+    fields.require("token");
+    String token = fields.text("token", 1, MAX_TOKEN);
+    String resume = fields.text("resume", 0, MAX_KEY);
+    boolean echo = fields.flag("echo", true);
+    fields.check();
+    return new Command.Auth(id, token == null ? "" : token, resume, echo);
+  }
+
+  private static Command subscribe(@Nullable String id, Fields fields) {
+    boolean one = fields.has("channel");
+    boolean many = fields.has("channels");
+    if (one == many) {
+      fields.fault("channel", "either channel or channels is required");
+    }
+    List<ChannelName> channels = new ArrayList<>();
+    if (one) {
+      ChannelName channel = fields.value("channel", ChannelName::new);
+      if (channel != null) {
+        channels.add(channel);
+      }
+    } else {
+      List<String> names = fields.texts("channels", 1, MAX_CHANNELS);
+      for (String name : names == null ? List.<String>of() : names) {
+        ChannelName channel = fields.valueOf("channels", name, ChannelName::new);
+        if (channel != null) {
+          channels.add(channel);
+        }
+      }
+    }
+    Start start = start(fields, one);
+    fields.check();
+    return new Command.Subscribe(id, channels, start);
+  }
+
+  private static Start start(Fields fields, boolean one) {
+    boolean since = fields.has("since");
+    boolean rewind = fields.has("rewind");
+    if (since && rewind) {
+      fields.fault("since", "stands without rewind");
+    }
+    if (since && !one) {
+      fields.fault("since", "stands with channel, not with channels");
+    }
+    if (since) {
+      Fields position = fields.object("since");
+      return position == null ? new Start.Live() : new Start.Since(position(position));
+    }
+    return rewind ? rewind(fields) : new Start.Live();
+  }
+
+  private static Start rewind(Fields fields) {
+    if (fields.isText("rewind")) {
+      Start span = fields.value("rewind", Rewinds::parse);
+      return span == null ? new Start.Live() : span;
+    }
+    long messages = fields.number("rewind", 1, Integer.MAX_VALUE, 1);
+    return Rewinds.ofMessages((int) messages);
+  }
+
+  private static Position position(Fields fields) {
+    fields.require("epoch", "seq");
+    Epoch epoch = fields.value("epoch", Epoch::new);
+    long seq = fields.number("seq", 0, Long.MAX_VALUE - 1, 0);
+    return new Position(epoch == null ? new Epoch("none") : epoch, seq);
+  }
+
+  private static ChannelName channel(Fields fields) {
+    fields.require("channel");
+    ChannelName channel = fields.value("channel", ChannelName::new);
+    fields.check();
+    return orThrow(channel);
+  }
+
+  private static ChannelName orThrow(@Nullable ChannelName channel) {
+    if (channel == null) {
+      throw new RefusedException(Refusal.CHANNEL_NAME_INVALID, "channel is required");
+    }
+    return channel;
+  }
+
+  private static Command publish(@Nullable String id, RawObject frame, Session session) {
+    AppPrincipal who = session.principal();
+    if (who == null) {
+      throw new RefusedException(Refusal.CREDENTIAL_MISSING, "the first frame is auth");
+    }
+    Fields fields = frame.fields();
+    fields.require("channel", "messages");
+    ChannelName channel = fields.value("channel", ChannelName::new);
+    fields.check();
+    List<Draft> drafts =
+        DraftReader.readArray(
+            frame.json(),
+            frame.rawFrom(),
+            frame.rawLength(),
+            "messages",
+            who,
+            session.connectionId());
+    return new Command.Publish(id, orThrow(channel), drafts);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.tidegate.log;
+
+import io.tidegate.channel.ChannelId;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JdbcMessageLogTest extends MessageLogContract {
+  private LogDatabase database;
+  private JdbcLogPools pools;
+  private JdbcMessageLog log;
+
+  @BeforeAll
+  void open() throws SQLException {
+    database = LogDatabase.fresh("log_contract");
+    pools = database.pools(LogSettings.DEFAULT);
+    log = new JdbcMessageLog(pools.write(), pools.read(), LogSettings.DEFAULT);
+  }
+
+  @AfterAll
+  void close() {
+    log.close();
+    pools.close();
+  }
+
+  @Override
+  MessageLog log() {
+    return log;
+  }
+
+  @Override
+  void age(ChannelId channel, Duration by) {
+    try {
+      String of =
+          " WHERE log_id = (SELECT log_id FROM channels WHERE name = '" + channel.name() + "')";
+      database.run("UPDATE messages SET published_at = published_at - " + by.toMillis() + of);
+      database.run("UPDATE channels SET last_timestamp = last_timestamp - " + by.toMillis() + of);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.tidegate.log;
+
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.TenantId;
+import io.tidegate.postgres.EmbeddedPostgresServer;
+import io.tidegate.postgres.TestPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+
+/** A migrated database with the tests' tenants and apps. */
+final class LogDatabase {
+  private final String url;
+  private final String user;
+  private final String password;
+
+  private LogDatabase(String url, String user, String password) {
+    this.url = url;
+    this.user = user;
+    this.password = password;
+  }
+
+  static LogDatabase fresh(String name) throws SQLException {
+    EmbeddedPostgresServer server = TestPostgres.server();
+    return migrated(TestPostgres.freshDatabase(name), server.user(), server.password());
+  }
+
+  static LogDatabase migrated(String url, String user, String password) throws SQLException {
+    Flyway.configure()
+        .dataSource(url, user, password)
+        .locations("classpath:db/migration", "classpath:db/test-apps")
+        .load()
+        .migrate();
+    LogDatabase database = new LogDatabase(url, user, password);
+    database.addApp(MessageLogContract.TENANT, MessageLogContract.APP);
+    return database;
+  }
+
+  void addApp(TenantId tenant, AppId app) throws SQLException {
+    try (Connection connection = connect();
+        PreparedStatement tenants =
+            connection.prepareStatement(
+                "INSERT INTO tenants (id, name, limits) VALUES (?, 'test', '{}')"
+                    + " ON CONFLICT DO NOTHING");
+        PreparedStatement apps =
+            connection.prepareStatement(
+                "INSERT INTO apps (id, tenant_id, name, settings) VALUES (?, ?, 'test', '{}')"
+                    + " ON CONFLICT DO NOTHING")) {
+      tenants.setObject(1, tenant.value());
+      tenants.executeUpdate();
+      apps.setLong(1, app.number());
+      apps.setObject(2, tenant.value());
+      apps.executeUpdate();
+    }
+  }
+
+  JdbcLogPools pools(LogSettings settings) {
+    return JdbcLogPools.open(url, user, password, settings);
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, user, password);
+  }
+
+  void run(String command) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(command);
+    }
+  }
+
+  String url() {
+    return url;
+  }
+}

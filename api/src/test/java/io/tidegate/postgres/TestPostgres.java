@@ -1,0 +1,48 @@
+package io.tidegate.postgres;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The PostgreSQL server that the tests of one JVM share, kept under {@code target/} between runs;
+ * each test class takes a database of its own. A second test run beside this one gets its own.
+ */
+public final class TestPostgres {
+  private static final int CONCURRENT_RUNS = 8;
+  private static final EmbeddedPostgresServer SERVER = start();
+
+  private TestPostgres() {}
+
+  private static EmbeddedPostgresServer start() {
+    for (int i = 0; ; i++) {
+      try {
+        EmbeddedPostgresServer server =
+            EmbeddedPostgresServer.start(Path.of("target", "test-postgres-" + i));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        return server;
+      } catch (DatabaseStartException e) {
+        if (i + 1 == CONCURRENT_RUNS || !String.valueOf(e.getMessage()).contains("in use")) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  public static EmbeddedPostgresServer server() {
+    return SERVER;
+  }
+
+  /** The address of a new, empty database; one of that name left by an earlier run goes. */
+  public static String freshDatabase(String name) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(SERVER.jdbcUrl(), SERVER.user(), SERVER.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)");
+      statement.execute("CREATE DATABASE \"" + name + "\"");
+    }
+    return SERVER.url(name);
+  }
+}

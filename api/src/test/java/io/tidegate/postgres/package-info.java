@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.publish;
+
+import org.jspecify.annotations.NullMarked;
