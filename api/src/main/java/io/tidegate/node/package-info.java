@@ -1,4 +1,7 @@
-/** Puts one node together: the beans of the layers that are plain Java. */
+/**
+ * One gateway process: puts the parts together, keeps them going, warms up before it says that it
+ * is ready, and drains before it goes.
+ */
 @NullMarked
 package io.tidegate.node;
 
