@@ -34,8 +34,17 @@ final class LogBench {
     for (int i = 0; i < channelCount; i++) {
       channels.add(new ChannelId(new AppId("1001"), new ChannelName("bench:" + i)));
     }
-    try (JdbcLogPools pools = database.pools(LogSettings.DEFAULT);
-        JdbcMessageLog log = new JdbcMessageLog(pools.write(), pools.read(), LogSettings.DEFAULT)) {
+    LogSettings normal = LogSettings.DEFAULT;
+    LogSettings settings =
+        new LogSettings(
+            argument(args, 5, normal.lanes()),
+            normal.batchMessages(),
+            normal.batchBytes(),
+            normal.queueMessages(),
+            normal.queueBytes(),
+            normal.queueAge(),
+            normal.answerTime());
+    try (JdbcMessageLog log = database.log(settings)) {
       run(log, channels, perUnit, inFlight, 5, data, "warm-up");
       run(log, channels, perUnit, inFlight, seconds, data, "measured");
     }
