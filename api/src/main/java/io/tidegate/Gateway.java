@@ -102,14 +102,7 @@ public final class Gateway implements AutoCloseable {
       Ports ports,
       @Nullable EmbeddedPostgresServer postgres,
       Database database) {
-    ApplicationContext context =
-        ApplicationContext.builder(Application.class)
-            .banner(false)
-            .deduceEnvironment(false)
-            .eagerInitSingletons(false)
-            .singletons(settings)
-            .properties(properties(settings, ports, database))
-            .start();
+    ApplicationContext context = context(settings, ports, database);
     try {
       context.getBean(JdbcInstallation.class).checkMasterKey();
       Optional<DemoKey> demo = context.getBean(DemoTenant.class).ensure();
@@ -122,6 +115,17 @@ public final class Gateway implements AutoCloseable {
       context.close();
       throw e;
     }
+  }
+
+  /** All beans over a migrated database, but no server yet. */
+  static ApplicationContext context(Settings settings, Ports ports, Database database) {
+    return ApplicationContext.builder(Application.class)
+        .banner(false)
+        .deduceEnvironment(false)
+        .eagerInitSingletons(false)
+        .singletons(settings)
+        .properties(properties(settings, ports, database))
+        .start();
   }
 
   private static Map<String, Object> properties(Settings settings, Ports ports, Database database) {
