@@ -14,6 +14,8 @@ import io.tidegate.publish.Publisher;
 import io.tidegate.session.Sessions;
 import io.tidegate.store.Replay;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 
@@ -30,6 +32,9 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
   private final Replay replay;
   private final MemoryBroker broker;
   private final JdbcMessageLog log;
+
+  /** Meters hold what they read weakly. */
+  private final List<Reading> readings = new ArrayList<>();
 
   DeliveryMetrics(
       MeterRegistry registry,
@@ -51,19 +56,19 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
   /** Not a MeterBinder: registries bind before the database is there, which these parts need. */
   @Override
   public void onApplicationEvent(ServerStartupEvent event) {
-    gauge(registry, "tidegate.connections", "Connected clients", sessions::count);
-    gauge(registry, "tidegate.channels", "Channels with a subscription here", hub::channels);
-    gauge(registry, "tidegate.window.bytes", "Messages kept in windows", broker::windowBytes);
-    gauge(registry, "tidegate.log.waiting", "Messages waiting for their commit", log::waiting);
-    gauge(registry, "tidegate.inbox.bytes", "Waiting for event loops", of(FanoutLoop::inboxBytes));
-    gauge(registry, "tidegate.ring.bytes", "Kept for slow clients", of(FanoutLoop::ringBytes));
-    counter(registry, "tidegate.connections.opened", "Lines taken over", sessions::opened);
-    counter(registry, "tidegate.publishes", "Publish requests", publisher::units);
-    counter(registry, "tidegate.publishes.refused", "Publishes refused", publisher::refusals);
-    counter(registry, "tidegate.messages", "Messages accepted", publisher::messages);
-    counter(registry, "tidegate.deliveries", "Delivered live", of(FanoutLoop::delivered));
-    counter(registry, "tidegate.inbox.overflows", "Inbox full", of(FanoutLoop::overflowed));
-    counter(registry, "tidegate.replay.reads", "Reads for replay", replay::reads);
+    gauge("tidegate.connections", "Connected clients", sessions::count);
+    gauge("tidegate.channels", "Channels with a subscription here", hub::channels);
+    gauge("tidegate.window.bytes", "Messages kept in windows", broker::windowBytes);
+    gauge("tidegate.log.waiting", "Messages waiting for their commit", log::waiting);
+    gauge("tidegate.inbox.bytes", "Waiting for event loops", of(FanoutLoop::inboxBytes));
+    gauge("tidegate.ring.bytes", "Kept for slow clients", of(FanoutLoop::ringBytes));
+    counter("tidegate.connections.opened", "Lines taken over", sessions::opened);
+    counter("tidegate.publishes", "Publish requests", publisher::units);
+    counter("tidegate.publishes.refused", "Publishes refused", publisher::refusals);
+    counter("tidegate.messages", "Messages accepted", publisher::messages);
+    counter("tidegate.deliveries", "Delivered live", of(FanoutLoop::delivered));
+    counter("tidegate.inbox.overflows", "Inbox full", of(FanoutLoop::overflowed));
+    counter("tidegate.replay.reads", "Reads for replay", replay::reads);
     for (Refusal refusal : Refusal.values()) {
       if (refusal.closes()) {
         FunctionCounter.builder("tidegate.connections.ended", refusal, this::ended)
@@ -95,11 +100,13 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
     long read();
   }
 
-  private static void gauge(MeterRegistry registry, String name, String text, Reading reading) {
+  private void gauge(String name, String text, Reading reading) {
+    readings.add(reading);
     Gauge.builder(name, reading, from -> from.read()).description(text).register(registry);
   }
 
-  private static void counter(MeterRegistry registry, String name, String text, Reading reading) {
+  private void counter(String name, String text, Reading reading) {
+    readings.add(reading);
     FunctionCounter.builder(name, reading, from -> from.read())
         .description(text)
         .register(registry);
