@@ -6,6 +6,7 @@ import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Message;
+import io.tidegate.channel.Position;
 import io.tidegate.frame.EncodedMessage;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -111,8 +112,14 @@ public final class Replay {
     return shared.thenApply(block -> new Block(block.head(), from(from, block.messages())));
   }
 
-  /** The seq behind which a rewind of so many messages and seconds begins. */
-  public CompletionStage<Long> rewind(ChannelId channel, int messages, long seconds) {
+  /** The same without sharing: nothing that was committed before this call is missed. */
+  public CompletionStage<Block> readNow(ChannelId channel, long from) {
+    return async(() -> readBlock(channel, (from - 1) / BLOCK, from))
+        .thenApply(block -> new Block(block.head(), from(from, block.messages())));
+  }
+
+  /** The position behind which a rewind of so many messages and seconds begins. */
+  public CompletionStage<Position> rewind(ChannelId channel, int messages, long seconds) {
     return async(
         () -> {
           Held held = stores.of(channel);
@@ -120,7 +127,8 @@ public final class Replay {
           long byCount = head.lastSeq() - messages;
           long byTime = held.seqAt(clock.millis() - seconds * 1000) - 1;
           long kept = head.firstSeq() - 1;
-          return Math.min(head.lastSeq(), Math.max(kept, Math.max(byCount, byTime)));
+          long seq = Math.min(head.lastSeq(), Math.max(kept, Math.max(byCount, byTime)));
+          return new Position(head.epoch(), seq);
         });
   }
 
@@ -149,6 +157,10 @@ public final class Replay {
     reads.increment();
     List<EncodedMessage> messages = new ArrayList<>();
     for (Message message : held.readForward(first, BLOCK)) {
+      if (message.seq() > head.lastSeq()) {
+        // Newer than the head, so perhaps of an epoch that it does not know.
+        break;
+      }
       Epoch epoch = head.epochOf(message.seq());
       messages.add(new EncodedMessage(channel, epoch, message, !epoch.equals(head.epoch())));
     }
