@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and of every thread's steps. A failure names its seed, which repeats it exactly.
  */
 class RandomScheduleTest {
-  private static final int SEEDS = Integer.getInteger("tidegate.schedules", 3_000);
+  private static final int SEEDS = Integer.getInteger("tidegate.schedules", 1_000);
   private static final int STEPS = 120;
 
   @ParameterizedTest
