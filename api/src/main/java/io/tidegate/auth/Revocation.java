@@ -2,6 +2,7 @@ package io.tidegate.auth;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Tokens of an app that no longer count: all that the target covers and that were issued before a
@@ -17,9 +18,23 @@ public record Revocation(Target target, long issuedBeforeMillis, Instant expires
 
   /** What a revocation names its tokens by. */
   public enum Kind {
-    KEY,
-    CLIENT,
-    TOKEN
+    KEY("key"),
+    CLIENT("client"),
+    TOKEN("token");
+
+    private final String wireName;
+
+    Kind(String wireName) {
+      this.wireName = wireName;
+    }
+
+    String wireName() {
+      return wireName;
+    }
+
+    static Kind ofWireName(String name) {
+      return Kind.valueOf(name.toUpperCase(Locale.ROOT));
+    }
   }
 
   /**
@@ -30,14 +45,15 @@ public record Revocation(Target target, long issuedBeforeMillis, Instant expires
   public record Target(Kind kind, String value) {}
 
   /** All of a key's or a client's tokens that were issued before a time. */
-  static Revocation issuedBefore(Kind kind, String value, long issuedBeforeMillis, Instant now) {
+  public static Revocation issuedBefore(
+      Kind kind, String value, long issuedBeforeMillis, Instant now) {
     Instant lastIssued = Instant.ofEpochMilli(Math.max(issuedBeforeMillis, now.toEpochMilli()));
     return new Revocation(
         new Target(kind, value), issuedBeforeMillis, lastIssued.plus(LONGEST_TOKEN));
   }
 
   /** One token, whenever it was issued. */
-  static Revocation ofToken(String tokenId, Instant now) {
+  public static Revocation ofToken(String tokenId, Instant now) {
     return new Revocation(new Target(Kind.TOKEN, tokenId), Long.MAX_VALUE, now.plus(LONGEST_TOKEN));
   }
 

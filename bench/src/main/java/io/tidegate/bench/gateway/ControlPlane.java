@@ -1,0 +1,91 @@
+package io.tidegate.bench.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** Sets up what a scenario needs, as an operator would. */
+public final class ControlPlane {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Gateway gateway;
+
+  /** The control plane of {@code gateway}. */
+  public ControlPlane(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /** A new tenant without limits, with one app, a key that may all, and the namespaces given. */
+  public App createApp(List<NamespaceRules> namespaces) throws IOException, InterruptedException {
+    String operator = "Bearer " + gateway.operatorToken();
+    String tenant =
+        send("POST", "/v1/tenants", operator, Map.of("name", "bench")).path("id").asText();
+    String app =
+        send("POST", "/v1/tenants/" + tenant + "/apps", operator, Map.of("name", "bench"))
+            .path("id")
+            .asText();
+    for (NamespaceRules rules : namespaces) {
+      send("PUT", "/v1/apps/" + app + "/namespaces/" + rules.name(), operator, rules.body());
+    }
+    Map<String, List<String>> all =
+        Map.of("*", List.of("publish", "subscribe", "presence", "history", "admin"));
+    String key =
+        send(
+                "POST",
+                "/v1/apps/" + app + "/keys",
+                operator,
+                Map.of("name", "bench", "capabilities", all))
+            .path("key")
+            .asText();
+    String basic =
+        "Basic " + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    Map<String, List<String>> client = Map.of("*", List.of("publish", "subscribe"));
+    JsonNode token =
+        send("POST", "/v1/tokens", basic, Map.of("capabilities", client, "ttlSeconds", 86_400));
+    return new App(tenant, app, basic, "Bearer " + token.path("token").asText());
+  }
+
+  /** Deletes the tenant and all it has; service of it stops within 5 s. */
+  public void delete(App app) throws IOException, InterruptedException {
+    send(
+        "DELETE",
+        "/v1/tenants/" + app.tenantId() + "?cascade=true",
+        "Bearer " + gateway.operatorToken(),
+        Map.of());
+  }
+
+  private JsonNode send(String method, String path, String authorization, Map<String, ?> body)
+      throws IOException, InterruptedException {
+    InetSocketAddress at = gateway.address();
+    HttpRequest.BodyPublisher content =
+        body.isEmpty()
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://" + at.getHostString() + ":" + at.getPort() + path))
+            .timeout(PATIENCE)
+            .header("Authorization", authorization)
+            .header("Content-Type", "application/json")
+            .method(method, content)
+            .build();
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() / 100 != 2) {
+      throw new IllegalStateException(
+          method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
+  }
+}

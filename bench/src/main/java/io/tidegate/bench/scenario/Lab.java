@@ -1,0 +1,81 @@
+package io.tidegate.bench.scenario;
+
+import io.tidegate.bench.client.Address;
+import io.tidegate.bench.client.Crowd;
+import io.tidegate.bench.client.Deliveries;
+import io.tidegate.bench.client.Loops;
+import io.tidegate.bench.client.Subscriber;
+import io.tidegate.bench.gateway.App;
+import io.tidegate.bench.gateway.Gateway;
+import io.tidegate.bench.gateway.ServerProcess;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** What a scenario works with: a gateway, an app on it, event loops, and a stopwatch. */
+public final class Lab {
+  private static final Duration POLL = Duration.ofMillis(5);
+
+  private final Gateway gateway;
+  private final App app;
+  private final Loops loops;
+  private final Watch watch;
+
+  /** A lab on {@code gateway}. */
+  public Lab(Gateway gateway, App app, Loops loops) {
+    this.gateway = gateway;
+    this.app = app;
+    this.loops = loops;
+    watch = new Watch(loops, gateway.process());
+  }
+
+  Loops loops() {
+    return loops;
+  }
+
+  Watch watch() {
+    return watch;
+  }
+
+  Optional<ServerProcess> server() {
+    return gateway.process();
+  }
+
+  /** Where a backend with the key connects. */
+  Address backend() {
+    return new Address(gateway.address(), null, "/v1/ws", app.keyAuthorization());
+  }
+
+  /** Where a client with a token connects. */
+  Address client() {
+    return new Address(gateway.address(), null, "/v1/ws", app.tokenAuthorization());
+  }
+
+  /** Adds subscribers of one channel, a connection each, not open yet. */
+  void subscribers(Crowd crowd, int count, String channel, Deliveries deliveries) {
+    for (int i = 0; i < count; i++) {
+      Address from = client().source(crowd.members().size());
+      crowd.add(new Subscriber(from, loops.next(), channel, deliveries));
+    }
+  }
+
+  /** Waits until it holds; false when it does not in time. */
+  boolean await(Duration patience, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      loops.fence();
+      if (condition.getAsBoolean()) {
+        return true;
+      }
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(POLL.toMillis());
+    }
+  }
+
+  /** A line on what is going on now. */
+  static void say(String what) {
+    System.err.println("  " + what);
+  }
+}

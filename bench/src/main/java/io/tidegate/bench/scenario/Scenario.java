@@ -1,0 +1,22 @@
+package io.tidegate.bench.scenario;
+
+import io.tidegate.bench.report.Result;
+import java.util.List;
+
+/** One thing done to a gateway, measured and checked. */
+public interface Scenario {
+  /** What it is called on the command line. */
+  String name();
+
+  /** What it does, in one line without a full stop. */
+  String purpose();
+
+  /** What can be chosen, beside what every scenario has. */
+  List<Setting> settings();
+
+  /**
+   * Runs it once. Bounded in time by its settings; throws when it cannot be carried out, and says
+   * in the result when the gateway broke a promise.
+   */
+  Result run(Lab lab, Settings settings) throws Exception;
+}

@@ -1,0 +1,65 @@
+package io.tidegate.bench.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.bench.report.Result;
+import io.tidegate.bench.tiny.Mischief;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScenariosCountRightTest {
+  private static final Map<String, String> PUBLISH =
+      Map.of("channels", "10", "connections", "4", "warmup", "0", "rounds", "2", "round", "1");
+
+  private static final Map<String, String> FANOUT =
+      Map.of("subscribers", "50", "warmup", "0", "rounds", "1", "round", "1", "pace", "40");
+
+  @Test
+  void publishReceivesExactlyWhatWasAcknowledged() throws Exception {
+    Result result = ScenarioRun.of("publish-durable", Mischief.NONE, PUBLISH);
+    assertThat(result.faults()).isEmpty();
+    assertThat(ScenarioRun.median(result, "durable", "acknowledged")).isPositive();
+    assertThat(ScenarioRun.median(result, "durable", "publish to receive p99")).isPositive();
+    assertThat(ScenarioRun.median(result, "durable", "requests refused or failed")).isZero();
+  }
+
+  @Test
+  void aRefusedArrayIsToldAndIsNoFault() throws Exception {
+    Result result = ScenarioRun.of("publish-window", Mischief.REFUSES, PUBLISH);
+    assertThat(result.faults()).isEmpty();
+    assertThat(String.join("\n", result.notes())).contains("answered 1 times: HTTP 503");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ws, 1, NONE", "ws, 2, NONE", "rest, 1, NONE", "ws, 1, OTHER_ORDER"})
+  void fanoutReachesEverySubscriber(String via, int loops, Mischief mischief) throws Exception {
+    Map<String, String> given = new java.util.HashMap<>(FANOUT);
+    given.put("via", via);
+    Result result = ScenarioRun.of("fanout", mischief, loops, given);
+    assertThat(result.faults()).isEmpty();
+    assertThat(ScenarioRun.median(result, "8 in flight", "deliveries")).isPositive();
+    // 40 messages a second to 50 subscribers, less or more a tick.
+    assertThat(ScenarioRun.median(result, "40 messages/s", "deliveries"))
+        .isBetween(1_800.0, 2_200.0);
+  }
+
+  @Test
+  void idleConnectionsAreAllAliveAtTheEnd() throws Exception {
+    Map<String, String> given = Map.of("connections", "200", "warmup-connections", "20");
+    Result result = ScenarioRun.of("idle", Mischief.NONE, given);
+    assertThat(result.faults()).isEmpty();
+    assertThat(ScenarioRun.median(result, "200 connections", "live heap")).isPositive();
+  }
+
+  @Test
+  void reconnectIsGapless() throws Exception {
+    Map<String, String> given =
+        Map.of("subscribers", "50", "outage", "1", "warmup", "0", "rounds", "2", "round", "0");
+    Result result = ScenarioRun.of("reconnect", Mischief.NONE, given);
+    assertThat(result.faults()).isEmpty();
+    assertThat(ScenarioRun.median(result, "50 subscribers", "missed by each")).isGreaterThan(50);
+    assertThat(ScenarioRun.median(result, "50 subscribers", "all caught up")).isPositive();
+  }
+}
