@@ -1,8 +1,9 @@
 package io.tidegate;
 
+import io.tidegate.postgres.DatabaseStartException;
 import io.tidegate.settings.Settings;
 import io.tidegate.settings.SettingsException;
-import java.net.BindException;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ public final class Application {
     try {
       Gateway gateway = Gateway.start(Settings.read(System.getenv()));
       Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "shutdown"));
+      long since = ManagementFactory.getRuntimeMXBean().getUptime();
+      System.out.print(gateway.banner().text(since));
     } catch (RuntimeException e) {
       String reason = reason(e);
       if (reason == null) {
@@ -32,13 +35,10 @@ public final class Application {
   /** One line about a failure that the person at the keyboard can mend, null for any other. */
   static @Nullable String reason(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof SettingsException) {
+      if (at instanceof SettingsException || at instanceof DatabaseStartException) {
         return at.getMessage();
       }
-      if (at instanceof BindException) {
-        return "cannot listen, TIDEGATE_PORT or TIDEGATE_MANAGEMENT_PORT is taken: " + oneLine(at);
-      }
-      if (at instanceof SQLException && at.getCause() == null) {
+      if (at instanceof SQLException) {
         return "cannot use the database: " + oneLine(at);
       }
     }

@@ -2,12 +2,16 @@ package io.tidegate;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.tidegate.demo.Banner;
+import io.tidegate.demo.DemoKey;
+import io.tidegate.demo.DemoTenant;
 import io.tidegate.postgres.EmbeddedPostgresServer;
 import io.tidegate.settings.Database;
 import io.tidegate.settings.Settings;
 import io.tidegate.settings.SettingsException;
-import java.util.HashMap;
+import io.tidegate.tenant.store.JdbcInstallation;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +19,23 @@ import org.jspecify.annotations.Nullable;
  * in the opposite order.
  */
 public final class Gateway implements AutoCloseable {
+  private final Settings settings;
+  private final Ports ports;
   private final @Nullable EmbeddedPostgresServer postgres;
   private final ApplicationContext context;
+  private final Optional<DemoKey> demo;
 
-  private Gateway(@Nullable EmbeddedPostgresServer postgres, ApplicationContext context) {
+  private Gateway(
+      Settings settings,
+      Ports ports,
+      @Nullable EmbeddedPostgresServer postgres,
+      ApplicationContext context,
+      Optional<DemoKey> demo) {
+    this.settings = settings;
+    this.ports = ports;
     this.postgres = postgres;
     this.context = context;
+    this.demo = demo;
   }
 
   /** Returns when requests are answered. */
@@ -29,15 +44,19 @@ public final class Gateway implements AutoCloseable {
       throw new SettingsException(
           "TIDEGATE_REDIS_URL is set, but this version runs as a single node: unset it");
     }
+    Ports ports = Ports.free(settings);
     Database external = settings.database();
     if (external != null) {
-      return new Gateway(null, serve(settings, external));
+      return serve(settings, ports, null, external);
     }
     EmbeddedPostgresServer postgres =
         EmbeddedPostgresServer.start(settings.data().resolve("postgres"));
     try {
-      Database embedded = new Database(postgres.jdbcUrl(), postgres.user(), postgres.password());
-      return new Gateway(postgres, serve(settings, embedded));
+      return serve(
+          settings,
+          ports,
+          postgres,
+          new Database(postgres.jdbcUrl(), postgres.user(), postgres.password()));
     } catch (RuntimeException | Error e) {
       postgres.close();
       throw e;
@@ -49,7 +68,23 @@ public final class Gateway implements AutoCloseable {
   }
 
   public int port() {
-    return context.getBean(EmbeddedServer.class).getPort();
+    return ports.gateway();
+  }
+
+  public int managementPort() {
+    return ports.management();
+  }
+
+  /** The demo app's key, when there is one. */
+  public Optional<DemoKey> demo() {
+    return demo;
+  }
+
+  /** What to tell whoever started it. */
+  Banner banner() {
+    String version = Gateway.class.getPackage().getImplementationVersion();
+    return new Banner(
+        settings, version == null ? "(development)" : version, port(), managementPort(), demo);
   }
 
   @Override
@@ -60,38 +95,43 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private static ApplicationContext serve(Settings settings, Database database) {
+  private static Gateway serve(
+      Settings settings,
+      Ports ports,
+      @Nullable EmbeddedPostgresServer postgres,
+      Database database) {
     ApplicationContext context =
         ApplicationContext.builder(Application.class)
             .banner(false)
             .deduceEnvironment(false)
             .eagerInitSingletons(false)
             .singletons(settings)
-            .properties(properties(settings, database))
+            .properties(properties(settings, ports, database))
             .start();
     try {
+      context.getBean(JdbcInstallation.class).checkMasterKey();
+      Optional<DemoKey> demo = context.getBean(DemoTenant.class).ensure();
       context.getBean(EmbeddedServer.class).start();
-      return context;
+      return new Gateway(settings, ports, postgres, context, demo);
     } catch (RuntimeException | Error e) {
       context.close();
       throw e;
     }
   }
 
-  private static Map<String, Object> properties(Settings settings, Database database) {
-    Map<String, Object> properties = new HashMap<>();
-    String listeners = "micronaut.server.netty.listeners.";
-    properties.put("micronaut.server.host", settings.host());
-    properties.put("micronaut.server.port", settings.port());
-    properties.put(listeners + "gateway.host", settings.host());
-    properties.put(listeners + "gateway.port", settings.port());
-    properties.put(listeners + "management.host", settings.managementHost());
-    properties.put(listeners + "management.port", settings.managementPort());
-    properties.put(listeners + "management.expose-default-routes", false);
-    properties.put("endpoints.all.port", settings.managementPort());
-    properties.put("datasources.default.url", database.jdbcUrl());
-    properties.put("datasources.default.username", database.user());
-    properties.put("datasources.default.password", database.password());
-    return properties;
+  private static Map<String, Object> properties(Settings settings, Ports ports, Database database) {
+    String listener = "micronaut.server.netty.listeners.";
+    return Map.ofEntries(
+        Map.entry("micronaut.server.host", settings.host()),
+        Map.entry("micronaut.server.port", ports.gateway()),
+        Map.entry(listener + "gateway.host", settings.host()),
+        Map.entry(listener + "gateway.port", ports.gateway()),
+        Map.entry(listener + "management.host", settings.managementHost()),
+        Map.entry(listener + "management.port", ports.management()),
+        Map.entry(listener + "management.expose-default-routes", false),
+        Map.entry("endpoints.all.port", ports.management()),
+        Map.entry("datasources.default.url", database.jdbcUrl()),
+        Map.entry("datasources.default.username", database.user()),
+        Map.entry("datasources.default.password", database.password()));
   }
 }

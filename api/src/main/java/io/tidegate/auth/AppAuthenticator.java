@@ -7,6 +7,7 @@ import io.tidegate.channel.Capabilities;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.Key;
+import io.tidegate.tenant.KeyUse;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ public final class AppAuthenticator implements Authenticator {
   private final KeySignature signature;
   private final Revocations revocations;
   private final Broker broker;
+  private final KeyUse use;
   private final InstantSource clock;
 
   AppAuthenticator(
@@ -30,11 +32,13 @@ public final class AppAuthenticator implements Authenticator {
       KeySignature signature,
       Revocations revocations,
       Broker broker,
+      KeyUse use,
       InstantSource clock) {
     this.keys = keys;
     this.signature = signature;
     this.revocations = revocations;
     this.broker = broker;
+    this.use = use;
     this.clock = clock;
   }
 
@@ -47,6 +51,7 @@ public final class AppAuthenticator implements Authenticator {
       throw new RefusedException(Refusal.CREDENTIAL_INVALID, "the key is not valid");
     }
     keys.requireInForce(key);
+    use.used(key.name());
     return ofKey(key, key.capabilities(), null);
   }
 
@@ -118,6 +123,7 @@ public final class AppAuthenticator implements Authenticator {
     keys.requireInForce(signed.key);
     AppPrincipal principal = TokenRules.principal(signed.claims, signed.key, clock.millis());
     revocations.requireNotRevoked(principal);
+    use.used(signed.key.name());
     return principal;
   }
 

@@ -30,14 +30,15 @@ public record Revocation(Target target, long issuedBeforeMillis, Instant expires
   public record Target(Kind kind, String value) {}
 
   /** All of a key's or a client's tokens that were issued before a time. */
-  static Revocation issuedBefore(Kind kind, String value, long issuedBeforeMillis, Instant now) {
+  public static Revocation issuedBefore(
+      Kind kind, String value, long issuedBeforeMillis, Instant now) {
     Instant lastIssued = Instant.ofEpochMilli(Math.max(issuedBeforeMillis, now.toEpochMilli()));
     return new Revocation(
         new Target(kind, value), issuedBeforeMillis, lastIssued.plus(LONGEST_TOKEN));
   }
 
   /** One token, whenever it was issued. */
-  static Revocation ofToken(String tokenId, Instant now) {
+  public static Revocation ofToken(String tokenId, Instant now) {
     return new Revocation(new Target(Kind.TOKEN, tokenId), Long.MAX_VALUE, now.plus(LONGEST_TOKEN));
   }
 

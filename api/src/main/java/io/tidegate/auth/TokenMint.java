@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class TokenMint {
+  /** Characters of a {@code jti}. */
+  public static final int MAX_TOKEN_ID = 128;
+
   /** Room in 8 kB of headers. */
   private static final int MAX_TOKEN = 7168;
 

@@ -14,7 +14,6 @@ final class TokenRules {
   /** How far the clocks of those who sign and those who check may be apart. */
   static final Duration LEEWAY = Duration.ofSeconds(30);
 
-  private static final int MAX_TOKEN_ID = 128;
   private static final int MAX_CLIENT_ID = 512;
 
   private TokenRules() {}
@@ -45,7 +44,7 @@ final class TokenRules {
         key.name(),
         clientId(claims),
         new Rights(claims.capabilities("cap"), key.capabilities()),
-        claims.text("jti", MAX_TOKEN_ID),
+        claims.text("jti", TokenMint.MAX_TOKEN_ID),
         issuedAt,
         expiresAt / 1000,
         claims.limits("lim"));

@@ -13,6 +13,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
+import io.tidegate.rest.Pages;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.json.Fields;

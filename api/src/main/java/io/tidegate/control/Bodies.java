@@ -67,7 +67,7 @@ final class Bodies {
     if (settings != null && origins != null) {
       for (int i = 0; i < origins.size(); i++) {
         if (!ORIGIN.matcher(origins.get(i)).matches()) {
-          settings.fault("allowedOrigins[" + i + "]", "must be * or scheme://host[:port]");
+          settings.fault("allowedOrigins/" + i, "must be * or scheme://host[:port]");
         }
       }
     }
@@ -142,8 +142,7 @@ final class Bodies {
         Operation operation = Operation.ofWireName(names.get(i));
         if (operation == null) {
           fields.fault(
-              pattern + "[" + i + "]",
-              "must be one of publish, subscribe, presence, history, admin");
+              pattern + "/" + i, "must be one of publish, subscribe, presence, history, admin");
         } else {
           operations.add(operation);
         }

@@ -16,6 +16,7 @@ import io.tidegate.tenant.store.JdbcControlTokens;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +46,8 @@ class ControlTokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
 
   @Override
   public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
-    String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    List<String> headers = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+    String header = headers.size() == 1 ? headers.getFirst() : null;
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Publishers.empty();
     }
@@ -57,10 +59,23 @@ class ControlTokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
           : Publishers.just(refusal());
     }
     if (token.startsWith(JdbcControlTokens.PREFIX)) {
-      return Publishers.fromCompletableFuture(
-          () -> CompletableFuture.supplyAsync(() -> principal(token), blocking));
+      return Publishers.fromCompletableFuture(() -> lookUp(token));
     }
     return Publishers.empty();
+  }
+
+  /** On a virtual thread; a refusal is the future's own failure, not wrapped in another. */
+  private CompletableFuture<Authentication> lookUp(String text) {
+    CompletableFuture<Authentication> done = new CompletableFuture<>();
+    blocking.execute(
+        () -> {
+          try {
+            done.complete(principal(text));
+          } catch (RuntimeException e) {
+            done.completeExceptionally(e);
+          }
+        });
+    return done;
   }
 
   private Authentication principal(String text) {

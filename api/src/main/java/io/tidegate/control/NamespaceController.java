@@ -12,6 +12,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
+import io.tidegate.rest.Pages;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.Namespace;
 import io.tidegate.json.Fields;

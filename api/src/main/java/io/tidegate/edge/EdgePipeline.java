@@ -1,5 +1,6 @@
 package io.tidegate.edge;
 
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
@@ -7,9 +8,7 @@ import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.micronaut.scheduling.TaskExecutors;
 import io.netty.channel.Channel;
 import jakarta.inject.Named;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
@@ -19,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Puts an {@link EdgeHandler} behind the HTTP codec of every connection of the server. */
 @Singleton
 final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
-  private final Provider<List<EdgeRoute>> routes;
-  private final Provider<ExecutorService> blocking;
+  private final BeanProvider<EdgeRoute> routes;
+  private final BeanProvider<ExecutorService> blocking;
 
   EdgePipeline(
-      Provider<List<EdgeRoute>> routes,
-      @Named(TaskExecutors.BLOCKING) Provider<ExecutorService> blocking) {
+      BeanProvider<EdgeRoute> routes,
+      @Named(TaskExecutors.BLOCKING) BeanProvider<ExecutorService> blocking) {
     this.routes = routes;
     this.blocking = blocking;
   }
@@ -68,7 +67,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   private Map<String, EdgeRoute> byPath() {
     Map<String, EdgeRoute> known = paths;
     if (known == null) {
-      known = routes.get().stream().collect(Collectors.toMap(EdgeRoute::path, Function.identity()));
+      known = routes.stream().collect(Collectors.toMap(EdgeRoute::path, Function.identity()));
       paths = known;
     }
     return known;

@@ -41,7 +41,7 @@ public final class Faults {
             : refusals.size() == 1 ? refusals.iterator().next() : Refusal.FIELD_INVALID;
     String detail =
         errors.size() == 1
-            ? errors.getFirst().field() + " " + errors.getFirst().message()
+            ? (errors.getFirst().field() + " " + errors.getFirst().message()).strip()
             : errors.size() + " fields are at fault.";
     throw RefusedException.ofFields(refusal, detail, errors);
   }

@@ -15,9 +15,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one JSON object of a request. Faults are collected, so that one answer names them
- * all; a field that nobody asked for is one too. Read every field, then call {@link #check}.
- * Methods without a default return null for a field that is absent or at fault.
+ * The fields of one JSON object of a request, named in answers by JSON pointer (RFC 6901). Faults
+ * are collected, so that one answer names them all; a field that nobody asked for is one too. Read
+ * every field, then call {@link #check}. Methods without a default return null for a field that is
+ * absent or at fault.
  */
 public final class Fields {
   /** RFC 3339 has four digits for the year. */
@@ -43,7 +44,7 @@ public final class Fields {
   @SuppressWarnings("unchecked")
   public static Fields ofBody(byte[] body) {
     if (StrictJson.parse(body) instanceof Map<?, ?> map) {
-      return new Fields((Map<String, Object>) map, "", new Faults());
+      return new Fields((Map<String, Object>) map, "/", new Faults());
     }
     throw new RefusedException(Refusal.JSON_INVALID, "The body is not a JSON object.");
   }
@@ -74,6 +75,11 @@ public final class Fields {
     faults.add(Refusal.FIELD_INVALID, prefix + name, message);
   }
 
+  /** A fault of the object as a whole. */
+  public void faultOfAll(String message) {
+    faults.add(Refusal.FIELD_INVALID, prefix.substring(0, prefix.length() - 1), message);
+  }
+
   /** Whether the field is there and a string, for fields that may be one or something else. */
   public boolean isText(String name) {
     return has(name) && values.get(name) instanceof String;
@@ -88,7 +94,7 @@ public final class Fields {
   /** A fault unless there is some field at all. */
   public void requireAny() {
     if (values.isEmpty()) {
-      faults.add(Refusal.FIELD_INVALID, prefix + "body", "must have at least one field");
+      faultOfAll("must have at least one field");
     }
   }
 
@@ -202,29 +208,57 @@ public final class Fields {
     if (map == null) {
       return null;
     }
-    Fields fields = new Fields(map, prefix + name + ".", faults);
+    return child(name, map);
+  }
+
+  /** An array of objects; null when absent or at fault. */
+  @SuppressWarnings("unchecked")
+  public @Nullable List<Fields> objects(String name, int min, int max) {
+    List<?> list = sized(name, min, max);
+    if (list == null) {
+      return null;
+    }
+    List<Fields> objects = new ArrayList<>();
+    for (Object item : list) {
+      String path = name + "/" + objects.size();
+      if (!(item instanceof Map<?, ?> map)) {
+        fault(path, "must be an object");
+        return null;
+      }
+      objects.add(child(path, (Map<String, Object>) map));
+    }
+    return objects;
+  }
+
+  private Fields child(String path, Map<String, Object> map) {
+    Fields fields = new Fields(map, prefix + path + "/", faults);
     children.add(fields);
     return fields;
   }
 
-  /** An array of distinct strings; null when absent or at fault. */
-  public @Nullable List<String> texts(String name, int min, int max) {
+  private @Nullable List<?> sized(String name, int min, int max) {
     List<?> list = typed(name, List.class, "must be an array");
-    if (list == null) {
+    if (list != null && (list.size() < min || list.size() > max)) {
+      fault(name, "must have " + min + " to " + max + " items");
       return null;
     }
-    if (list.size() < min || list.size() > max) {
-      fault(name, "must have " + min + " to " + max + " items");
+    return list;
+  }
+
+  /** An array of distinct strings; null when absent or at fault. */
+  public @Nullable List<String> texts(String name, int min, int max) {
+    List<?> list = sized(name, min, max);
+    if (list == null) {
       return null;
     }
     List<String> texts = new ArrayList<>();
     for (Object item : list) {
       if (!(item instanceof String text)) {
-        fault(name + "[" + texts.size() + "]", "must be a string");
+        fault(name + "/" + texts.size(), "must be a string");
         return null;
       }
       if (texts.contains(text)) {
-        fault(name + "[" + texts.size() + "]", "is there twice");
+        fault(name + "/" + texts.size(), "is there twice");
         return null;
       }
       texts.add(text);

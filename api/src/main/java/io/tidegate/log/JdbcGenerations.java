@@ -55,7 +55,7 @@ final class JdbcGenerations {
     }
     refuseUnlessDurable(connection);
     while (!isCurrent(connection)) {
-      begin(connection, "another system identifier or timeline");
+      begin(connection, "a server not met before");
     }
     seen.put(physical, Boolean.TRUE);
   }

@@ -10,6 +10,7 @@ import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
 import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
+import io.tidegate.problem.RefusedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -22,23 +23,30 @@ import javax.sql.DataSource;
  * go straight to the database. See {@link JdbcAppend} for what makes it exact.
  */
 public final class JdbcMessageLog implements MessageLog, AutoCloseable {
+  private final JdbcLogPools pools;
+  private final JdbcGenerations generations;
+  private final JdbcSession writing;
   private final List<Lane> lanes;
   private final JdbcHeads heads;
   private final JdbcReads reads;
   private final JdbcRenewal renewal;
+  private final JdbcRetention retention;
 
   /**
-   * @param write connections with auto-commit off, at least two per lane
-   * @param read connections with a statement_timeout
+   * @param pools closed with the log
    */
-  public JdbcMessageLog(DataSource write, DataSource read, LogSettings settings) {
-    JdbcGenerations generations = new JdbcGenerations();
-    JdbcSession reading = new JdbcSession(read);
+  public JdbcMessageLog(JdbcLogPools pools, LogSettings settings) {
+    this.pools = pools;
+    DataSource write = pools.write();
+    this.generations = new JdbcGenerations();
+    this.writing = new JdbcSession(write);
+    JdbcSession reading = new JdbcSession(pools.read());
     this.heads = new JdbcHeads(reading);
     this.reads = new JdbcReads(reading, heads);
-    this.renewal = new JdbcRenewal(new JdbcSession(write), heads, generations);
-    JdbcAppend append =
-        new JdbcAppend(write, generations, new JdbcChannelIds(), new JdbcPartitions(write));
+    this.renewal = new JdbcRenewal(writing, heads, generations);
+    JdbcPartitions partitions = new JdbcPartitions(write);
+    JdbcAppend append = new JdbcAppend(write, generations, new JdbcChannelIds(), partitions);
+    this.retention = new JdbcRetention(write, partitions);
     BatchCommitter committer = new BatchCommitter(settings, append, new JdbcOutcome(write));
     this.lanes =
         IntStream.range(0, settings.lanes())
@@ -106,9 +114,33 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
     return heads.list(app, prefix, after, limit);
   }
 
+  /** Forgets every channel of an app that is being deleted. */
+  public void eraseApp(AppId app) {
+    renewal.forgetAll(app);
+  }
+
+  /**
+   * Looks at the database: whether it keeps what it acknowledges, and whether it is the one it was.
+   *
+   * @throws RefusedException DURABLE_UNAVAILABLE, STORE_UNAVAILABLE
+   */
+  public void check() {
+    writing.write(
+        connection -> {
+          generations.check(connection);
+          return true;
+        });
+  }
+
+  /** The background work; somebody calls its {@code sweep} every few minutes. */
+  public JdbcRetention retention() {
+    return retention;
+  }
+
   /** Takes nothing more and writes what waits. */
   @Override
   public void close() {
     lanes.parallelStream().forEach(Lane::close);
+    pools.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.tidegate.log;
 
+import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
@@ -27,6 +28,11 @@ final class JdbcRenewal {
 
   private static final String FORGET =
       "WITH gone AS (DELETE FROM channels WHERE app_id = ? AND name = ? RETURNING log_id)"
+          + " INSERT INTO log_erasures (log_id) SELECT log_id FROM gone";
+
+  private static final String FORGET_ALL =
+      "WITH gone AS (DELETE FROM channels WHERE log_id IN (SELECT log_id FROM channels"
+          + " WHERE app_id = ? ORDER BY log_id LIMIT 1000 FOR UPDATE) RETURNING log_id)"
           + " INSERT INTO log_erasures (log_id) SELECT log_id FROM gone";
 
   private static final String ERASE = "INSERT INTO log_erasures (log_id) VALUES (?)";
@@ -126,5 +132,21 @@ final class JdbcRenewal {
           connection.commit();
           return true;
         });
+  }
+
+  void forgetAll(AppId app) {
+    int gone;
+    do {
+      gone =
+          session.write(
+              connection -> {
+                try (PreparedStatement delete = connection.prepareStatement(FORGET_ALL)) {
+                  delete.setLong(1, app.number());
+                  int rows = delete.executeUpdate();
+                  connection.commit();
+                  return rows;
+                }
+              });
+    } while (gone > 0);
   }
 }

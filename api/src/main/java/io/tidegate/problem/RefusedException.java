@@ -32,7 +32,7 @@ public final class RefusedException extends RuntimeException {
     this.errors = List.copyOf(errors);
   }
 
-  /** A refusal of one field of a request; {@code path} such as {@code messages[2].name}. */
+  /** A refusal of one field of a request; {@code path} as {@link FieldError#field} says. */
   public static RefusedException ofField(Refusal refusal, String path, String detail) {
     return ofFields(refusal, detail, List.of(new FieldError(path, detail)));
   }

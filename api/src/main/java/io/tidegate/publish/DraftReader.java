@@ -53,7 +53,8 @@ public final class DraftReader {
   /**
    * An array of 1 to 100 messages within {@code json}.
    *
-   * @param path where it stands, for naming fields at fault, such as {@code messages}
+   * @param path where it stands, for naming fields at fault, a JSON pointer such as {@code
+   *     /messages}
    * @param connectionId the connection it came on
    */
   public static List<Draft> readArray(
@@ -80,7 +81,7 @@ public final class DraftReader {
       DraftReader reader = new DraftReader(parser, json, from, faults, who, connectionId);
       JsonToken first = parser.nextToken();
       if (orOne && first == JsonToken.START_OBJECT) {
-        Draft only = reader.fields.read("");
+        Draft only = reader.fields.read("/");
         drafts = only == null ? List.of() : List.of(only);
       } else if (first == JsonToken.START_ARRAY) {
         drafts = reader.array(path);
@@ -110,21 +111,21 @@ public final class DraftReader {
         throw new RefusedException(
             Refusal.BATCH_TOO_LARGE, "an array has at most " + count + " messages");
       }
-      String at = path + "[" + count++ + "]";
+      String at = path + "/" + count++;
       if (token != JsonToken.START_OBJECT) {
         faults.add(Refusal.FIELD_INVALID, at, "must be a message");
         parser.skipChildren();
         continue;
       }
-      Draft draft = fields.read(at + ".");
+      Draft draft = fields.read(at + "/");
       if (draft != null && ids.add(draft.id())) {
         drafts.add(draft);
       } else if (draft != null) {
-        faults.add(Refusal.MESSAGE_ID_INVALID, at + ".id", "is there twice");
+        faults.add(Refusal.MESSAGE_ID_INVALID, at + "/id", "is there twice");
       }
     }
     if (count == 0) {
-      faults.add(Refusal.FIELD_INVALID, path.isEmpty() ? "[]" : path, "must have 1 to 100 items");
+      faults.add(Refusal.FIELD_INVALID, path, "must have 1 to 100 items");
     }
     return drafts;
   }

@@ -156,7 +156,7 @@ final class CommandReader {
             frame.json(),
             frame.rawFrom(),
             frame.rawLength(),
-            "messages",
+            "/messages",
             who,
             session.connectionId());
     return new Command.Publish(id, orThrow(channel), drafts);

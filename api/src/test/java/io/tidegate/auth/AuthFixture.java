@@ -12,7 +12,9 @@ import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.MemoryDirectory;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -36,6 +38,7 @@ final class AuthFixture {
   final MemoryDirectory directory = new MemoryDirectory();
   final MemoryRevocationStore store = new MemoryRevocationStore();
   final Revocations revocations = new Revocations(store, clock);
+  final List<KeyName> used = new ArrayList<>();
   final Authenticator authenticator;
   final TokenMint mint;
 
@@ -48,11 +51,7 @@ final class AuthFixture {
     this.mint = new TokenMint(keys, clock);
     this.authenticator =
         new AppAuthenticator(
-            keys,
-            new KeySignature(keys),
-            revocations,
-            new MemoryBroker(new SilentListener(), clock, 1 << 20),
-            clock);
+            keys, new KeySignature(keys), revocations, new MemoryBroker(clock, 1 << 20), clock);
   }
 
   static KeyName name(String text) {

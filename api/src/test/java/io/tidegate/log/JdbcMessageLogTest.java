@@ -10,20 +10,17 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JdbcMessageLogTest extends MessageLogContract {
   private LogDatabase database;
-  private JdbcLogPools pools;
   private JdbcMessageLog log;
 
   @BeforeAll
   void open() throws SQLException {
     database = LogDatabase.fresh("log_contract");
-    pools = database.pools(LogSettings.DEFAULT);
-    log = new JdbcMessageLog(pools.write(), pools.read(), LogSettings.DEFAULT);
+    log = database.log(LogSettings.DEFAULT);
   }
 
   @AfterAll
   void close() {
     log.close();
-    pools.close();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.tidegate.postgres.TestPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
@@ -31,7 +32,7 @@ final class LogDatabase {
   static LogDatabase migrated(String url, String user, String password) throws SQLException {
     Flyway.configure()
         .dataSource(url, user, password)
-        .locations("classpath:db/migration", "classpath:db/test-apps")
+        .locations("classpath:db/migration")
         .load()
         .migrate();
     LogDatabase database = new LogDatabase(url, user, password);
@@ -57,8 +58,13 @@ final class LogDatabase {
     }
   }
 
-  JdbcLogPools pools(LogSettings settings) {
-    return JdbcLogPools.open(url, user, password, settings);
+  JdbcMessageLog log(LogSettings settings) {
+    return log(url, settings);
+  }
+
+  /** The log over another way to the same database. */
+  JdbcMessageLog log(String over, LogSettings settings) {
+    return new JdbcMessageLog(JdbcLogPools.open(over, user, password, settings), settings);
   }
 
   Connection connect() throws SQLException {
@@ -69,6 +75,15 @@ final class LogDatabase {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute(command);
+    }
+  }
+
+  long count(String query) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
     }
   }
 

@@ -28,7 +28,7 @@ class ProblemJsonTest {
                 RefusedException.ofFields(
                     Refusal.FIELD_INVALID,
                     "two",
-                    List.of(new FieldProblem("/a", "x"), new FieldProblem("/b", "y")))))
+                    List.of(new FieldError("/a", "x"), new FieldError("/b", "y")))))
         .endsWith(
             "\"errors\":[{\"field\":\"/a\",\"message\":\"x\"},{\"field\":\"/b\",\"message\":\"y\"}]}");
   }

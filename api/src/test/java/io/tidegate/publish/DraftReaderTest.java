@@ -171,8 +171,8 @@ class DraftReaderTest {
     assertThat(refused.refusal()).isEqualTo(Refusal.FIELD_UNKNOWN);
     assertThat(refused.errors())
         .extracting(FieldError::field)
-        .containsExactly("[1].dta", "[1].name", "[1].data", "[2].extra", "[2].headers", "[3]");
-    assertThat(refused("{\"dta\":1,\"data\":2}").field()).isEqualTo("dta");
+        .containsExactly("/1/dta", "/1/name", "/1/data", "/2/extra", "/2/headers", "/3");
+    assertThat(refused("{\"dta\":1,\"data\":2}").field()).isEqualTo("/dta");
   }
 
   @ParameterizedTest
@@ -180,28 +180,28 @@ class DraftReaderTest {
       delimiter = '|',
       textBlock =
           """
-          {}                                            | FIELD_INVALID        | data
-          {"data":1,"name":""}                          | FIELD_INVALID        | name
-          {"data":1,"name":null}                        | FIELD_INVALID        | name
-          {"data":1,"name":"\\ud800"}                   | FIELD_INVALID        | name
-          {"data":1,"id":7}                             | FIELD_INVALID        | id
-          {"data":1,"id":""}                            | MESSAGE_ID_INVALID   | id
-          {"data":1,"id":"a\\u0000"}                    | MESSAGE_ID_INVALID   | id
-          {"data":1,"id":"a\\udc00b"}                   | MESSAGE_ID_INVALID   | id
-          {"data":1,"clientId":"a\\n"}                  | CLIENT_ID_INVALID    | clientId
-          {"data":1,"exclude":""}                       | FIELD_INVALID        | exclude
-          {"data":1,"headers":[]}                       | FIELD_INVALID        | headers
-          {"data":1,"headers":{"":"v"}}                 | FIELD_INVALID        | headers
-          {"data":1,"headers":{"h":null}}               | FIELD_INVALID        | headers
-          {"data":1,"encoding":"rot13"}                 | MESSAGE_DATA_INVALID | encoding
-          {"data":1,"encoding":"cipher+"}               | MESSAGE_DATA_INVALID | encoding
-          {"data":1,"encoding":"base64"}                | MESSAGE_DATA_INVALID | data
-          {"data":"a","encoding":"base64"}              | MESSAGE_DATA_INVALID | data
-          {"encoding":"base64","data":"a-=="}           | MESSAGE_DATA_INVALID | data
-          {"encoding":"base64","data":"aGVs bG8="}      | MESSAGE_DATA_INVALID | data
-          {"data":{},"encoding":"cipher+aes-256-cbc"}   | MESSAGE_DATA_INVALID | data
-          [{"data":1,"id":"a"},{"data":1,"id":"a"}]     | MESSAGE_ID_INVALID   | [1].id
-          []                                            | FIELD_INVALID        | []
+          {}                                            | FIELD_INVALID        | /data
+          {"data":1,"name":""}                          | FIELD_INVALID        | /name
+          {"data":1,"name":null}                        | FIELD_INVALID        | /name
+          {"data":1,"name":"\\ud800"}                   | FIELD_INVALID        | /name
+          {"data":1,"id":7}                             | FIELD_INVALID        | /id
+          {"data":1,"id":""}                            | MESSAGE_ID_INVALID   | /id
+          {"data":1,"id":"a\\u0000"}                    | MESSAGE_ID_INVALID   | /id
+          {"data":1,"id":"a\\udc00b"}                   | MESSAGE_ID_INVALID   | /id
+          {"data":1,"clientId":"a\\n"}                  | CLIENT_ID_INVALID    | /clientId
+          {"data":1,"exclude":""}                       | FIELD_INVALID        | /exclude
+          {"data":1,"headers":[]}                       | FIELD_INVALID        | /headers
+          {"data":1,"headers":{"":"v"}}                 | FIELD_INVALID        | /headers
+          {"data":1,"headers":{"h":null}}               | FIELD_INVALID        | /headers
+          {"data":1,"encoding":"rot13"}                 | MESSAGE_DATA_INVALID | /encoding
+          {"data":1,"encoding":"cipher+"}               | MESSAGE_DATA_INVALID | /encoding
+          {"data":1,"encoding":"base64"}                | MESSAGE_DATA_INVALID | /data
+          {"data":"a","encoding":"base64"}              | MESSAGE_DATA_INVALID | /data
+          {"encoding":"base64","data":"a-=="}           | MESSAGE_DATA_INVALID | /data
+          {"encoding":"base64","data":"aGVs bG8="}      | MESSAGE_DATA_INVALID | /data
+          {"data":{},"encoding":"cipher+aes-256-cbc"}   | MESSAGE_DATA_INVALID | /data
+          [{"data":1,"id":"a"},{"data":1,"id":"a"}]     | MESSAGE_ID_INVALID   | /1/id
+          []                                            | FIELD_INVALID        | ''
           """)
   void aFieldThatBreaksItsRuleIsRefused(String body, Refusal refusal, String field) {
     RefusedException refused = refused(body);
@@ -215,14 +215,14 @@ class DraftReaderTest {
     assertThat(refused("{\"data\":1,\"id\":\"" + "x".repeat(129) + "\"}").refusal())
         .isEqualTo(Refusal.MESSAGE_ID_INVALID);
     assertThat(refused("{\"data\":1,\"name\":\"" + "x".repeat(256) + "\"}").field())
-        .isEqualTo("name");
+        .isEqualTo("/name");
     String headers =
         IntStream.range(0, 32)
             .mapToObj(i -> "\"h" + i + "\":\"v\"")
             .collect(Collectors.joining(","));
     assertThat(one("{\"data\":1,\"headers\":{" + headers + "}}").headers()).isNotNull();
     assertThat(refused("{\"data\":1,\"headers\":{" + headers + ",\"x\":\"\"}}").field())
-        .isEqualTo("headers");
+        .isEqualTo("/headers");
   }
 
   @ParameterizedTest
@@ -256,7 +256,7 @@ class DraftReaderTest {
     for (AppPrincipal other : List.of(Principals.token("bob"), Principals.token(null))) {
       RefusedException refused = refusal(() -> author(named, other));
       assertThat(refused.refusal()).isEqualTo(Refusal.CLIENT_ID_INVALID);
-      assertThat(refused.field()).isEqualTo("clientId");
+      assertThat(refused.field()).isEqualTo("/clientId");
     }
   }
 

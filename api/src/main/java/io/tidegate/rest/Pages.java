@@ -1,4 +1,4 @@
-package io.tidegate.control;
+package io.tidegate.rest;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * it is sealed with a MAC over the path it was issued for, so that it fits no other list.
  */
 @Singleton
-class Pages {
+public class Pages {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1_000;
   private static final int MAX_CURSOR = 1_024;
@@ -40,7 +40,7 @@ class Pages {
     this.key = new SecretKeySpec(settings.masterKey().bytes(), "HmacSHA256");
   }
 
-  static int limit(HttpRequest<?> request) {
+  public static int limit(HttpRequest<?> request) {
     String text = request.getParameters().get("limit");
     if (text == null) {
       return DEFAULT_LIMIT;
@@ -54,13 +54,13 @@ class Pages {
   }
 
   /** Where the page begins; {@code first} without a cursor. */
-  long after(HttpRequest<?> request, long first) {
+  public long after(HttpRequest<?> request, long first) {
     String after = after(request);
     return after == null ? first : Long.parseLong(after);
   }
 
   /** Where the page begins, null without a cursor. */
-  @Nullable String after(HttpRequest<?> request) {
+  public @Nullable String after(HttpRequest<?> request) {
     String cursor = request.getParameters().get("cursor");
     if (cursor == null) {
       return null;
@@ -76,7 +76,7 @@ class Pages {
         Refusal.CURSOR_INVALID, "cursor", "was not issued for this list: start at the first page");
   }
 
-  <T> HttpResponse<byte[]> answer(
+  public <T> HttpResponse<byte[]> answer(
       HttpRequest<?> request,
       Page<T> page,
       Function<T, Map<String, ?>> view,

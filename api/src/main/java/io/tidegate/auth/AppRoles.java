@@ -1,0 +1,15 @@
+package io.tidegate.auth;
+
+/**
+ * What {@code @Secured} says on routes of the data plane. Which operation on which channel is the
+ * route's own question, asked of the {@link AppPrincipal}.
+ */
+public final class AppRoles {
+  /** An app's key. */
+  public static final String KEY = "KEY";
+
+  /** A client with a token. */
+  public static final String TOKEN = "TOKEN";
+
+  private AppRoles() {}
+}

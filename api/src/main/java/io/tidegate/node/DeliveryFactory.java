@@ -1,0 +1,98 @@
+package io.tidegate.node;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.scheduling.TaskExecutors;
+import io.tidegate.auth.Authenticator;
+import io.tidegate.auth.Seal;
+import io.tidegate.broker.Broker;
+import io.tidegate.broker.MemoryBroker;
+import io.tidegate.edge.EdgeCredentials;
+import io.tidegate.edge.StreamIds;
+import io.tidegate.edge.StreamRequest;
+import io.tidegate.hub.Hub;
+import io.tidegate.log.MessageLog;
+import io.tidegate.publish.Publisher;
+import io.tidegate.session.Commands;
+import io.tidegate.session.ConnectionKeys;
+import io.tidegate.session.Sessions;
+import io.tidegate.settings.Settings;
+import io.tidegate.store.Replay;
+import io.tidegate.store.Stores;
+import io.tidegate.tenant.Directory;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The parts of delivery, which are plain Java, put together for this node. */
+@Factory
+final class DeliveryFactory {
+  /** Windows of a single node live in its heap; beyond this share publishes are refused. */
+  private static final int WINDOW_SHARE_OF_HEAP = 4;
+
+  /** Short repairs and sweeps; nothing here waits for long. */
+  @Singleton
+  @Named("node-timer")
+  @Bean(preDestroy = "shutdownNow")
+  ScheduledExecutorService timer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().name("node-timer").daemon().factory());
+  }
+
+  @Singleton
+  MemoryBroker broker(InstantSource clock) {
+    return new MemoryBroker(clock, Runtime.getRuntime().maxMemory() / WINDOW_SHARE_OF_HEAP);
+  }
+
+  @Singleton
+  Stores stores(Directory directory, Broker broker, MessageLog log) {
+    return new Stores(directory, broker, log);
+  }
+
+  @Singleton
+  Replay replay(
+      Stores stores, @Named(TaskExecutors.BLOCKING) ExecutorService blocking, InstantSource clock) {
+    return new Replay(stores, blocking, clock);
+  }
+
+  @Singleton
+  Hub hub(Broker broker, Replay replay, @Named("node-timer") ScheduledExecutorService timer) {
+    Hub hub = new Hub(broker, replay, timer);
+    broker.listen(hub);
+    return hub;
+  }
+
+  @Singleton
+  Publisher publisher(Stores stores) {
+    return new Publisher(stores);
+  }
+
+  @Singleton
+  Commands commands(Authenticator authenticator, Directory directory, Publisher publisher) {
+    return new Commands(authenticator, directory, publisher);
+  }
+
+  @Singleton
+  Sessions sessions(
+      Hub hub,
+      Commands commands,
+      Authenticator authenticator,
+      NodeName node,
+      Settings settings,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
+      InstantSource clock) {
+    Seal seal = new Seal(settings.masterKey().bytes(), "connection-key");
+    ConnectionKeys keys = new ConnectionKeys(node.value(), seal);
+    return new Sessions(hub, commands, authenticator, keys, blocking, clock);
+  }
+
+  @Singleton
+  StreamRequest.Parts streams(
+      EdgeCredentials credentials, Commands commands, Replay replay, Settings settings) {
+    StreamIds ids = new StreamIds(new Seal(settings.masterKey().bytes(), "stream-id"));
+    return new StreamRequest.Parts(credentials, commands, ids, replay);
+  }
+}

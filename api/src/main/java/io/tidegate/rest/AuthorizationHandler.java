@@ -1,0 +1,53 @@
+package io.tidegate.rest;
+
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.http.HttpAttributes;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.AuthorizationException;
+import io.micronaut.security.authentication.DefaultAuthorizationExceptionHandler;
+import io.micronaut.web.router.RouteMatch;
+import io.tidegate.auth.AppRoles;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** What {@code @Secured} turned away: no credential, or one of the wrong kind. */
+@Singleton
+@Replaces(DefaultAuthorizationExceptionHandler.class)
+final class AuthorizationHandler
+    implements ExceptionHandler<AuthorizationException, HttpResponse<?>> {
+  @Override
+  @SuppressWarnings("rawtypes")
+  public HttpResponse<?> handle(HttpRequest request, AuthorizationException exception) {
+    HttpRequest<?> asked = request;
+    return Problems.answer(asked, refusal(asked, exception));
+  }
+
+  private static RefusedException refusal(
+      HttpRequest<?> request, AuthorizationException exception) {
+    if (!exception.isForbidden()) {
+      return new RefusedException(
+          Refusal.CREDENTIAL_MISSING, "This route needs an Authorization header.");
+    }
+    List<String> roles = rolesOfRoute(request);
+    if (roles.contains(AppRoles.KEY)) {
+      return new RefusedException(Refusal.KEY_REQUIRED, "This route needs an app's key.");
+    }
+    if (roles.contains(AppRoles.TOKEN)) {
+      return new RefusedException(Refusal.CAPABILITY_REFUSED, "This route needs a client's token.");
+    }
+    return new RefusedException(
+        Refusal.ROLE_INSUFFICIENT, "This route needs an operator or control token.");
+  }
+
+  private static List<String> rolesOfRoute(HttpRequest<?> request) {
+    return request
+        .getAttribute(HttpAttributes.ROUTE_MATCH, RouteMatch.class)
+        .map(match -> List.of(match.getAnnotationMetadata().stringValues(Secured.class)))
+        .orElse(List.of());
+  }
+}

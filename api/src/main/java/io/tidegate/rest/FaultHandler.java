@@ -1,0 +1,29 @@
+package io.tidegate.rest;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A fault of ours: all of it goes to the log, the client gets an id to ask about. */
+@Singleton
+final class FaultHandler implements ExceptionHandler<Throwable, HttpResponse<?>> {
+  private static final Logger LOG = LoggerFactory.getLogger(FaultHandler.class);
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public HttpResponse<?> handle(HttpRequest request, Throwable fault) {
+    HttpRequest<?> asked = request;
+    if (fault instanceof CompletionException && fault.getCause() instanceof RefusedException no) {
+      return Problems.answer(asked, no);
+    }
+    LOG.error("Request {} failed", RequestIds.of(asked), fault);
+    return Problems.answer(
+        asked, new RefusedException(Refusal.INTERNAL, "Something went wrong here."));
+  }
+}

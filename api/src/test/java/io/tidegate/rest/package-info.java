@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.rest;
+
+import org.jspecify.annotations.NullMarked;

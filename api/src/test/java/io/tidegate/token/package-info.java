@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.token;
+
+import org.jspecify.annotations.NullMarked;
