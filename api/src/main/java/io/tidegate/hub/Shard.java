@@ -103,6 +103,7 @@ final class Shard {
     epoch = at.epoch();
     head = at.seq();
     for (int i = count - 1; i >= 0; i--) {
+      loop.flushLater(subscriptions[i].subscriber());
       subscriptions[i].begin();
     }
   }

@@ -3,7 +3,8 @@ package io.tidegate.management;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.tidegate.broker.MemoryBroker;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
@@ -21,7 +22,8 @@ import java.util.function.ToLongFunction;
  * Labels are bounded: none names a tenant, an app or a channel.
  */
 @Singleton
-final class DeliveryMetrics implements MeterBinder {
+final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEvent> {
+  private final MeterRegistry registry;
   private final Hub hub;
   private final Sessions sessions;
   private final Publisher publisher;
@@ -30,12 +32,14 @@ final class DeliveryMetrics implements MeterBinder {
   private final JdbcMessageLog log;
 
   DeliveryMetrics(
+      MeterRegistry registry,
       Hub hub,
       Sessions sessions,
       Publisher publisher,
       Replay replay,
       MemoryBroker broker,
       JdbcMessageLog log) {
+    this.registry = registry;
     this.hub = hub;
     this.sessions = sessions;
     this.publisher = publisher;
@@ -44,8 +48,9 @@ final class DeliveryMetrics implements MeterBinder {
     this.log = log;
   }
 
+  /** Not a MeterBinder: registries bind before the database is there, which these parts need. */
   @Override
-  public void bindTo(MeterRegistry registry) {
+  public void onApplicationEvent(ServerStartupEvent event) {
     gauge(registry, "tidegate.connections", "Connected clients", sessions::count);
     gauge(registry, "tidegate.channels", "Channels with a subscription here", hub::channels);
     gauge(registry, "tidegate.window.bytes", "Messages kept in windows", broker::windowBytes);
