@@ -16,6 +16,7 @@ import io.micronaut.security.authentication.Authentication;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.json.Fields;
+import io.tidegate.rest.Pages;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.store.AppEntry;
 import io.tidegate.tenant.store.JdbcApps;

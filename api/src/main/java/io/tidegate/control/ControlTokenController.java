@@ -14,6 +14,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.tidegate.channel.TenantId;
 import io.tidegate.json.Fields;
+import io.tidegate.rest.Pages;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Role;
 import io.tidegate.tenant.store.ControlToken;

@@ -17,6 +17,7 @@ import io.tidegate.channel.Namespace;
 import io.tidegate.json.Fields;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.rest.Pages;
 import io.tidegate.tenant.store.Absent;
 import io.tidegate.tenant.store.JdbcNamespaces;
 import io.tidegate.tenant.store.NamespaceEntry;

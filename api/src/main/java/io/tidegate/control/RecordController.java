@@ -9,6 +9,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.tidegate.channel.TenantId;
+import io.tidegate.rest.Pages;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.store.AuditEvent;
 import io.tidegate.tenant.store.JdbcAudit;

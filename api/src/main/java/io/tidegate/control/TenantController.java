@@ -15,6 +15,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.tidegate.channel.TenantId;
 import io.tidegate.json.Fields;
+import io.tidegate.rest.Pages;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Limit;
 import io.tidegate.tenant.Limits;

@@ -1,0 +1,139 @@
+package io.tidegate.rest;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.tidegate.json.StrictJson;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.settings.Settings;
+import io.tidegate.tenant.store.Page;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists in pages: {@code {items, next}} and a Link. A cursor says after which item its page begins;
+ * it is sealed with a MAC over the path it was issued for, so that it fits no other list.
+ */
+@Singleton
+public class Pages {
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 1_000;
+  private static final int MAX_CURSOR = 1_024;
+  private static final int MAC_BYTES = 12;
+
+  private final SecretKeySpec key;
+
+  Pages(Settings settings) {
+    this.key = new SecretKeySpec(settings.masterKey().bytes(), "HmacSHA256");
+  }
+
+  public static int limit(HttpRequest<?> request) {
+    String text = request.getParameters().get("limit");
+    if (text == null) {
+      return DEFAULT_LIMIT;
+    }
+    int limit = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw RefusedException.ofField(
+          Refusal.FIELD_INVALID, "limit", "must be from 1 to " + MAX_LIMIT);
+    }
+    return limit;
+  }
+
+  /** Where the page begins; {@code first} without a cursor. */
+  public long after(HttpRequest<?> request, long first) {
+    String after = after(request);
+    return after == null ? first : Long.parseLong(after);
+  }
+
+  /** Where the page begins, null without a cursor. */
+  public @Nullable String after(HttpRequest<?> request) {
+    String cursor = request.getParameters().get("cursor");
+    if (cursor == null) {
+      return null;
+    }
+    byte[] bytes = decode(cursor);
+    if (bytes.length > MAC_BYTES) {
+      String after = new String(bytes, MAC_BYTES, bytes.length - MAC_BYTES, StandardCharsets.UTF_8);
+      if (MessageDigest.isEqual(Arrays.copyOf(bytes, MAC_BYTES), mac(path(request), after))) {
+        return after;
+      }
+    }
+    throw RefusedException.ofField(
+        Refusal.CURSOR_INVALID, "cursor", "was not issued for this list: start at the first page");
+  }
+
+  public <T> HttpResponse<byte[]> answer(
+      HttpRequest<?> request,
+      Page<T> page,
+      Function<T, Map<String, ?>> view,
+      Function<T, ?> position) {
+    String next =
+        page.more()
+            ? cursor(request, String.valueOf(position.apply(page.items().getLast())))
+            : null;
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("items", page.items().stream().map(view).toList());
+    json.put("next", next);
+    var response =
+        HttpResponse.ok(StrictJson.write(json).getBytes(StandardCharsets.UTF_8))
+            .contentType(MediaType.APPLICATION_JSON_TYPE);
+    if (next != null) {
+      response.header(HttpHeaders.LINK, link(request, next));
+    }
+    return response;
+  }
+
+  /** The Link header's value for the next page. */
+  public static String link(HttpRequest<?> request, String cursor) {
+    return "<%s?limit=%d&cursor=%s>; rel=\"next\"".formatted(path(request), limit(request), cursor);
+  }
+
+  /** A cursor of this list whose page begins after {@code after}. */
+  public String cursor(HttpRequest<?> request, String after) {
+    byte[] text = after.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        ByteBuffer.allocate(MAC_BYTES + text.length)
+            .put(mac(path(request), after))
+            .put(text)
+            .array();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** As it was sent: a channel's {@code %2F} stays one. */
+  private static String path(HttpRequest<?> request) {
+    return request.getUri().getRawPath();
+  }
+
+  private static byte[] decode(String cursor) {
+    try {
+      return cursor.length() > MAX_CURSOR ? new byte[0] : Base64.getUrlDecoder().decode(cursor);
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
+  }
+
+  private byte[] mac(String path, String after) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      byte[] text = ("cursor " + path + "\n" + after).getBytes(StandardCharsets.UTF_8);
+      return Arrays.copyOf(mac.doFinal(text), MAC_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
