@@ -5,6 +5,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.tidegate.demo.Banner;
 import io.tidegate.demo.DemoKey;
 import io.tidegate.demo.DemoTenant;
+import io.tidegate.node.Node;
 import io.tidegate.postgres.EmbeddedPostgresServer;
 import io.tidegate.settings.Database;
 import io.tidegate.settings.Settings;
@@ -89,6 +90,7 @@ public final class Gateway implements AutoCloseable {
 
   @Override
   public void close() {
+    context.getBean(Node.class).drain();
     context.close();
     if (postgres != null) {
       postgres.close();
@@ -104,7 +106,10 @@ public final class Gateway implements AutoCloseable {
     try {
       context.getBean(JdbcInstallation.class).checkMasterKey();
       Optional<DemoKey> demo = context.getBean(DemoTenant.class).ensure();
+      Node node = context.getBean(Node.class);
+      node.begin();
       context.getBean(EmbeddedServer.class).start();
+      node.ready();
       return new Gateway(settings, ports, postgres, context, demo);
     } catch (RuntimeException | Error e) {
       context.close();
