@@ -5,6 +5,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.tidegate.demo.Banner;
 import io.tidegate.demo.DemoKey;
 import io.tidegate.demo.DemoTenant;
+import io.tidegate.node.Node;
 import io.tidegate.postgres.EmbeddedPostgresServer;
 import io.tidegate.settings.Database;
 import io.tidegate.settings.Settings;
@@ -89,6 +90,7 @@ public final class Gateway implements AutoCloseable {
 
   @Override
   public void close() {
+    context.getBean(Node.class).drain();
     context.close();
     if (postgres != null) {
       postgres.close();
@@ -100,23 +102,30 @@ public final class Gateway implements AutoCloseable {
       Ports ports,
       @Nullable EmbeddedPostgresServer postgres,
       Database database) {
-    ApplicationContext context =
-        ApplicationContext.builder(Application.class)
-            .banner(false)
-            .deduceEnvironment(false)
-            .eagerInitSingletons(false)
-            .singletons(settings)
-            .properties(properties(settings, ports, database))
-            .start();
+    ApplicationContext context = context(settings, ports, database);
     try {
       context.getBean(JdbcInstallation.class).checkMasterKey();
       Optional<DemoKey> demo = context.getBean(DemoTenant.class).ensure();
+      Node node = context.getBean(Node.class);
+      node.begin();
       context.getBean(EmbeddedServer.class).start();
+      node.ready();
       return new Gateway(settings, ports, postgres, context, demo);
     } catch (RuntimeException | Error e) {
       context.close();
       throw e;
     }
+  }
+
+  /** All beans over a migrated database, but no server yet. */
+  static ApplicationContext context(Settings settings, Ports ports, Database database) {
+    return ApplicationContext.builder(Application.class)
+        .banner(false)
+        .deduceEnvironment(false)
+        .eagerInitSingletons(false)
+        .singletons(settings)
+        .properties(properties(settings, ports, database))
+        .start();
   }
 
   private static Map<String, Object> properties(Settings settings, Ports ports, Database database) {

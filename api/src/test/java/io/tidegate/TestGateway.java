@@ -1,8 +1,5 @@
 package io.tidegate;
 
-import io.tidegate.postgres.EmbeddedPostgresServer;
-import io.tidegate.postgres.TestPostgres;
-import io.tidegate.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,9 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -21,10 +15,6 @@ import java.util.Map;
  * database stays when it is closed, for a second one to be started over it.
  */
 public final class TestGateway implements AutoCloseable {
-  public static final String OPERATOR_TOKEN = "tgo_test-0123456789-abcdefghijklmnopqrstuvwxyz";
-  public static final String MASTER_KEY =
-      "1f8a2b4c5d0197f3c26b1e7c3a9d523f1f8a2b4c5d0197f3c26b1e7c3a9d5240";
-
   private final String database;
   private final Gateway gateway;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -41,28 +31,13 @@ public final class TestGateway implements AutoCloseable {
 
   /** With more of the environment set. */
   public static TestGateway start(String database, Map<String, String> environment) {
-    try {
-      TestPostgres.freshDatabase(database);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    TestContext.freshDatabase(database);
     return over(database, environment);
   }
 
   /** Over a database that an earlier gateway left. */
   public static TestGateway over(String database, Map<String, String> environment) {
-    EmbeddedPostgresServer server = TestPostgres.server();
-    Map<String, String> variables = new HashMap<>();
-    variables.put("TIDEGATE_PORT", "0");
-    variables.put("TIDEGATE_MANAGEMENT_PORT", "0");
-    variables.put("TIDEGATE_DATA", Path.of("target", "test-data", database).toString());
-    variables.put("TIDEGATE_DATABASE_URL", server.url(database));
-    variables.put("TIDEGATE_DATABASE_USER", server.user());
-    variables.put("TIDEGATE_DATABASE_PASSWORD", server.password());
-    variables.put("TIDEGATE_OPERATOR_TOKEN", OPERATOR_TOKEN);
-    variables.put("TIDEGATE_MASTER_KEY", MASTER_KEY);
-    variables.putAll(environment);
-    return new TestGateway(database, Gateway.start(Settings.read(variables)));
+    return new TestGateway(database, Gateway.start(TestContext.settings(database, environment)));
   }
 
   public Gateway gateway() {

@@ -2,17 +2,19 @@ package io.tidegate.auth;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
+import io.tidegate.tenant.Caller;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Revocations that a restart forgets: for tests. Guarded by this. */
+/** Revocations that a restart forgets, and no record of them: for tests. Guarded by this. */
 public final class MemoryRevocationStore implements RevocationStore {
   private final Map<AppId, AppRevocations> byApp = new HashMap<>();
 
   @Override
-  public synchronized void add(TenantId tenant, AppId app, List<Revocation> revocations) {
+  public synchronized void add(
+      Caller by, TenantId tenant, AppId app, List<Revocation> revocations) {
     byApp.put(app, byApp.getOrDefault(app, AppRevocations.of(List.of())).plus(revocations));
   }
 

@@ -2,6 +2,7 @@ package io.tidegate.auth;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Tokens of an app that no longer count: all that the target covers and that were issued before a
@@ -17,9 +18,23 @@ public record Revocation(Target target, long issuedBeforeMillis, Instant expires
 
   /** What a revocation names its tokens by. */
   public enum Kind {
-    KEY,
-    CLIENT,
-    TOKEN
+    KEY("key"),
+    CLIENT("client"),
+    TOKEN("token");
+
+    private final String wireName;
+
+    Kind(String wireName) {
+      this.wireName = wireName;
+    }
+
+    String wireName() {
+      return wireName;
+    }
+
+    static Kind ofWireName(String name) {
+      return Kind.valueOf(name.toUpperCase(Locale.ROOT));
+    }
   }
 
   /**

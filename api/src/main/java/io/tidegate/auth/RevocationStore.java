@@ -2,6 +2,7 @@ package io.tidegate.auth;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
+import io.tidegate.tenant.Caller;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,9 +13,9 @@ import java.util.List;
 public interface RevocationStore {
   /**
    * Keeps all of them, or none. One that a target has already is widened, never narrowed. Committed
-   * when the call returns.
+   * when the call returns, together with the record of who did it.
    */
-  void add(TenantId tenant, AppId app, List<Revocation> revocations);
+  void add(Caller by, TenantId tenant, AppId app, List<Revocation> revocations);
 
   /** The app's revocations that expire after {@code now}, one for each target. */
   List<Revocation> load(AppId app, Instant now);

@@ -6,6 +6,7 @@ import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.Caller;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class Revocations {
   }
 
   /** In force on this node when it returns, and durable. Listeners have heard of it. */
-  public void revoke(TenantId tenant, AppId app, List<Revocation> revocations) {
+  public void revoke(Caller by, TenantId tenant, AppId app, List<Revocation> revocations) {
     AppRevocations known = byApp.get(app).without(clock.instant());
     if (known.size() + revocations.size() > MAX_PER_APP) {
       throw RefusedException.retryAfter(
@@ -60,7 +61,7 @@ public final class Revocations {
           "the app has " + MAX_PER_APP + " revocations in force; revoke by key instead",
           FULL_RETRY_MILLIS);
     }
-    store.add(tenant, app, revocations);
+    store.add(by, tenant, app, revocations);
     byApp.asMap().computeIfPresent(app, (id, loaded) -> loaded.plus(revocations));
     listeners.forEach(listener -> listener.revoked(app));
   }

@@ -30,6 +30,7 @@ final class PollRoute implements EdgeRoute {
 
   @Override
   public Opening decide(EdgeRequest request) {
+    sessions.requireOpen();
     StreamRequest asked = StreamRequest.decide(request, request.parameter("since"), parts);
     return line -> open(line, request, asked);
   }

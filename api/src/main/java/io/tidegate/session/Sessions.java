@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The clients connected to this node: made here, found here, told here that rights changed. */
 public final class Sessions {
+  private static final long DRAIN_RETRY_MILLIS = 1_000;
+
   private final Hub hub;
   private final Commands commands;
   private final Authenticator authenticator;
@@ -32,6 +34,7 @@ public final class Sessions {
   private final ConcurrentHashMap<EventExecutor, Wheel> wheels = new ConcurrentHashMap<>();
   private final Map<Refusal, LongAdder> ends = new ConcurrentHashMap<>();
   private final LongAdder opened = new LongAdder();
+  private volatile boolean draining;
 
   /**
    * @param blocking virtual threads
@@ -49,6 +52,21 @@ public final class Sessions {
     this.keys = keys;
     this.blocking = blocking;
     this.clock = clock;
+  }
+
+  /** The node is going down: whoever comes now is sent elsewhere. */
+  public void refuseNew() {
+    draining = true;
+  }
+
+  /**
+   * @throws RefusedException DRAINING when the node is going down
+   */
+  public void requireOpen() {
+    if (draining) {
+      throw RefusedException.retryAfter(
+          Refusal.DRAINING, "this node is going down", DRAIN_RETRY_MILLIS);
+    }
   }
 
   /** A client has connected; on its event loop, which the session then belongs to. */

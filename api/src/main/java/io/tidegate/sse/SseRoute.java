@@ -41,6 +41,7 @@ final class SseRoute implements EdgeRoute {
 
   @Override
   public Opening decide(EdgeRequest request) {
+    sessions.requireOpen();
     String header = request.header(LAST_EVENT_ID);
     String since = header == null || header.isEmpty() ? request.parameter("lastEventId") : header;
     StreamRequest asked = StreamRequest.decide(request, since, parts);

@@ -1,5 +1,6 @@
 package io.tidegate.token;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -16,7 +17,10 @@ import io.tidegate.auth.Revocations;
 import io.tidegate.auth.TokenMint;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.KeyName;
+import io.tidegate.tenant.Actor;
+import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Directory;
+import io.tidegate.tenant.Role;
 import java.time.InstantSource;
 
 /** {@code POST /v1/tokens} and {@code POST /v1/tokens/revoke}: for keys with {@code admin}. */
@@ -54,11 +58,17 @@ class TokenController {
 
   @Post("/revoke")
   @Status(HttpStatus.NO_CONTENT)
-  void revoke(AppPrincipal key, @Body byte[] body) {
+  void revoke(AppPrincipal key, HttpRequest<?> request, @Body byte[] body) {
     key.requireAdmin();
     RevocationRequest asked =
         RevocationRequest.read(body, keyId -> isKey(key.app(), keyId), clock.instant());
-    revocations.revoke(key.tenant(), key.app(), asked.revocations());
+    revocations.revoke(caller(key, request), key.tenant(), key.app(), asked.revocations());
+  }
+
+  private static Caller caller(AppPrincipal key, HttpRequest<?> request) {
+    Actor actor = new Actor(Actor.Kind.KEY, key.key().toString(), null);
+    String requestId = request.getAttribute("requestId", String.class).orElse(null);
+    return new Caller(actor, Role.VIEWER, key.tenant(), requestId);
   }
 
   private boolean isKey(AppId app, String keyId) {

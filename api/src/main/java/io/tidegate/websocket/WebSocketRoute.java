@@ -50,6 +50,7 @@ final class WebSocketRoute implements EdgeRoute {
   @Override
   public Opening decide(EdgeRequest request) {
     WebSocketHandshake.require(request);
+    sessions.requireOpen();
     boolean echo = request.flag("echo", true);
     if (!EdgeCredentials.isGiven(request)) {
       return line -> open(line, request, session -> {});

@@ -51,7 +51,12 @@ final class AuthFixture {
     this.mint = new TokenMint(keys, clock);
     this.authenticator =
         new AppAuthenticator(
-            keys, new KeySignature(keys), revocations, new MemoryBroker(clock, 1 << 20), clock);
+            keys,
+            new KeySignature(keys),
+            revocations,
+            new MemoryBroker(clock, 1 << 20),
+            used::add,
+            clock);
   }
 
   static KeyName name(String text) {

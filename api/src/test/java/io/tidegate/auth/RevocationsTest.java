@@ -12,6 +12,7 @@ import io.tidegate.channel.Operation;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ class RevocationsTest {
     AppPrincipal other = auth.authenticator.token(auth.goodToken().claim("jti", "\"t2\"").sign());
 
     elsewhere.requireNotRevoked(other);
-    auth.store.add(TENANT, APP, List.of(Revocation.ofToken("t2", now())));
+    auth.store.add(Caller.SYSTEM, TENANT, APP, List.of(Revocation.ofToken("t2", now())));
     elsewhere.requireNotRevoked(other);
     elsewhere.reload(APP);
     assertRefused(Refusal.TOKEN_REVOKED, () -> elsewhere.requireNotRevoked(other));
@@ -129,7 +130,9 @@ class RevocationsTest {
         () -> new Revocations(away, auth.clock).requireNotRevoked(principal));
     assertRefused(
         Refusal.STORE_UNAVAILABLE,
-        () -> revocations.revoke(TENANT, APP, List.of(Revocation.ofToken("t1", now()))));
+        () ->
+            revocations.revoke(
+                Caller.SYSTEM, TENANT, APP, List.of(Revocation.ofToken("t1", now()))));
     revocations.requireNotRevoked(principal);
   }
 
@@ -159,7 +162,7 @@ class RevocationsTest {
   }
 
   private void revoke(Revocation... revocations) {
-    auth.revocations.revoke(TENANT, APP, List.of(revocations));
+    auth.revocations.revoke(Caller.SYSTEM, TENANT, APP, List.of(revocations));
   }
 
   private Instant now() {
@@ -175,8 +178,8 @@ class RevocationsTest {
     }
 
     @Override
-    public void add(TenantId tenant, AppId app, List<Revocation> revocations) {
-      there().add(tenant, app, revocations);
+    public void add(Caller by, TenantId tenant, AppId app, List<Revocation> revocations) {
+      there().add(by, tenant, app, revocations);
     }
 
     @Override

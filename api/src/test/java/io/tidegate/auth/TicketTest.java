@@ -7,6 +7,7 @@ import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Operation;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.Caller;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -90,6 +91,7 @@ class TicketTest {
     String unused = auth.mint.ticket(token, List.of()).jwt();
     auth.authenticator.ticket(jwt);
     auth.revocations.revoke(
+        Caller.SYSTEM,
         AuthFixture.TENANT,
         AuthFixture.APP,
         List.of(Revocation.ofToken("t1", auth.clock.instant())));

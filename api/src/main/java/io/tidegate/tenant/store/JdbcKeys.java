@@ -71,6 +71,7 @@ public class JdbcKeys {
               expiresAt);
           KeyEntry key = find(app, keyId);
           record(caller, app, key, "created", null, key.content());
+          apps.changed(app);
           return new Created(key, secret);
         });
   }

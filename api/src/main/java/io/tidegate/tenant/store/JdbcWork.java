@@ -1,5 +1,6 @@
 package io.tidegate.tenant.store;
 
+import io.micronaut.data.connection.exceptions.ConnectionException;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.TransactionStatus;
@@ -10,20 +11,15 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Transactions of the control plane. Work given inside of work joins its transaction. */
 @Singleton
 public class JdbcWork {
-  /** A transaction that lost to another one is tried again so often. */
+  /** A transaction that failed without a trace is tried so often. */
   private static final int MAX_TRIES = 3;
 
   private static final long RETRY_MILLIS = 1_000;
-
-  /** SQLSTATE: serialization failure, deadlock. */
-  private static final Set<String> LOST_RACE = Set.of("40001", "40P01");
 
   private final TransactionOperations<Connection> transactions;
 
@@ -68,42 +64,65 @@ public class JdbcWork {
       } catch (RefusedException e) {
         throw e;
       } catch (RuntimeException e) {
-        SQLException cause = cause(e);
-        if (cause == null) {
-          throw e;
+        Fault fault = Fault.of(e);
+        boolean harmless =
+            fault == Fault.LOST_RACE
+                || (fault == Fault.CONNECTION_BROKEN
+                    && definition == TransactionDefinition.READ_ONLY);
+        if (!harmless || tries == MAX_TRIES) {
+          throw refusal(fault, e);
         }
-        boolean lostRace = LOST_RACE.contains(String.valueOf(cause.getSQLState()));
-        if (lostRace && tries < MAX_TRIES) {
-          continue;
-        }
-        if (lostRace) {
-          throw new RefusedException(
+      }
+    }
+  }
+
+  private static RuntimeException refusal(Fault fault, RuntimeException cause) {
+    return switch (fault) {
+      case LOST_RACE ->
+          new RefusedException(
               Refusal.CONFLICT, "Another change of the same thing got in between.");
-        }
-        if (isAway(cause)) {
-          throw RefusedException.because(
-              Refusal.STORE_UNAVAILABLE, "The database cannot be reached.", RETRY_MILLIS, e);
-        }
-        throw e;
-      }
-    }
+      case CONNECTION_BROKEN, AWAY ->
+          RefusedException.because(
+              Refusal.STORE_UNAVAILABLE, "The database cannot be reached.", RETRY_MILLIS, cause);
+      case OTHER -> cause;
+    };
   }
 
-  private static @Nullable SQLException cause(Throwable failure) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof SQLException sql) {
-        return sql;
-      }
-    }
-    return null;
-  }
+  /** What a failed transaction says of the database. */
+  private enum Fault {
+    /** The transaction lost to another one. */
+    LOST_RACE,
+    /** The pool gave a connection that the database had ended; another one may be good. */
+    CONNECTION_BROKEN,
+    /** There is no connection to be had. */
+    AWAY,
+    OTHER;
 
-  /** SQLSTATE classes: 08 connection, 57P shutdown, 53 out of resources. */
-  private static boolean isAway(SQLException e) {
-    String state = String.valueOf(e.getSQLState());
-    return e instanceof SQLTransientConnectionException
-        || state.startsWith("08")
-        || state.startsWith("57P")
-        || state.startsWith("53");
+    static Fault of(Throwable failure) {
+      Fault fault = OTHER;
+      for (Throwable at = failure; at != null; at = at.getCause()) {
+        if (at instanceof SQLTransientConnectionException) {
+          return AWAY;
+        }
+        if (at instanceof SQLException sql && fault == OTHER) {
+          fault = of(String.valueOf(sql.getSQLState()));
+        }
+        if (at instanceof ConnectionException && fault == OTHER) {
+          fault = CONNECTION_BROKEN;
+        }
+      }
+      return fault;
+    }
+
+    /** SQLSTATE: serialization failure, deadlock; classes 08 connection, 57P shutdown, 53 full. */
+    private static Fault of(String state) {
+      if (state.equals("40001") || state.equals("40P01")) {
+        return LOST_RACE;
+      }
+      if (state.startsWith("08") || state.startsWith("57P")) {
+        return CONNECTION_BROKEN;
+      }
+      return state.startsWith("53") ? AWAY : OTHER;
+    }
   }
 }

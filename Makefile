@@ -1,0 +1,53 @@
+# Tidegate. Two commands matter: `make run` and `make test`.
+
+JDK := $(shell sh scripts/find-jdk.sh)
+ifeq ($(JDK),)
+$(error no suitable JDK, see above)
+endif
+export JAVA_HOME := $(JDK)
+
+JAVA := $(JDK)/bin/java
+FLAGS := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseCompactObjectHeaders
+# The compact headers flag came with 24, the unsafe one with 23; older JDKs start without them.
+MAJOR := $(shell sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p' $(JDK)/release)
+ifeq ($(shell [ $(MAJOR) -ge 25 ] && echo yes),)
+FLAGS := --enable-native-access=ALL-UNNAMED
+endif
+MVN := mvn -B -q -Djvm.flags="$(FLAGS)"
+JAR := api/target/tidegate.jar
+BENCH := bench/target/tidegate-bench.jar
+SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md -type f)
+
+.PHONY: help run demo-feed setup test build bench fmt clean
+
+help: ## what can be done here
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
+
+run: $(JAR) ## start a gateway with its own database, and a demo to try
+	@exec $(JAVA) $(FLAGS) -jar $(JAR)
+
+demo-feed: ## replay real data into the running demo
+	@cd examples/feed && { [ -d node_modules ] || npm ci --silent --no-audit --no-fund; } && node feed.mjs
+
+build: $(JAR) ## one runnable jar: api/target/tidegate.jar
+
+$(JAR): $(SOURCES)
+	$(MVN) -pl api package -Dmaven.test.skip=true
+	@touch $(JAR)
+
+setup: ## install what the fuller tests need, where this machine lets us
+	@sh scripts/setup.sh
+
+test: setup ## all tests
+	@npm ci --silent --no-audit --no-fund --prefix api/src/test/data
+	mvn -B -ntp -Djvm.flags="$(FLAGS)" verify
+
+bench: $(JAR) ## measure, and write docs/bench
+	$(MVN) -pl bench package -Dmaven.test.skip=true
+	$(JAVA) $(FLAGS) -jar $(BENCH) report
+
+fmt: ## format the code
+	$(MVN) spotless:apply
+
+clean:
+	rm -rf */target

@@ -1,0 +1,117 @@
+package io.tidegate.auth;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import io.tidegate.auth.Revocation.Kind;
+import io.tidegate.auth.Revocation.Target;
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.TenantId;
+import io.tidegate.tenant.Caller;
+import io.tidegate.tenant.store.JdbcAudit;
+import io.tidegate.tenant.store.JdbcWork;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Revocations in PostgreSQL, each with an audit event in the same transaction. */
+@Singleton
+class JdbcRevocationStore implements RevocationStore {
+  /** Two requests that revoke the same targets lock their rows in the same order. */
+  private static final Comparator<Revocation> LOCK_ORDER =
+      Comparator.<Revocation, Kind>comparing(revocation -> revocation.target().kind())
+          .thenComparing(revocation -> revocation.target().value());
+
+  private final JdbcWork work;
+  private final JdbcAudit audit;
+  private final Sql sql;
+
+  JdbcRevocationStore(JdbcWork work, JdbcAudit audit, Sql sql) {
+    this.work = work;
+    this.audit = audit;
+    this.sql = sql;
+  }
+
+  @Override
+  public void add(Caller by, TenantId tenant, AppId app, List<Revocation> revocations) {
+    work.write(
+        () -> {
+          revocations.stream()
+              .sorted(LOCK_ORDER)
+              .forEach(revocation -> add(by, tenant, app, revocation));
+          return revocations.size();
+        });
+  }
+
+  private void add(Caller by, TenantId tenant, AppId app, Revocation revocation) {
+    Target target = revocation.target();
+    sql.widen(
+        tenant.value(),
+        app.number(),
+        target.kind().wireName(),
+        target.value(),
+        revocation.issuedBeforeMillis(),
+        revocation.expiresAt());
+    Map<String, Object> after =
+        target.kind() == Kind.TOKEN
+            ? Map.of("appId", app.value())
+            : Map.of("appId", app.value(), "issuedBefore", revocation.issuedBeforeMillis());
+    audit.append(
+        by,
+        tenant,
+        "token.revoked",
+        new JdbcAudit.Target(target.kind().wireName(), target.value()),
+        null,
+        after);
+  }
+
+  @Override
+  public List<Revocation> load(AppId app, Instant now) {
+    return work.read(() -> sql.load(app.number(), now)).stream().map(Row::revocation).toList();
+  }
+
+  @Override
+  public int dropExpired(Instant now) {
+    return (int) (long) work.write(() -> sql.dropExpired(now));
+  }
+
+  /** One revocation as it is read. */
+  @MappedEntity("token_revocations")
+  record Row(String kind, @Id String value, long issuedBefore, Instant expiresAt) {
+    Revocation revocation() {
+      return new Revocation(new Target(Kind.ofWireName(kind), value), issuedBefore, expiresAt);
+    }
+  }
+
+  /** The statements. */
+  @JdbcRepository(dialect = Dialect.POSTGRES)
+  interface Sql extends GenericRepository<Row, String> {
+    @Query(
+        """
+        INSERT INTO token_revocations AS known
+          (tenant_id, app_id, kind, value, issued_before, expires_at)
+        VALUES (:tenantId, :appId, :kind, :value, :issuedBefore, :expiresAt)
+        ON CONFLICT (app_id, kind, value) DO UPDATE SET
+          issued_before = greatest(known.issued_before, excluded.issued_before),
+          expires_at = greatest(known.expires_at, excluded.expires_at)
+        """)
+    long widen(
+        UUID tenantId, long appId, String kind, String value, long issuedBefore, Instant expiresAt);
+
+    @Query(
+        """
+        SELECT kind, value, issued_before, expires_at FROM token_revocations
+        WHERE app_id = :appId AND expires_at > :now
+        """)
+    List<Row> load(long appId, Instant now);
+
+    @Query("DELETE FROM token_revocations WHERE expires_at <= :now")
+    long dropExpired(Instant now);
+  }
+}

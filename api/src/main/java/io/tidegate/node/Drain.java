@@ -1,0 +1,76 @@
+package io.tidegate.node;
+
+import io.tidegate.log.JdbcMessageLog;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.session.Session;
+import io.tidegate.session.Sessions;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Empties the node: closes its connections in slices, each with a delay of its own after which to
+ * come back, so that they do not all arrive elsewhere at once; then waits for what is being
+ * written.
+ */
+@Singleton
+final class Drain {
+  /** How many connections a second the other nodes are expected to take. */
+  private static final int ACCEPTED_PER_SECOND = 500;
+
+  private static final int SLICE_MILLIS = 50;
+  private static final int MAX_SPREAD_MILLIS = 10_000;
+  private static final int MIN_ADVICE_MILLIS = 500;
+  private static final int MAX_WAIT_MILLIS = 5_000;
+
+  private final Sessions sessions;
+  private final JdbcMessageLog log;
+
+  Drain(Sessions sessions, JdbcMessageLog log) {
+    this.sessions = sessions;
+    this.log = log;
+  }
+
+  void run() {
+    sessions.refuseNew();
+    List<Session> live = new ArrayList<>(sessions.matching(session -> true));
+    Collections.shuffle(live);
+    int spread =
+        (int) Math.min(MAX_SPREAD_MILLIS, live.size() * 1_000L / (2 * ACCEPTED_PER_SECOND));
+    int slices = Math.max(1, spread / SLICE_MILLIS);
+    int advice = Math.max(MIN_ADVICE_MILLIS, live.size() * 1_000 / ACCEPTED_PER_SECOND);
+    for (int slice = 0; slice < slices; slice++) {
+      for (int i = slice; i < live.size(); i += slices) {
+        end(live.get(i), ThreadLocalRandom.current().nextInt(advice));
+      }
+      pause(SLICE_MILLIS);
+    }
+    await(() -> sessions.count() == 0 && log.waiting() == 0);
+  }
+
+  private static void end(Session session, int afterMillis) {
+    RefusedException reason =
+        RefusedException.retryAfter(Refusal.DRAINING, "this node is going down", afterMillis);
+    session.onLoop(() -> session.end(reason));
+  }
+
+  private static void await(BooleanSupplier done) {
+    for (int waited = 0; waited < MAX_WAIT_MILLIS && !done.getAsBoolean(); waited += 50) {
+      pause(50);
+    }
+    // What was written last is on its way through the kernel: the loops flush before they stop.
+    pause(SLICE_MILLIS);
+  }
+
+  private static void pause(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.tidegate.node;
+
+import io.tidegate.management.Readiness;
+import io.tidegate.session.Sessions;
+import io.tidegate.settings.SettingsException;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of this process: alone, warm, ready; then drained. */
+@Singleton
+public final class Node {
+  private static final int BEAT_SECONDS = 2;
+
+  /** The connection of a node that was killed is noticed by the database well within this. */
+  private static final int ALONE_TRIES = 50;
+
+  private static final int ALONE_MILLIS = 200;
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  private final NodeName name;
+  private final JdbcNodes nodes;
+  private final Sessions sessions;
+  private final Readiness readiness;
+  private final Drain drain;
+  private final ScheduledExecutorService timer;
+
+  Node(
+      NodeName name,
+      JdbcNodes nodes,
+      Sessions sessions,
+      Readiness readiness,
+      Drain drain,
+      @Named("node-timer") ScheduledExecutorService timer) {
+    this.name = name;
+    this.nodes = nodes;
+    this.sessions = sessions;
+    this.readiness = readiness;
+    this.drain = drain;
+    this.timer = timer;
+  }
+
+  /**
+   * Before the server listens: makes sure that no other node lives, and warms up.
+   *
+   * @throws SettingsException when another one does
+   */
+  public void begin() {
+    requireAlone();
+    WarmUp.run();
+    timer.scheduleWithFixedDelay(this::beat, 0, BEAT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** The server listens. */
+  public void ready() {
+    readiness.up();
+  }
+
+  /** Tells every client to go elsewhere and waits until they have; then the server may stop. */
+  public void drain() {
+    readiness.down();
+    drain.run();
+    try {
+      nodes.gone(name.value());
+    } catch (SQLException e) {
+      LOG.warn("the node is not signed off: its lease ends by itself ({})", e.getMessage());
+    }
+  }
+
+  private void requireAlone() {
+    try {
+      for (int i = 0; i < ALONE_TRIES; i++) {
+        if (nodes.lock()) {
+          return;
+        }
+        Thread.sleep(ALONE_MILLIS);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database cannot be asked for other nodes", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new SettingsException(
+        "another gateway is using this database: without TIDEGATE_REDIS_URL there is one node only");
+  }
+
+  private void beat() {
+    try {
+      String version = Node.class.getPackage().getImplementationVersion();
+      nodes.seen(name.value(), version == null ? "development" : version, sessions.count());
+      if (!nodes.lock()) {
+        LOG.error("another gateway is using this database: stop one of the two");
+      }
+    } catch (SQLException e) {
+      LOG.warn("the database cannot be told that this node lives: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("the heartbeat failed, it goes on", e);
+    }
+  }
+}
