@@ -59,6 +59,11 @@ public final class EventJson {
     return publishedFields(new JsonWriter(128), channel, published).finish();
   }
 
+  /** {@code {channel, error}}: a part of a batch that was refused. */
+  public static byte[] refusedPart(String channel, byte[] problem) {
+    return new JsonWriter(128).string("channel", channel).json("error", problem).finish();
+  }
+
   private static byte[] connected(JsonWriter json, ServerEvent.Connected e) {
     json.string("connectionId", e.connectionId())
         .string("connectionKey", e.connectionKey())

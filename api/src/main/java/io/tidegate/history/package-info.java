@@ -1,4 +1,4 @@
-/** A channel's past and present, as asked for over REST: pages of messages, lists of channels. */
+/** A channel's past and state over REST: its history, its rules, its subscribers, its end. */
 @NullMarked
 package io.tidegate.history;
 

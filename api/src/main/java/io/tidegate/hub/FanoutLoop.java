@@ -2,6 +2,7 @@ package io.tidegate.hub;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.PlatformDependent;
+import io.tidegate.channel.Position;
 import io.tidegate.frame.EncodedMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,12 +58,19 @@ public final class FanoutLoop {
     }
     if (inboxBytes.addAndGet(weight) > MAX_INBOX_BYTES) {
       inboxBytes.addAndGet(-weight);
-      if (shard.miss(messages.getLast().seq())) {
-        put(new Delivery.Missed(shard));
+      Delivery.Missed missed = shard.miss(messages.getLast().seq());
+      if (missed != null) {
+        put(missed);
       }
       return;
     }
     put(new Delivery.Run(shard, messages, weight));
+  }
+
+  /** The same, for a break of the run. */
+  void jump(Shard shard, Position to, String reason) {
+    shard.missed();
+    put(new Delivery.Jump(shard, to, reason));
   }
 
   void put(Delivery delivery) {
@@ -110,7 +118,7 @@ public final class FanoutLoop {
         case Delivery.Missed missed -> {
           overflowed++;
           delivered += shard.deliverStaged();
-          shard.catchUpMissed();
+          shard.passOver(missed.take());
         }
       }
       delivery = staged < Shard.MAX_BATCH_BYTES * 4 ? inbox.poll() : null;

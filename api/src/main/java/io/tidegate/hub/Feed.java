@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarded by its monitor; holds it for a few comparisons only, and never waits in it.
  */
 final class Feed {
+  /** Nodes publish concurrently: a hole is given so long to fill by itself. */
+  private static final long HOLE_MILLIS = 50;
+
+  private static final long STORE_RETRY_MILLIS = 1_000;
+
   private final ChannelId channel;
   private final Hub hub;
   private final Holes holes = new Holes();
@@ -35,9 +40,21 @@ final class Feed {
   /** Null until the store has said where the channel is. */
   private @Nullable Epoch epoch;
 
+  /** The first seq of {@link #epoch}. */
+  private long epochFirst;
+
   private long last;
+
+  /** The store has to say what follows {@link #last}, or which epoch it is. */
+  private boolean doubtful;
+
   private boolean repairing;
   private boolean closed;
+
+  /** An epoch announced before the store had said where the channel is. */
+  private @Nullable Announced announced;
+
+  private record Announced(EpochStart next, EpochEnd reason) {}
 
   Feed(ChannelId channel, Hub hub) {
     this.channel = channel;
@@ -100,22 +117,29 @@ final class Feed {
     head.epochs().forEach(one -> ended.add(one.epoch()));
     ended.remove(head.epoch());
     epoch = head.epoch();
+    epochFirst = head.epochs().getLast().firstSeq();
     last = head.lastSeq();
     for (Shard shard : shards) {
       shard.loop().put(new Delivery.Started(shard, new Position(head.epoch(), last)));
     }
-    deliverHeld();
+    Announced earlier = announced;
+    announced = null;
+    if (earlier != null) {
+      onEpoch(earlier.next(), earlier.reason());
+    }
+    goOn();
   }
 
   /** The store could not say where the channel is: whoever waits is told, on its own loop. */
   synchronized void failStart(Throwable failure) {
+    closed = true;
     for (Shard shard : shards) {
       shard.loop().executor().execute(() -> shard.failNew(failure));
     }
   }
 
   synchronized void onMessages(Epoch from, List<Message> messages) {
-    if (ended.contains(from) || (epoch != null && messages.getLast().seq() <= last)) {
+    if (ended.contains(from) || (from.equals(epoch) && messages.getLast().seq() <= last)) {
       return;
     }
     boolean next = from.equals(epoch) && messages.getFirst().seq() == last + 1;
@@ -123,29 +147,54 @@ final class Feed {
       deliver(messages);
       return;
     }
-    holes.hold(from, messages);
-    deliverHeld();
+    if (!holes.hold(from, messages)) {
+      doubtful = true;
+    }
+    goOn();
   }
 
   synchronized void onEpoch(EpochStart next, EpochEnd reason) {
-    if (epoch == null || next.epoch().equals(epoch) || ended.contains(next.epoch())) {
+    if (epoch == null) {
+      announced = new Announced(next, reason);
       return;
     }
-    jump(new Position(next.epoch(), next.firstSeq() - 1), reason.wireName());
-    deliverHeld();
+    if (next.epoch().equals(epoch) || ended.contains(next.epoch())) {
+      return;
+    }
+    if (next.firstSeq() > epochFirst && next.firstSeq() > last) {
+      jump(next, reason.wireName());
+    } else {
+      // Seq goes on across epochs: this one is not the newest, or the store lost some.
+      doubtful = true;
+    }
+    goOn();
   }
 
-  private void jump(Position to, String reason) {
-    if (epoch != null && !epoch.equals(to.epoch())) {
+  /** Somebody read another epoch in the store than this feed is in. */
+  synchronized void doubt() {
+    if (epoch != null) {
+      doubtful = true;
+      goOn();
+    }
+  }
+
+  private void jump(EpochStart next, String reason) {
+    if (epoch != null) {
+      holes.forget(epoch);
       ended.add(epoch);
       if (ended.size() > Head.MAX_EPOCHS) {
         ended.remove(ended.iterator().next());
       }
     }
-    epoch = to.epoch();
-    last = to.seq();
+    epoch = next.epoch();
+    epochFirst = next.firstSeq();
+    jump(next.firstSeq() - 1, reason);
+  }
+
+  private void jump(long to, String reason) {
+    last = to;
     for (Shard shard : shards) {
-      shard.loop().put(new Delivery.Jump(shard, to, reason));
+      shard.loop().jump(shard, new Position(current(), to), reason);
     }
   }
 
@@ -161,8 +210,8 @@ final class Feed {
     }
   }
 
-  /** Delivers what is held and follows; when something is still held, a repair is on its way. */
-  private void deliverHeld() {
+  /** Delivers what is held and follows; when that is not all, a repair is on its way. */
+  private void goOn() {
     if (epoch == null) {
       return;
     }
@@ -170,49 +219,72 @@ final class Feed {
     if (!following.isEmpty()) {
       deliver(following);
     }
-    if (!holes.isEmpty() && !repairing) {
+    if ((doubtful || !holes.isEmpty()) && !repairing) {
       repairing = true;
-      hub.later(this::repair);
+      hub.later(this::repair, HOLE_MILLIS);
     }
   }
 
-  /** The hole did not fill by itself: asks the store, once. */
+  /** The hole did not fill by itself: asks the store. */
   private void repair() {
     long from;
     synchronized (this) {
-      if (holes.isEmpty() || closed) {
+      if (closed || (holes.isEmpty() && !doubtful)) {
         repairing = false;
         return;
       }
+      doubtful = false;
       from = last + 1;
     }
-    hub.replay().read(channel, from).whenComplete(this::repaired);
+    hub.replay().readNow(channel, from).whenComplete(this::repaired);
   }
 
-  private synchronized void repaired(Replay.@Nullable Block found, @Nullable Throwable failure) {
-    repairing = false;
-    if (closed || failure != null || found == null) {
-      deliverHeld();
-      return;
+  private void repaired(Replay.@Nullable Block found, @Nullable Throwable failure) {
+    boolean again;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      if (failure != null || found == null) {
+        doubtful = true;
+        hub.later(this::repair, STORE_RETRY_MILLIS);
+        return;
+      }
+      again = fill(found);
+      repairing = again;
+      goOn();
     }
-    holes.keepOnly(found.head().epoch());
-    if (!found.head().epoch().equals(epoch)) {
-      EpochStart start = found.head().epochs().getLast();
-      jump(new Position(start.epoch(), start.firstSeq() - 1), EpochEnd.EPOCH.wireName());
+    if (again) {
+      repair();
     }
+  }
+
+  /** Takes over what the store has; true when it has more. */
+  private boolean fill(Replay.Block found) {
+    Head head = found.head();
+    if (ended.contains(head.epoch())) {
+      return false;
+    }
+    if (!head.epoch().equals(epoch)) {
+      jump(head.epochs().getLast(), EpochEnd.EPOCH.wireName());
+    }
+    holes.keepOnly(head.epoch());
     List<Message> missing =
         found.messages().stream()
             .map(EncodedMessage::message)
             .filter(message -> message.seq() > last)
             .toList();
-    long first = missing.isEmpty() ? holes.firstSeq(current()) : missing.getFirst().seq();
+    long kept = found.messages().isEmpty() ? head.lastSeq() + 1 : last + 1;
+    long first = missing.isEmpty() ? kept : missing.getFirst().seq();
+    first = Math.min(first, holes.firstSeq(head.epoch()));
     if (first > last + 1) {
-      jump(new Position(current(), first - 1), "loss");
+      jump(first - 1, "loss");
     }
-    if (!missing.isEmpty()) {
+    if (!missing.isEmpty() && missing.getFirst().seq() == last + 1) {
       deliver(missing);
     }
-    deliverHeld();
+    doubtful = head.lastSeq() > last;
+    return doubtful && holes.firstSeq(head.epoch()) > last + 1;
   }
 
   private Epoch current() {

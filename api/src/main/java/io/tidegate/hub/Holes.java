@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Messages of one feed that came before their predecessors, or before the feed knew its epoch.
- * Bounded: more are dropped, and read from the store with the hole they leave.
+ * Messages of one feed that came before their predecessors, or before the feed knew their epoch.
+ * Bounded: more are dropped, and read from the store.
  */
 final class Holes {
   private static final int MAX_MESSAGES = 1_000;
@@ -25,30 +25,36 @@ final class Holes {
     return held.isEmpty();
   }
 
-  void hold(Epoch epoch, List<Message> messages) {
+  /** False when some were dropped. */
+  boolean hold(Epoch epoch, List<Message> messages) {
     for (Message message : messages) {
       if (held.size() >= MAX_MESSAGES || bytes >= MAX_BYTES) {
-        return;
+        return false;
       }
-      if (held.putIfAbsent(message.seq(), new Held(epoch, message)) == null) {
+      Held there = held.putIfAbsent(message.seq(), new Held(epoch, message));
+      if (there == null) {
         bytes += message.weight();
+      } else if (!there.epoch.equals(epoch)) {
+        return false;
       }
     }
+    return true;
   }
 
   /** Takes out the run of this epoch that follows {@code last}; forgets what is older. */
   List<Message> take(Epoch epoch, long last) {
     List<Message> run = new ArrayList<>();
     long next = last + 1;
-    Iterator<Map.Entry<Long, Held>> ascending = held.entrySet().iterator();
+    Iterator<Held> ascending = held.values().iterator();
     while (ascending.hasNext()) {
-      Map.Entry<Long, Held> entry = ascending.next();
-      Held one = entry.getValue();
-      boolean old = entry.getKey() < next;
-      if (!old && (entry.getKey() != next || !one.epoch.equals(epoch))) {
+      Held one = ascending.next();
+      if (!one.epoch.equals(epoch)) {
+        continue;
+      }
+      if (one.message.seq() > next) {
         break;
       }
-      if (!old) {
+      if (one.message.seq() == next) {
         run.add(one.message);
         next++;
       }
@@ -58,19 +64,27 @@ final class Holes {
     return run;
   }
 
+  void forget(Epoch epoch) {
+    keepIf(one -> !one.epoch.equals(epoch));
+  }
+
   /** Forgets messages of other epochs: the store has said which one is current. */
   void keepOnly(Epoch epoch) {
-    held.values().removeIf(one -> !one.epoch.equals(epoch));
+    keepIf(one -> one.epoch.equals(epoch));
+  }
+
+  private void keepIf(java.util.function.Predicate<Held> kept) {
+    held.values().removeIf(kept.negate());
     bytes = held.values().stream().mapToInt(one -> one.message.weight()).sum();
   }
 
-  /** The oldest seq held of this epoch; {@link Long#MIN_VALUE} when there is none. */
+  /** The oldest seq held of this epoch; {@link Long#MAX_VALUE} when there is none. */
   long firstSeq(Epoch epoch) {
     for (Map.Entry<Long, Held> entry : held.entrySet()) {
       if (entry.getValue().epoch.equals(epoch)) {
         return entry.getKey();
       }
     }
-    return Long.MIN_VALUE;
+    return Long.MAX_VALUE;
   }
 }

@@ -21,9 +21,6 @@ import java.util.function.BiConsumer;
  * its channel has a subscription here.
  */
 public final class Hub implements BrokerListener {
-  /** Nodes publish concurrently: a hole is given so long to fill by itself. */
-  private static final long HOLE_MILLIS = 50;
-
   private final Replay replay;
   private final ScheduledExecutorService timer;
   private final ConcurrentHashMap<ChannelId, Feed> feeds = new ConcurrentHashMap<>();
@@ -86,7 +83,7 @@ public final class Hub implements BrokerListener {
   }
 
   private void failed(Feed feed, Throwable failure) {
-    feeds.remove(feed.channel(), feed);
+    closed(feed);
     feed.failStart(failure);
   }
 
@@ -143,7 +140,7 @@ public final class Hub implements BrokerListener {
     return replay;
   }
 
-  void later(Runnable repair) {
-    timer.schedule(repair, HOLE_MILLIS, TimeUnit.MILLISECONDS);
+  void later(Runnable repair, long millis) {
+    timer.schedule(repair, millis, TimeUnit.MILLISECONDS);
   }
 }

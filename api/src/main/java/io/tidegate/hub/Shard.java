@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The subscriptions of one channel on one event loop, and the recent messages they may still need.
- * Everything but {@link #miss} runs on that loop.
+ * Everything but what the feed calls runs on that loop.
  */
 final class Shard {
   /** A batch is shared bytes written at once: with it a client's unsent bytes are bounded. */
@@ -34,8 +34,8 @@ final class Shard {
   /** The last seq handed to this shard. */
   private long head;
 
-  /** The last seq dropped before the inbox and not caught up yet; 0: none. Any thread. */
-  private final AtomicLong missedTo = new AtomicLong();
+  /** What tells the loop of dropped messages, null when nothing does; the feed's monitor. */
+  private Delivery.@Nullable Missed missed;
 
   Shard(Feed feed, FanoutLoop loop) {
     this.feed = feed;
@@ -103,6 +103,7 @@ final class Shard {
     epoch = at.epoch();
     head = at.seq();
     for (int i = count - 1; i >= 0; i--) {
+      loop.flushLater(subscriptions[i].subscriber());
       subscriptions[i].begin();
     }
   }
@@ -114,13 +115,18 @@ final class Shard {
     }
   }
 
-  /** From any thread: true when the loop has yet to be told that something was dropped. */
-  boolean miss(long seq) {
-    return missedTo.getAndSet(seq) == 0;
+  /** From the feed: what to tell the loop of a dropped message, null when that is on its way. */
+  Delivery.@Nullable Missed miss(long seq) {
+    if (missed != null && missed.extend(seq)) {
+      return null;
+    }
+    missed = new Delivery.Missed(this, new AtomicLong(seq));
+    return missed;
   }
 
-  void catchUpMissed() {
-    passOver(missedTo.getAndSet(0));
+  /** From the feed: what is dropped from now on lies behind a jump, and is told after it. */
+  void missed() {
+    missed = null;
   }
 
   /** Takes messages in for the next batch; true when they are the first. */
@@ -179,7 +185,7 @@ final class Shard {
   }
 
   /** The channel went on to {@code seq} without this shard having the messages. */
-  private void passOver(long seq) {
+  void passOver(long seq) {
     if (seq <= head) {
       return;
     }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Subscription {
   private static final long STORE_RETRY_MILLIS = 1_000;
 
+  /** Longer than a feed takes to ask the store. */
+  private static final long EPOCH_RETRY_MILLIS = 100;
+
   private final Shard shard;
   private final Subscriber subscriber;
   private final Start start;
@@ -131,11 +134,46 @@ public final class Subscription {
       case Start.Rewind rewind ->
           later(
               shard.feed().replay().rewind(channel(), rewind.messages(), rewind.seconds()),
-              seq -> beginAt(seq, null));
+              found -> rewound(found));
     }
   }
 
+  private void rewound(Position found) {
+    if (isOfThisEpoch(found.epoch())) {
+      beginAt(found.seq(), null);
+    }
+  }
+
+  /**
+   * False when the store is in another epoch than the shard: it begins anew when the shard has
+   * heard of that, or found out that the answer was old.
+   */
+  private boolean isOfThisEpoch(Epoch found) {
+    if (found.equals(positionOfShard().epoch())) {
+      return true;
+    }
+    shard.feed().doubt();
+    int read = reads;
+    shard
+        .loop()
+        .executor()
+        .schedule(
+            () -> {
+              if (read == reads && state == State.BEGINNING) {
+                state = State.NEW;
+                begin();
+                subscriber.flush();
+              }
+            },
+            EPOCH_RETRY_MILLIS,
+            TimeUnit.MILLISECONDS);
+    return false;
+  }
+
   private void resume(Position since, Head found) {
+    if (!isOfThisEpoch(found.epoch())) {
+      return;
+    }
     if (since.epoch().equals(positionOfShard().epoch()) && since.seq() > found.lastSeq()) {
       // The store was read before the newest messages reached this shard.
       long known = Math.max(found.lastSeq(), shard.head());
@@ -199,7 +237,6 @@ public final class Subscription {
     }
     if (conflate) {
       cursor = Math.max(cursor, shard.head() - 1);
-      block = List.of();
     }
     if (cursor >= shard.head()) {
       state = State.LIVE;
@@ -209,7 +246,7 @@ public final class Subscription {
     }
     long next = cursor + 1;
     if (!block.isEmpty() && block.getLast().seq() >= next) {
-      return new Batch(upTo(maxBytes, block, (int) (next - block.getFirst().seq())));
+      return new Batch(nextOfBlock(maxBytes, (int) (next - block.getFirst().seq())));
     }
     block = List.of();
     if (shard.ring().has(next)) {
@@ -228,12 +265,17 @@ public final class Subscription {
     batch.release();
   }
 
-  private static List<EncodedMessage> upTo(int maxBytes, List<EncodedMessage> from, int first) {
+  /** Not past what the shard has been handed: behind that the epoch may be another one. */
+  private List<EncodedMessage> nextOfBlock(int maxBytes, int first) {
     int end = first;
-    for (int bytes = 0; end < from.size() && (end == first || bytes < maxBytes); end++) {
-      bytes += from.get(end).json().length;
+    for (int bytes = 0;
+        end < block.size()
+            && block.get(end).seq() <= shard.head()
+            && (end == first || bytes < maxBytes);
+        end++) {
+      bytes += block.get(end).json().length;
     }
-    return from.subList(first, end);
+    return block.subList(first, end);
   }
 
   private void read(long next) {
@@ -248,11 +290,17 @@ public final class Subscription {
   }
 
   private void took(long next, Replay.Block found) {
+    Epoch epoch = positionOfShard().epoch();
+    if (!found.head().epoch().equals(epoch)) {
+      shard.feed().doubt();
+    }
     block = found.messages();
     long first = block.isEmpty() ? found.head().lastSeq() + 1 : block.getFirst().seq();
     if (first > next) {
-      Position from = new Position(positionOfShard().epoch(), cursor);
-      cursor = Math.max(cursor, first - 1);
+      // What the shard has not been handed yet may still come by it.
+      Position from = new Position(epoch, cursor);
+      cursor = Math.min(first - 1, shard.head());
+      block = cursor == first - 1 ? block : List.of();
       subscriber.onJump(
           this, from, new Position(from.epoch(), cursor), "retention", cursor - from.seq());
     }

@@ -3,7 +3,8 @@ package io.tidegate.management;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.tidegate.broker.MemoryBroker;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
@@ -13,6 +14,8 @@ import io.tidegate.publish.Publisher;
 import io.tidegate.session.Sessions;
 import io.tidegate.store.Replay;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 
@@ -21,7 +24,8 @@ import java.util.function.ToLongFunction;
  * Labels are bounded: none names a tenant, an app or a channel.
  */
 @Singleton
-final class DeliveryMetrics implements MeterBinder {
+final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEvent> {
+  private final MeterRegistry registry;
   private final Hub hub;
   private final Sessions sessions;
   private final Publisher publisher;
@@ -29,13 +33,18 @@ final class DeliveryMetrics implements MeterBinder {
   private final MemoryBroker broker;
   private final JdbcMessageLog log;
 
+  /** Meters hold what they read weakly. */
+  private final List<Reading> readings = new ArrayList<>();
+
   DeliveryMetrics(
+      MeterRegistry registry,
       Hub hub,
       Sessions sessions,
       Publisher publisher,
       Replay replay,
       MemoryBroker broker,
       JdbcMessageLog log) {
+    this.registry = registry;
     this.hub = hub;
     this.sessions = sessions;
     this.publisher = publisher;
@@ -44,21 +53,22 @@ final class DeliveryMetrics implements MeterBinder {
     this.log = log;
   }
 
+  /** Not a MeterBinder: registries bind before the database is there, which these parts need. */
   @Override
-  public void bindTo(MeterRegistry registry) {
-    gauge(registry, "tidegate.connections", "Connected clients", sessions::count);
-    gauge(registry, "tidegate.channels", "Channels with a subscription here", hub::channels);
-    gauge(registry, "tidegate.window.bytes", "Messages kept in windows", broker::windowBytes);
-    gauge(registry, "tidegate.log.waiting", "Messages waiting for their commit", log::waiting);
-    gauge(registry, "tidegate.inbox.bytes", "Waiting for event loops", of(FanoutLoop::inboxBytes));
-    gauge(registry, "tidegate.ring.bytes", "Kept for slow clients", of(FanoutLoop::ringBytes));
-    counter(registry, "tidegate.connections.opened", "Lines taken over", sessions::opened);
-    counter(registry, "tidegate.publishes", "Publish requests", publisher::units);
-    counter(registry, "tidegate.publishes.refused", "Publishes refused", publisher::refusals);
-    counter(registry, "tidegate.messages", "Messages accepted", publisher::messages);
-    counter(registry, "tidegate.deliveries", "Delivered live", of(FanoutLoop::delivered));
-    counter(registry, "tidegate.inbox.overflows", "Inbox full", of(FanoutLoop::overflowed));
-    counter(registry, "tidegate.replay.reads", "Reads for replay", replay::reads);
+  public void onApplicationEvent(ServerStartupEvent event) {
+    gauge("tidegate.connections", "Connected clients", sessions::count);
+    gauge("tidegate.channels", "Channels with a subscription here", hub::channels);
+    gauge("tidegate.window.bytes", "Messages kept in windows", broker::windowBytes);
+    gauge("tidegate.log.waiting", "Messages waiting for their commit", log::waiting);
+    gauge("tidegate.inbox.bytes", "Waiting for event loops", of(FanoutLoop::inboxBytes));
+    gauge("tidegate.ring.bytes", "Kept for slow clients", of(FanoutLoop::ringBytes));
+    counter("tidegate.connections.opened", "Lines taken over", sessions::opened);
+    counter("tidegate.publishes", "Publish requests", publisher::units);
+    counter("tidegate.publishes.refused", "Publishes refused", publisher::refusals);
+    counter("tidegate.messages", "Messages accepted", publisher::messages);
+    counter("tidegate.deliveries", "Delivered live", of(FanoutLoop::delivered));
+    counter("tidegate.inbox.overflows", "Inbox full", of(FanoutLoop::overflowed));
+    counter("tidegate.replay.reads", "Reads for replay", replay::reads);
     for (Refusal refusal : Refusal.values()) {
       if (refusal.closes()) {
         FunctionCounter.builder("tidegate.connections.ended", refusal, this::ended)
@@ -90,11 +100,13 @@ final class DeliveryMetrics implements MeterBinder {
     long read();
   }
 
-  private static void gauge(MeterRegistry registry, String name, String text, Reading reading) {
+  private void gauge(String name, String text, Reading reading) {
+    readings.add(reading);
     Gauge.builder(name, reading, from -> from.read()).description(text).register(registry);
   }
 
-  private static void counter(MeterRegistry registry, String name, String text, Reading reading) {
+  private void counter(String name, String text, Reading reading) {
+    readings.add(reading);
     FunctionCounter.builder(name, reading, from -> from.read())
         .description(text)
         .register(registry);

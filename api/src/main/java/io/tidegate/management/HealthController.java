@@ -2,15 +2,16 @@ package io.tidegate.management;
 
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MediaType;
-import io.micronaut.management.endpoint.annotation.Endpoint;
-import io.micronaut.management.endpoint.annotation.Read;
-import io.micronaut.management.endpoint.annotation.Selector;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 
 /** {@code GET /health/live} and {@code /health/ready}: {@code {"status":"UP"|"DOWN"}}. */
-@Endpoint(id = "health", defaultEnabled = true, defaultSensitive = false)
+@Controller(value = "/health", port = "${endpoints.all.port}")
+@Secured(SecurityRule.IS_ANONYMOUS)
 class HealthController {
   private static final String UP = "{\"status\":\"UP\"}";
   private static final String DOWN = "{\"status\":\"DOWN\"}";
@@ -24,8 +25,8 @@ class HealthController {
   /**
    * @param kind {@code live}: the process answers, which it does; {@code ready}: send it traffic
    */
-  @Read(produces = MediaType.APPLICATION_JSON)
-  HttpResponse<String> read(@Selector String kind) {
+  @Get("/{kind}")
+  HttpResponse<String> read(String kind) {
     return switch (kind) {
       case "live" -> HttpResponse.ok(UP);
       case "ready" ->

@@ -1,11 +1,14 @@
 package io.tidegate.management;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.micronaut.management.endpoint.annotation.Endpoint;
-import io.micronaut.management.endpoint.annotation.Read;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
 
 /** {@code GET /metrics}: Prometheus text exposition format 0.0.4. */
-@Endpoint(id = "metrics", defaultEnabled = true, defaultSensitive = false)
+@Controller(value = "/metrics", port = "${endpoints.all.port}")
+@Secured(SecurityRule.IS_ANONYMOUS)
 class MetricsController {
   private final PrometheusMeterRegistry registry;
 
@@ -13,7 +16,7 @@ class MetricsController {
     this.registry = registry;
   }
 
-  @Read(produces = "text/plain; version=0.0.4; charset=utf-8")
+  @Get(produces = "text/plain; version=0.0.4; charset=utf-8")
   String scrape() {
     return registry.scrape();
   }

@@ -68,7 +68,7 @@ public class Pages {
     byte[] bytes = decode(cursor);
     if (bytes.length > MAC_BYTES) {
       String after = new String(bytes, MAC_BYTES, bytes.length - MAC_BYTES, StandardCharsets.UTF_8);
-      if (MessageDigest.isEqual(Arrays.copyOf(bytes, MAC_BYTES), mac(request.getPath(), after))) {
+      if (MessageDigest.isEqual(Arrays.copyOf(bytes, MAC_BYTES), mac(path(request), after))) {
         return after;
       }
     }
@@ -82,7 +82,9 @@ public class Pages {
       Function<T, Map<String, ?>> view,
       Function<T, ?> position) {
     String next =
-        page.more() ? cursor(request.getPath(), position.apply(page.items().getLast())) : null;
+        page.more()
+            ? cursor(request, String.valueOf(position.apply(page.items().getLast())))
+            : null;
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("items", page.items().stream().map(view).toList());
     json.put("next", next);
@@ -90,20 +92,31 @@ public class Pages {
         HttpResponse.ok(StrictJson.write(json).getBytes(StandardCharsets.UTF_8))
             .contentType(MediaType.APPLICATION_JSON_TYPE);
     if (next != null) {
-      response.header(
-          HttpHeaders.LINK,
-          "<%s?limit=%d&cursor=%s>; rel=\"next\""
-              .formatted(request.getPath(), limit(request), next));
+      response.header(HttpHeaders.LINK, link(request, next));
     }
     return response;
   }
 
-  private String cursor(String path, Object position) {
-    String after = String.valueOf(position);
+  /** The Link header's value for the next page. */
+  public static String link(HttpRequest<?> request, String cursor) {
+    return "<%s?limit=%d&cursor=%s>; rel=\"next\""
+        .formatted(path(request), limit(request), cursor);
+  }
+
+  /** A cursor of this list whose page begins after {@code after}. */
+  public String cursor(HttpRequest<?> request, String after) {
     byte[] text = after.getBytes(StandardCharsets.UTF_8);
     byte[] bytes =
-        ByteBuffer.allocate(MAC_BYTES + text.length).put(mac(path, after)).put(text).array();
+        ByteBuffer.allocate(MAC_BYTES + text.length)
+            .put(mac(path(request), after))
+            .put(text)
+            .array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** As it was sent: a channel's {@code %2F} stays one. */
+  private static String path(HttpRequest<?> request) {
+    return request.getUri().getRawPath();
   }
 
   private static byte[] decode(String cursor) {

@@ -6,6 +6,7 @@ import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Message;
+import io.tidegate.channel.Position;
 import io.tidegate.frame.EncodedMessage;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a channel's past for the subscriptions of this node, in blocks of {@value #BLOCK} seqs:
- * everyone who asks for a block at the same time shares one read, and complete blocks stay in a
- * bounded cache, so that a reconnect storm reads each block once. Never answers on the calling
- * thread; a failed stage carries a {@code RefusedException}.
+ * everyone who asks for a block at the same time shares one read, and blocks stay in a bounded
+ * cache, so that a reconnect storm reads each block once. Never answers on the calling thread; a
+ * failed stage carries a {@code RefusedException}.
  */
 public final class Replay {
   public static final int BLOCK = 256;
 
-  /** Messages of complete blocks, per node. */
+  /** Messages of blocks that were read, per node. */
   private static final long MAX_CACHE_BYTES = 64L << 20;
 
   /** Reads under way at a time; the rest wait, so that a storm does not take the whole pool. */
@@ -42,7 +43,7 @@ public final class Replay {
       new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Key, CompletableFuture<Block>> underWay =
       new ConcurrentHashMap<>();
-  private final Cache<Key, List<EncodedMessage>> complete =
+  private final Cache<Key, List<EncodedMessage>> runs =
       Caffeine.newBuilder()
           .maximumWeight(MAX_CACHE_BYTES)
           .<Key, List<EncodedMessage>>weigher(
@@ -101,7 +102,7 @@ public final class Replay {
     CompletableFuture<Block> shared = underWay.putIfAbsent(key, fresh);
     if (shared == null) {
       shared = fresh;
-      async(() -> readBlock(channel, key.index(), from))
+      async(() -> readBlock(channel, key.index()))
           .whenComplete(
               (block, failure) -> {
                 underWay.remove(key, fresh);
@@ -111,8 +112,14 @@ public final class Replay {
     return shared.thenApply(block -> new Block(block.head(), from(from, block.messages())));
   }
 
-  /** The seq behind which a rewind of so many messages and seconds begins. */
-  public CompletionStage<Long> rewind(ChannelId channel, int messages, long seconds) {
+  /** The same without sharing: nothing that was committed before this call is missed. */
+  public CompletionStage<Block> readNow(ChannelId channel, long from) {
+    return async(() -> readBlock(channel, (from - 1) / BLOCK))
+        .thenApply(block -> new Block(block.head(), from(from, block.messages())));
+  }
+
+  /** The position behind which a rewind of so many messages and seconds begins. */
+  public CompletionStage<Position> rewind(ChannelId channel, int messages, long seconds) {
     return async(
         () -> {
           Held held = stores.of(channel);
@@ -120,7 +127,8 @@ public final class Replay {
           long byCount = head.lastSeq() - messages;
           long byTime = held.seqAt(clock.millis() - seconds * 1000) - 1;
           long kept = head.firstSeq() - 1;
-          return Math.min(head.lastSeq(), Math.max(kept, Math.max(byCount, byTime)));
+          long seq = Math.min(head.lastSeq(), Math.max(kept, Math.max(byCount, byTime)));
+          return new Position(head.epoch(), seq);
         });
   }
 
@@ -130,32 +138,57 @@ public final class Replay {
   }
 
   /**
-   * The block from its beginning where that is kept, so that others find what they need in it; else
-   * what is kept from {@code from} on.
+   * The block from its beginning or from what is kept of it, so that others find what they need in
+   * it; the next block when nothing of this one is kept. What others have read of it is not read
+   * again: the newest block only grows.
    */
-  private Block readBlock(ChannelId channel, long index, long from) {
+  private Block readBlock(ChannelId channel, long index) {
     Held held = stores.of(channel);
     Head head = held.open();
-    long begin = index * BLOCK + 1;
-    Key key = new Key(channel, head.epoch(), index);
-    List<EncodedMessage> cached = head.firstSeq() <= begin ? complete.getIfPresent(key) : null;
-    if (cached != null) {
-      return new Block(head, cached);
+    long block = Math.max(index, (head.firstSeq() - 1) / BLOCK);
+    long begin = Math.max(block * BLOCK + 1, head.firstSeq());
+    long end = Math.min((block + 1) * BLOCK, head.lastSeq());
+    Key key = new Key(channel, head.epoch(), block);
+    List<EncodedMessage> run = runs.getIfPresent(key);
+    if (run == null || run.getFirst().seq() > begin) {
+      run = List.of();
     }
-    long first = Math.max(begin, head.firstSeq());
-    if (first > begin + BLOCK - 1) {
-      first = Math.max(from, head.firstSeq());
+    long next = run.isEmpty() ? begin : run.getLast().seq() + 1;
+    if (next <= end) {
+      run = longer(run, read(held, head, next, end));
+      if (!run.isEmpty()) {
+        runs.put(key, run);
+      }
     }
+    return new Block(head, from(begin, run));
+  }
+
+  /** Nothing newer than the head: it may be of an epoch that the head does not know. */
+  private List<EncodedMessage> read(Held held, Head head, long first, long last) {
     reads.increment();
     List<EncodedMessage> messages = new ArrayList<>();
-    for (Message message : held.readForward(first, BLOCK)) {
+    for (Message message : held.readForward(first, (int) (last - first + 1))) {
+      if (message.seq() > last) {
+        break;
+      }
       Epoch epoch = head.epochOf(message.seq());
-      messages.add(new EncodedMessage(channel, epoch, message, !epoch.equals(head.epoch())));
+      boolean older = !epoch.equals(head.epoch());
+      messages.add(new EncodedMessage(held.channel(), epoch, message, older));
     }
-    if (messages.size() == BLOCK && first == begin) {
-      complete.put(key, messages);
+    return messages;
+  }
+
+  private static List<EncodedMessage> longer(List<EncodedMessage> run, List<EncodedMessage> more) {
+    if (run.isEmpty() || more.isEmpty()) {
+      return run.isEmpty() ? more : run;
     }
-    return new Block(head, messages);
+    if (more.getFirst().seq() != run.getLast().seq() + 1) {
+      return more;
+    }
+    List<EncodedMessage> both = new ArrayList<>(run.size() + more.size());
+    both.addAll(run);
+    both.addAll(more);
+    return both;
   }
 
   private static List<EncodedMessage> from(long from, List<EncodedMessage> messages) {

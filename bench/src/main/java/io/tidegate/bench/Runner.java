@@ -1,12 +1,12 @@
 package io.tidegate.bench;
 
-import io.tidegate.bench.client.Loops;
 import io.tidegate.bench.gateway.App;
 import io.tidegate.bench.gateway.ControlPlane;
 import io.tidegate.bench.gateway.Gateway;
 import io.tidegate.bench.gateway.GatewayProcess;
 import io.tidegate.bench.gateway.NamespaceRules;
 import io.tidegate.bench.gateway.RunningGateway;
+import io.tidegate.bench.net.Loops;
 import io.tidegate.bench.report.Result;
 import io.tidegate.bench.scenario.Lab;
 import io.tidegate.bench.scenario.Scenario;

@@ -152,7 +152,17 @@ public final class GatewayProcess implements Gateway {
       Thread.sleep(100);
     }
     close();
-    throw new IllegalStateException("the gateway is not ready; its log: " + log());
+    throw new IllegalStateException(
+        "the gateway is not ready; " + log() + " ends with\n" + lastLines());
+  }
+
+  private String lastLines() {
+    try {
+      List<String> lines = Files.readAllLines(log());
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   private static Path log(Path folder) {
@@ -168,7 +178,7 @@ public final class GatewayProcess implements Gateway {
   private static String secret() {
     byte[] bytes = new byte[32];
     new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+    return "tgo_" + HexFormat.of().formatHex(bytes);
   }
 
   private static void delete(Path tree) throws IOException {

@@ -1,13 +1,13 @@
 package io.tidegate.bench.scenario;
 
-import io.tidegate.bench.client.Address;
-import io.tidegate.bench.client.Crowd;
-import io.tidegate.bench.client.Deliveries;
-import io.tidegate.bench.client.Loops;
-import io.tidegate.bench.client.Subscriber;
 import io.tidegate.bench.gateway.App;
 import io.tidegate.bench.gateway.Gateway;
 import io.tidegate.bench.gateway.ServerProcess;
+import io.tidegate.bench.net.Address;
+import io.tidegate.bench.net.Loops;
+import io.tidegate.bench.subscribe.Crowd;
+import io.tidegate.bench.subscribe.Deliveries;
+import io.tidegate.bench.subscribe.Subscriber;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

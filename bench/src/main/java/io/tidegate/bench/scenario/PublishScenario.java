@@ -1,13 +1,13 @@
 package io.tidegate.bench.scenario;
 
-import io.tidegate.bench.client.BatchPublisher;
-import io.tidegate.bench.client.Crowd;
-import io.tidegate.bench.client.Deliveries;
-import io.tidegate.bench.client.Ledger;
-import io.tidegate.bench.client.Stamp;
+import io.tidegate.bench.check.Ledger;
+import io.tidegate.bench.publish.BatchPublisher;
 import io.tidegate.bench.report.Figure.Goal;
 import io.tidegate.bench.report.Figures;
 import io.tidegate.bench.report.Result;
+import io.tidegate.bench.subscribe.Crowd;
+import io.tidegate.bench.subscribe.Deliveries;
+import io.tidegate.bench.wire.Stamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

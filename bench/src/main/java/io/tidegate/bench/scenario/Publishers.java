@@ -1,10 +1,10 @@
 package io.tidegate.bench.scenario;
 
-import io.tidegate.bench.client.Ledger;
-import io.tidegate.bench.client.Publisher;
-import io.tidegate.bench.client.RestPublisher;
-import io.tidegate.bench.client.Stamp;
-import io.tidegate.bench.client.WsPublisher;
+import io.tidegate.bench.check.Ledger;
+import io.tidegate.bench.publish.Publisher;
+import io.tidegate.bench.publish.RestPublisher;
+import io.tidegate.bench.publish.WsPublisher;
+import io.tidegate.bench.wire.Stamp;
 import java.util.concurrent.TimeUnit;
 
 /** The ways to publish single messages, by name. */

@@ -1,11 +1,11 @@
 package io.tidegate.bench.scenario;
 
-import io.tidegate.bench.client.Crowd;
-import io.tidegate.bench.client.Ledger;
-import io.tidegate.bench.client.Pump;
-import io.tidegate.bench.client.Stamp;
+import io.tidegate.bench.check.Ledger;
+import io.tidegate.bench.publish.Pump;
 import io.tidegate.bench.report.Figures;
 import io.tidegate.bench.report.Result;
+import io.tidegate.bench.subscribe.Crowd;
+import io.tidegate.bench.wire.Stamp;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.tidegate.bench.scenario;
 
-import io.tidegate.bench.client.LoopMeter;
+import io.tidegate.bench.net.LoopMeter;
 
 /**
  * What happened between two looks.

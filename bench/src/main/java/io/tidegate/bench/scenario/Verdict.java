@@ -1,8 +1,8 @@
 package io.tidegate.bench.scenario;
 
-import io.tidegate.bench.client.Crowd;
-import io.tidegate.bench.client.Ledger;
-import io.tidegate.bench.client.Subscriber;
+import io.tidegate.bench.check.Ledger;
+import io.tidegate.bench.subscribe.Crowd;
+import io.tidegate.bench.subscribe.Subscriber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,8 +1,9 @@
 package io.tidegate.bench.scenario;
 
-import io.tidegate.bench.client.Loops;
 import io.tidegate.bench.gateway.MachineCpu;
 import io.tidegate.bench.gateway.ServerProcess;
+import io.tidegate.bench.net.LoopMeter;
+import io.tidegate.bench.net.Loops;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,12 +36,7 @@ final class Watch {
   }
 
   record Look(
-      io.tidegate.bench.client.LoopMeter.Tally tally,
-      long nanos,
-      double server,
-      double database,
-      double own,
-      double busy) {
+      LoopMeter.Tally tally, long nanos, double server, double database, double own, double busy) {
     Sample until(Look later) {
       double serverCpu = later.server - server;
       double databaseCpu = later.database - database;

@@ -1,8 +1,8 @@
 package io.tidegate.bench.scenario;
 
-import io.tidegate.bench.client.Loops;
 import io.tidegate.bench.gateway.ControlPlane;
 import io.tidegate.bench.gateway.NamespaceRules;
+import io.tidegate.bench.net.Loops;
 import io.tidegate.bench.report.Figure;
 import io.tidegate.bench.report.Result;
 import io.tidegate.bench.tiny.Mischief;

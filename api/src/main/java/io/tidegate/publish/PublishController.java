@@ -1,0 +1,90 @@
+package io.tidegate.publish;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.AppRoles;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Draft;
+import io.tidegate.channel.Published;
+import io.tidegate.frame.EventJson;
+import io.tidegate.problem.ProblemJson;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.rest.RequestIds;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** {@code POST /v1/channels/{channel}/messages} and {@code POST /v1/messages}. */
+@Controller("/v1")
+@Secured({AppRoles.KEY, AppRoles.TOKEN})
+@ExecuteOn(TaskExecutors.BLOCKING)
+class PublishController {
+  private final Publisher publisher;
+
+  PublishController(Publisher publisher) {
+    this.publisher = publisher;
+  }
+
+  @Post("/channels/{channel}/messages")
+  HttpResponse<byte[]> publish(AppPrincipal who, String channel, @Body byte[] body) {
+    ChannelName name = new ChannelName(channel);
+    List<Draft> drafts = DraftReader.readBody(body, who);
+    Published published = await(publisher.publish(who, name, drafts));
+    return HttpResponse.created(EventJson.publishedBody(channel, published))
+        .contentType(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  @Post("/messages")
+  HttpResponse<byte[]> publishBatch(AppPrincipal who, HttpRequest<?> request, @Body byte[] body) {
+    List<BatchReader.Part> parts = BatchReader.read(body, who);
+    // All are on their way before the first is waited for: one commit can take several.
+    List<CompletionStage<Published>> answers = new ArrayList<>(parts.size());
+    for (BatchReader.Part part : parts) {
+      answers.add(publisher.publish(who, part.channel(), part.drafts()));
+    }
+    ByteArrayOutputStream json = new ByteArrayOutputStream(64 * parts.size());
+    json.writeBytes(ascii("{\"results\":["));
+    for (int i = 0; i < parts.size(); i++) {
+      json.writeBytes(ascii(i == 0 ? "" : ","));
+      json.writeBytes(result(parts.get(i).channel(), answers.get(i), RequestIds.of(request)));
+    }
+    json.writeBytes(ascii("]}"));
+    return HttpResponse.ok(json.toByteArray()).contentType(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  private static byte[] result(
+      ChannelName channel, CompletionStage<Published> answer, String requestId) {
+    try {
+      return EventJson.publishedBody(channel.value(), await(answer));
+    } catch (RefusedException refused) {
+      return EventJson.refusedPart(channel.value(), ProblemJson.render(refused, requestId));
+    }
+  }
+
+  private static Published await(CompletionStage<Published> answer) {
+    try {
+      return answer.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RefusedException refused) {
+        throw refused;
+      }
+      throw RefusedException.because(
+          Refusal.INTERNAL, "The gateway failed; it has been noted.", 1_000, e);
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,186 @@
+package io.tidegate.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.channel.Head;
+import io.tidegate.channel.Position;
+import io.tidegate.frame.EncodedMessage;
+import io.tidegate.problem.RefusedException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client in one channel that reads when the test lets it, and at every call holds the hub to
+ * its promise: after {@code onSubscribed} a gapless increasing run of seqs, or a jump before any
+ * gap. Belongs to one event loop.
+ */
+final class Client implements Subscriber {
+  private static final int TURN_BYTES = 300;
+
+  private final ArrayDeque<Subscription> behind = new ArrayDeque<>();
+  private final List<EncodedMessage> received = new ArrayList<>();
+  private final List<String> jumps = new ArrayList<>();
+  private boolean writable = true;
+  private boolean pumping;
+  private int unflushed;
+  private @Nullable Subscription subscription;
+  private @Nullable Position began;
+  private @Nullable Position at;
+  private Head.Resume.@Nullable Lost lost;
+  private @Nullable RefusedException refused;
+
+  void subscribe(Hub hub, FanoutLoop loop, io.tidegate.channel.ChannelId channel, Start start) {
+    subscribe(hub, loop, channel, start, false);
+  }
+
+  void subscribe(
+      Hub hub,
+      FanoutLoop loop,
+      io.tidegate.channel.ChannelId channel,
+      Start start,
+      boolean conflate) {
+    subscription = hub.subscribe(channel, loop, this, start, conflate);
+  }
+
+  void writable(boolean now) {
+    writable = now;
+    pump();
+  }
+
+  boolean isWritable() {
+    return writable;
+  }
+
+  void end() {
+    subscription().end();
+  }
+
+  Subscription subscription() {
+    return java.util.Objects.requireNonNull(subscription);
+  }
+
+  boolean isSubscribed() {
+    return at != null;
+  }
+
+  /** Where its subscription began. */
+  Position began() {
+    return java.util.Objects.requireNonNull(began);
+  }
+
+  /** The position it would resume from. */
+  Position at() {
+    return java.util.Objects.requireNonNull(at);
+  }
+
+  List<EncodedMessage> received() {
+    return received;
+  }
+
+  List<Long> seqs() {
+    return received.stream().map(EncodedMessage::seq).toList();
+  }
+
+  /** Each as {@code reason missed}. */
+  List<String> jumps() {
+    return jumps;
+  }
+
+  Head.Resume.@Nullable Lost lost() {
+    return lost;
+  }
+
+  @Nullable RefusedException refused() {
+    return refused;
+  }
+
+  /** Calls since the last flush that left something to write. */
+  int unflushed() {
+    return unflushed;
+  }
+
+  @Override
+  public void onSubscribed(Subscription one, Position from, Head.Resume.@Nullable Lost why) {
+    assertThat(at).as("subscribed once").isNull();
+    if (one.start() instanceof Start.Since since && why == null) {
+      assertThat(from.seq()).as("resumed").isEqualTo(since.position().seq());
+    }
+    began = from;
+    at = from;
+    lost = why;
+    unflushed++;
+  }
+
+  @Override
+  public void onFailed(Subscription one, RefusedException why) {
+    assertThat(at).as("not subscribed").isNull();
+    refused = why;
+    unflushed++;
+  }
+
+  @Override
+  public boolean onBatch(Subscription one, Batch batch) {
+    if (!writable) {
+      return false;
+    }
+    assertThat(behind).as("the client is up to date").doesNotContain(one);
+    write(one, batch);
+    return true;
+  }
+
+  private void write(Subscription one, Batch batch) {
+    for (EncodedMessage message : batch.messages()) {
+      Position before = at();
+      if (one.conflated()) {
+        assertThat(message.seq()).as("increasing").isGreaterThan(before.seq());
+      } else {
+        assertThat(message.seq()).as("the next").isEqualTo(before.seq() + 1);
+      }
+      at = new Position(before.epoch(), message.seq());
+      received.add(message);
+    }
+    unflushed++;
+  }
+
+  @Override
+  public void onJump(
+      Subscription one, Position from, Position to, String reason, @Nullable Long missed) {
+    assertThat(from).as("a jump from where it is").isEqualTo(at());
+    if (missed != null) {
+      assertThat(missed).as("missed").isEqualTo(to.seq() - from.seq()).isNotNegative();
+    }
+    at = to;
+    jumps.add(reason + " " + missed);
+    unflushed++;
+  }
+
+  @Override
+  public void onReady(Subscription one) {
+    behind.add(one);
+    pump();
+  }
+
+  private void pump() {
+    if (pumping) {
+      return;
+    }
+    pumping = true;
+    while (writable && !behind.isEmpty()) {
+      Subscription next = behind.poll();
+      Batch batch = next.step(TURN_BYTES);
+      if (batch != null) {
+        write(next, batch);
+        next.taken(batch);
+        behind.add(next);
+      }
+    }
+    pumping = false;
+  }
+
+  @Override
+  public void flush() {
+    unflushed = 0;
+  }
+}

@@ -1,0 +1,250 @@
+package io.tidegate.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.Durability;
+import io.tidegate.channel.EpochEnd;
+import io.tidegate.channel.EpochStart;
+import io.tidegate.channel.Position;
+import io.tidegate.problem.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What one channel's messages go through before they reach anybody. */
+class FeedTest {
+  private final World world = new World();
+
+  @ParameterizedTest
+  @EnumSource
+  void everySubscriberOnEveryLoopGetsEveryMessageInOrder(Durability durability) {
+    ChannelId channel = world.channel(durability);
+    world.publish(channel, 2);
+    Client first = world.subscribe(channel, World.live(), 0);
+    Client second = world.subscribe(channel, World.live(), 1);
+    world.runAll();
+    world.publish(channel, 3);
+    world.publish(channel, 1);
+    world.runAll();
+    assertThat(first.seqs()).containsExactly(3L, 4L, 5L, 6L);
+    assertThat(second.seqs()).containsExactly(3L, 4L, 5L, 6L);
+    world.assertTrue();
+  }
+
+  @Test
+  void aHintThatComesTwiceOrLateIsDeliveredOnce() {
+    ChannelId channel = world.channel(Durability.WINDOW);
+    Client client = world.subscribe(channel, World.live());
+    world.runAll();
+    world.holdHints();
+    world.publish(channel, 2);
+    world.publish(channel, 2);
+    world.hints.handOnAndKeep(1);
+    world.hints.handOnAndKeep(0);
+    world.hints.handOn(0);
+    world.hints.handOn(0);
+    world.runAll();
+    assertThat(client.seqs()).containsExactly(1L, 2L, 3L, 4L);
+    world.timer.advance(50);
+    world.runAll();
+    assertThat(world.replay.reads()).as("the hole filled by itself").isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WINDOW", "DURABLE"})
+  void aHintThatIsLostIsReadFromTheStore(Durability durability) {
+    ChannelId channel = world.channel(durability);
+    Client client = world.subscribe(channel, World.live());
+    world.runAll();
+    world.holdHints();
+    world.publish(channel, 1);
+    for (int i = 0; i < 3; i++) {
+      world.publish(channel, 100);
+    }
+    world.publish(channel, 1);
+    world.hints.handOn(0);
+    for (int i = 0; i < 3; i++) {
+      world.hints.lose(0);
+    }
+    world.hints.handOn(0);
+    world.runAll();
+    assertThat(client.seqs()).containsExactly(1L);
+    world.timer.advance(50);
+    world.runAll();
+    assertThat(client.seqs()).hasSize(302).isSorted().endsWith(302L);
+    assertThat(client.jumps()).isEmpty();
+    assertThat(world.replay.reads()).isEqualTo(2);
+  }
+
+  @Test
+  void whatNoStoreHasIsAnnouncedAsALoss() {
+    ChannelId channel = world.channel(Durability.NONE);
+    Client client = world.subscribe(channel, World.live());
+    world.runAll();
+    world.holdHints();
+    world.publish(channel, 3);
+    world.publish(channel, 2);
+    world.hints.lose(0);
+    world.hints.handOn(0);
+    world.runAll();
+    world.timer.advance(50);
+    world.runAll();
+    assertThat(client.jumps()).containsExactly("loss 3");
+    assertThat(client.seqs()).containsExactly(4L, 5L);
+  }
+
+  @Test
+  void moreThanCanWaitForTheStoreIsReadFromItLater() {
+    ChannelId channel = world.channel(Durability.DURABLE);
+    Client client = world.subscribe(channel, World.live());
+    Runnable slowHead = world.blocking.removeFirst();
+    for (int i = 0; i < 30; i++) {
+      world.publish(channel, 100);
+    }
+    Position before = new Position(world.head(channel).epoch(), 0);
+    slowHead.run();
+    world.settle();
+    Client resumed = world.subscribe(channel, World.since(before));
+    world.settle();
+    assertThat(client.at().seq()).isEqualTo(3_000);
+    assertThat(resumed.seqs()).hasSize(3_000);
+    assertThat(client.jumps()).isEmpty();
+  }
+
+  @Test
+  void messagesPublishedWhileTheStoreIsReadAreNotMissed() {
+    ChannelId channel = world.channel(Durability.DURABLE);
+    world.publish(channel, 1);
+    Client client = world.subscribe(channel, World.live());
+    world.blocking.removeFirst().run();
+    world.publish(channel, 2);
+    world.runAll();
+    assertThat(client.began().seq()).isEqualTo(1);
+    assertThat(client.seqs()).containsExactly(2L, 3L);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theEndOfAnEpochIsAnnouncedBeforeAnythingThatFollows(Durability durability) {
+    ChannelId channel = world.channel(durability);
+    Client client = world.subscribe(channel, World.live());
+    world.runAll();
+    world.publish(channel, 2);
+    EpochStart next = world.renew(channel);
+    world.publish(channel, 1);
+    world.runAll();
+    assertThat(client.seqs()).containsExactly(1L, 2L, 3L);
+    assertThat(client.jumps()).containsExactly("deleted 0");
+    assertThat(client.at()).isEqualTo(new Position(next.epoch(), 3));
+    world.assertTrue();
+  }
+
+  @Test
+  void anEpochAnnouncedWhileTheStoreIsReadIsNotOverheard() {
+    ChannelId channel = world.channel(Durability.DURABLE);
+    world.publish(channel, 2);
+    Client client = world.subscribe(channel, World.live());
+    Runnable head = world.blocking.removeFirst();
+    head.run();
+    EpochStart next = world.renew(channel);
+    world.settle();
+    assertThat(client.at()).isEqualTo(new Position(next.epoch(), 2));
+  }
+
+  @Test
+  void anEpochIsFoundOutThoughItsAnnouncementIsLostOrLate() {
+    ChannelId channel = world.channel(Durability.DURABLE);
+    Client client = world.subscribe(channel, World.live());
+    world.runAll();
+    world.holdHints();
+    world.renew(channel);
+    EpochStart second = world.renew(channel);
+    world.hints.handOn(1);
+    world.hints.handOn(0);
+    world.publish(channel, 1);
+    world.hints.handOn(0);
+    world.settle();
+    assertThat(client.at()).isEqualTo(new Position(second.epoch(), 1));
+    assertThat(client.seqs()).containsExactly(1L);
+    EpochStart third = world.renew(channel);
+    world.hints.lose(0);
+    world.publish(channel, 1);
+    world.hints.handOn(0);
+    world.settle();
+    assertThat(client.at()).isEqualTo(new Position(third.epoch(), 2));
+    assertThat(client.seqs()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aStoreThatLostItsNumbersIsFollowedToWhereItIs() {
+    ChannelId channel = world.channel(Durability.DURABLE);
+    Client client = world.subscribe(channel, World.live());
+    world.runAll();
+    world.publish(channel, 5);
+    world.runAll();
+    world.stores.log().forget(channel);
+    world.publish(channel, 2);
+    world.settle();
+    assertThat(client.jumps()).containsExactly("epoch null");
+    assertThat(client.seqs()).containsExactly(1L, 2L, 3L, 4L, 5L, 1L, 2L);
+    assertThat(client.at()).isEqualTo(world.head(channel).position());
+  }
+
+  @Test
+  void subscribersOfAChannelThatCannotBeReadAreToldAndTheNextMaySucceed() {
+    ChannelId channel = world.channel(Durability.DURABLE);
+    world.directory.removeApp(World.APP);
+    Client refused = world.subscribe(channel, World.live());
+    world.blocking.removeFirst().run();
+    Client alsoRefused = world.subscribe(channel, World.live());
+    world.runAll();
+    assertThat(refused.refused()).isNotNull();
+    assertThat(alsoRefused.refused()).isNotNull();
+    assertThat(refused.refused().refusal()).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(world.hub.channels()).isZero();
+    assertThat(world.hub.subscribers(channel)).isZero();
+
+    world.directory.putApp(World.APP, World.TENANT);
+    Client next = world.subscribe(world.channel(Durability.DURABLE), World.live());
+    world.runAll();
+    world.publish(channel, 1);
+    world.runAll();
+    assertThat(next.seqs()).containsExactly(1L);
+  }
+
+  @Test
+  void aChannelWithoutSubscribersIsForgotten() {
+    ChannelId channel = world.channel(Durability.WINDOW);
+    Client one = world.subscribe(channel, World.live(), 0);
+    Client other = world.subscribe(channel, World.live(), 1);
+    world.runAll();
+    assertThat(world.hub.subscribers(channel)).isEqualTo(2);
+    one.end();
+    assertThat(world.hub.subscribers(channel)).isEqualTo(1);
+    world.publish(channel, 1);
+    other.end();
+    world.runAll();
+    assertThat(world.hub.channels()).isZero();
+    assertThat(one.seqs()).isEmpty();
+    assertThat(other.seqs()).as("nothing after the end").isEmpty();
+  }
+
+  @Test
+  void aDelayedAnnouncementOfAnEarlierEpochChangesNothing() {
+    ChannelId channel = world.channel(Durability.DURABLE);
+    Client client = world.subscribe(channel, World.live());
+    world.runAll();
+    world.publish(channel, 3);
+    EpochStart current = world.renew(channel);
+    world.publish(channel, 1);
+    world.runAll();
+    world.hub.onEpoch(
+        channel, new EpochStart(new io.tidegate.channel.Epoch("stray"), 2), EpochEnd.EPOCH);
+    world.settle();
+    world.publish(channel, 1);
+    world.settle();
+    assertThat(client.at()).isEqualTo(new Position(current.epoch(), 5));
+    assertThat(client.jumps()).containsExactly("deleted 0");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.hub;
+
+import org.jspecify.annotations.NullMarked;
