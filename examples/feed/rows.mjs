@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 
 /** Where most of the week's earthquakes were; the rest of the world is `elsewhere`. */
 const REGIONS = [
-  ['puerto-rico', /Puerto Rico|Virgin Islands|Dominican Republic/],
+  ['caribbean', /Puerto Rico|Virgin Islands|Dominican Republic/],
   ['california', /(CA|California)$/],
   ['nevada', /(NV|Nevada)$/],
   ['alaska', /Alaska$/],

@@ -5,8 +5,8 @@ import { Sparkline } from './sparkline.js';
 
 const SYMBOLS = ['AAPL', 'AMZN', 'GOOG', 'IBM', 'MSFT'];
 const REGIONS = [
-  'alaska', 'california', 'canada', 'elsewhere', 'hawaii', 'montana',
-  'nevada', 'puerto-rico', 'taiwan', 'utah', 'washington',
+  'alaska', 'california', 'canada', 'caribbean', 'elsewhere', 'hawaii',
+  'montana', 'nevada', 'taiwan', 'utah', 'washington',
 ];
 const PRICES = 150;
 const QUAKES = 20;

@@ -68,14 +68,12 @@ class GuestController {
   HttpResponse<Admitted> admit(HttpRequest<?> request, @Nullable @Body byte[] body) {
     DemoKey key =
         demo.key()
-            .orElseThrow(
-                () -> new RefusedException(Refusal.NOT_FOUND, "There is nothing here."));
+            .orElseThrow(() -> new RefusedException(Refusal.NOT_FOUND, "There is nothing here."));
     SameOrigin.require(request);
     ClientId guest = guest(body);
     AppPrincipal principal = authenticator.key(key.credential());
     TokenMint.Minted minted = mint.token(principal, guest, RIGHTS, TokenLimits.NONE, LIFETIME);
-    return HttpResponse.created(
-            new Admitted(minted.jwt(), guest.value(), minted.expiresAtMillis()))
+    return HttpResponse.created(new Admitted(minted.jwt(), guest.value(), minted.expiresAtMillis()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 

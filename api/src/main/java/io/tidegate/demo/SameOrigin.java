@@ -31,9 +31,7 @@ final class SameOrigin {
     }
   }
 
-  private static boolean isOf(
-      @Nullable String origin,
-      @Nullable String host) {
+  private static boolean isOf(@Nullable String origin, @Nullable String host) {
     return origin != null
         && host != null
         && (origin.equalsIgnoreCase("http://" + host)
