@@ -75,8 +75,7 @@ final class WarmUp {
       byte[] data = "{\"warm\":\"up\"}".getBytes(StandardCharsets.US_ASCII);
       for (int i = 0; i < MESSAGES; i++) {
         Draft draft = new Draft("w" + i, "warm-up", data, null, null, null, null, null);
-        broker.publish(
-            new PublishUnit(tenant, channel, List.of(draft)), new Retention(100, 60));
+        broker.publish(new PublishUnit(tenant, channel, List.of(draft)), new Retention(100, 60));
       }
       await(done);
     } finally {
@@ -152,6 +151,14 @@ final class WarmUp {
     public AppRules rules(AppId app) {
       return AppRules.EMPTY;
     }
+
+    @Override
+    public List<AppId> unsettled() {
+      return List.of();
+    }
+
+    @Override
+    public void settle(AppId app) {}
 
     @Override
     public void listen(DirectoryListener listener) {}
