@@ -94,8 +94,7 @@ class ChannelController {
     view.put("durability", held.durability().wireName());
     view.put("epoch", head == null ? null : head.epoch().value());
     view.put("seq", head == null ? 0 : head.lastSeq());
-    view.put(
-        "firstSeq", head == null || head.firstSeq() > head.lastSeq() ? null : head.firstSeq());
+    view.put("firstSeq", head == null || head.firstSeq() > head.lastSeq() ? null : head.firstSeq());
     view.put("occupancy", occupancy(id));
     return HttpResponse.ok(StrictJson.write(view).getBytes(StandardCharsets.UTF_8))
         .contentType(MediaType.APPLICATION_JSON_TYPE);

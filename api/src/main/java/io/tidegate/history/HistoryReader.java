@@ -34,8 +34,7 @@ final class HistoryReader {
       return new Page(null, List.of(), null);
     }
     Head head = known.get();
-    long oldest =
-        Math.max(head.firstSeq(), query.start() == null ? 1 : held.seqAt(query.start()));
+    long oldest = Math.max(head.firstSeq(), query.start() == null ? 1 : held.seqAt(query.start()));
     long newest =
         query.end() == null
             ? head.lastSeq()

@@ -1,5 +1,7 @@
 package io.tidegate.publish;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Draft;
@@ -7,8 +9,6 @@ import io.tidegate.json.RawObject;
 import io.tidegate.json.StrictJson;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -99,8 +99,7 @@ public class Pages {
 
   /** The Link header's value for the next page. */
   public static String link(HttpRequest<?> request, String cursor) {
-    return "<%s?limit=%d&cursor=%s>; rel=\"next\""
-        .formatted(path(request), limit(request), cursor);
+    return "<%s?limit=%d&cursor=%s>; rel=\"next\"".formatted(path(request), limit(request), cursor);
   }
 
   /** A cursor of this list whose page begins after {@code after}. */
