@@ -62,13 +62,9 @@ class JdbcRevocationStore implements RevocationStore {
         target.kind() == Kind.TOKEN
             ? Map.of("appId", app.value())
             : Map.of("appId", app.value(), "issuedBefore", revocation.issuedBeforeMillis());
-    audit.append(
-        by,
-        tenant,
-        "token.revoked",
-        new JdbcAudit.Target(target.kind().wireName(), target.value()),
-        null,
-        after);
+    String id = target.kind() == Kind.KEY ? app + "." + target.value() : target.value();
+    JdbcAudit.Target named = new JdbcAudit.Target(target.kind().wireName(), id);
+    audit.append(by, tenant, "token.revoked", named, null, after);
   }
 
   @Override

@@ -15,7 +15,8 @@ import io.tidegate.problem.RefusedException;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** What {@code @Secured} turned away: no credential, or one of the wrong kind. */
+/** What {@code @Secured} turned away: no credential, one of the other plane, or one that
+ * is too weak. */
 @Singleton
 @Replaces(DefaultAuthorizationExceptionHandler.class)
 final class AuthorizationHandler
@@ -34,14 +35,20 @@ final class AuthorizationHandler
           Refusal.CREDENTIAL_MISSING, "This route needs an Authorization header.");
     }
     List<String> roles = rolesOfRoute(request);
-    if (roles.contains(AppRoles.KEY)) {
-      return new RefusedException(Refusal.KEY_REQUIRED, "This route needs an app's key.");
+    boolean dataPlane = roles.contains(AppRoles.KEY) || roles.contains(AppRoles.TOKEN);
+    if (dataPlane != (exception.getAuthentication() instanceof AppAuthentication)) {
+      return new RefusedException(
+          Refusal.CREDENTIAL_INVALID,
+          dataPlane
+              ? "This route needs an app's key or a client's token."
+              : "This route needs an operator or control token.");
     }
-    if (roles.contains(AppRoles.TOKEN)) {
-      return new RefusedException(Refusal.CAPABILITY_REFUSED, "This route needs a client's token.");
+    if (!dataPlane) {
+      return new RefusedException(Refusal.ROLE_INSUFFICIENT, "The role does not allow this.");
     }
-    return new RefusedException(
-        Refusal.ROLE_INSUFFICIENT, "This route needs an operator or control token.");
+    return roles.contains(AppRoles.KEY)
+        ? new RefusedException(Refusal.KEY_REQUIRED, "This route needs an app's key.")
+        : new RefusedException(Refusal.CAPABILITY_REFUSED, "This route needs a client's token.");
   }
 
   private static List<String> rolesOfRoute(HttpRequest<?> request) {

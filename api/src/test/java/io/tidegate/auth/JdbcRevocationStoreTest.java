@@ -3,17 +3,20 @@ package io.tidegate.auth;
 import static io.tidegate.auth.AuthFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micronaut.context.ApplicationContext;
 import io.tidegate.channel.AppId;
 import io.tidegate.postgres.EmbeddedPostgresServer;
 import io.tidegate.postgres.TestPostgres;
 import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,16 +159,21 @@ class JdbcRevocationStoreTest extends RevocationStoreContract {
     } finally {
       away(false);
     }
-    assertThat(store().load(app, NOW)).isEmpty();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreException(RefusedException.class)
+        .untilAsserted(() -> assertThat(store().load(app, NOW)).isEmpty());
   }
 
   private static void away(boolean away) throws SQLException {
     execute("postgres", "ALTER DATABASE " + DATABASE + " ALLOW_CONNECTIONS " + !away);
-    execute(
-        "postgres",
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
-            + DATABASE
-            + "'");
+    if (away) {
+      execute(
+          "postgres",
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+              + DATABASE
+              + "'");
+    }
   }
 
   private static void execute(String database, String statement) throws SQLException {

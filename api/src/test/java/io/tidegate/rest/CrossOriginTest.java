@@ -1,8 +1,6 @@
 package io.tidegate.rest;
 
 import static io.tidegate.rest.RefusalsOverHttpTest.assertProblem;
-import static io.tidegate.rest.RestServer.KEY;
-import static io.tidegate.rest.RestServer.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
@@ -23,7 +21,7 @@ class CrossOriginTest {
 
   @BeforeAll
   void start() {
-    server = new RestServer();
+    server = new RestServer("cross_origin");
   }
 
   @AfterAll
@@ -57,7 +55,7 @@ class CrossOriginTest {
   @Test
   void pageOfTheAppReadsItsAnswer() {
     HttpResponse<String> answer =
-        server.send("POST", "/v1/tokens", CAP, "Authorization", basic(KEY), "Origin", ALLOWED);
+        server.send("POST", "/v1/tokens", CAP, "Authorization", server.key(), "Origin", ALLOWED);
 
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo(ALLOWED);
@@ -74,7 +72,7 @@ class CrossOriginTest {
             "/v1/tokens",
             CAP,
             "Authorization",
-            basic(KEY),
+            server.key(),
             "Origin",
             "https://evil.example");
 

@@ -1,9 +1,8 @@
 package io.tidegate.rest;
 
-import static io.tidegate.rest.RestServer.KEY;
-import static io.tidegate.rest.RestServer.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.TestContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -27,7 +26,7 @@ class RefusalsOverHttpTest {
 
   @BeforeAll
   void start() {
-    server = new RestServer();
+    server = new RestServer("refusals");
   }
 
   @AfterAll
@@ -76,16 +75,29 @@ class RefusalsOverHttpTest {
   }
 
   @Test
-  void controlTokenIsNotForTheDataPlane() {
-    assertProblem(
-        server.send("POST", "/v1/tokens", CAP, "Authorization", "Bearer tgo_whatever"), 401, 40100);
+  void credentialOfTheOtherPlaneIsNone() {
+    String operator = "Bearer " + TestContext.OPERATOR_TOKEN;
+
+    assertProblem(server.send("POST", "/v1/tokens", CAP, "Authorization", operator), 401, 40101);
+    assertProblem(server.send("POST", "/v1/tickets", null, "Authorization", operator), 401, 40101);
+    assertProblem(server.send("GET", "/v1/me", null, "Authorization", server.key()), 401, 40101);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tgo_wrong", "tgc_wrong", "tgc_", "x", "a.b.c"})
+  void unknownTokenIsOneRefusalOnEveryRoute(String token) {
+    int code = token.startsWith("tg") ? 40101 : 40144;
+
+    for (String path : new String[] {"/v1/me", "/v1/nodes", "/v1/connections"}) {
+      assertProblem(server.send("GET", path, null, "Authorization", "Bearer " + token), 401, code);
+    }
   }
 
   @Test
   void twoCredentialsAreNone() {
     assertProblem(
         server.send(
-            "POST", "/v1/tokens", CAP, "Authorization", basic(KEY), "Authorization", "Bearer x"),
+            "POST", "/v1/tokens", CAP, "Authorization", server.key(), "Authorization", "Bearer x"),
         401,
         40101);
   }
@@ -102,7 +114,7 @@ class RefusalsOverHttpTest {
   @Test
   void wrongMethodNamesTheRightOnes() {
     HttpResponse<String> answer =
-        server.send("PUT", "/v1/tokens", CAP, "Authorization", basic(KEY));
+        server.send("PUT", "/v1/tokens", CAP, "Authorization", server.key());
 
     assertProblem(answer, 405, 40500);
     assertThat(answer.headers().firstValue("Allow")).hasValue("POST");
@@ -112,13 +124,13 @@ class RefusalsOverHttpTest {
   void otherContentTypeIsRefused() {
     HttpRequest form =
         to("/v1/tokens")
-            .header("Authorization", basic(KEY))
+            .header("Authorization", server.key())
             .header("Content-Type", "text/plain")
             .POST(HttpRequest.BodyPublishers.ofString(CAP))
             .build();
     HttpRequest zipped =
         to("/v1/tokens")
-            .header("Authorization", basic(KEY))
+            .header("Authorization", server.key())
             .header("Content-Type", "application/json")
             .header("Content-Encoding", "gzip")
             .POST(HttpRequest.BodyPublishers.ofString(CAP))
@@ -131,7 +143,8 @@ class RefusalsOverHttpTest {
   @Test
   void otherAcceptIsRefused() {
     assertProblem(
-        server.send("POST", "/v1/tokens", CAP, "Authorization", basic(KEY), "Accept", "image/png"),
+        server.send(
+            "POST", "/v1/tokens", CAP, "Authorization", server.key(), "Accept", "image/png"),
         406,
         40600);
   }
@@ -139,14 +152,16 @@ class RefusalsOverHttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "nul", "{\"a\":1,\"a\":1}", "{}{}"})
   void brokenJsonIsRefused(String body) {
-    assertProblem(server.send("POST", "/v1/tokens", body, "Authorization", basic(KEY)), 400, 40001);
+    assertProblem(
+        server.send("POST", "/v1/tokens", body, "Authorization", server.key()), 400, 40001);
   }
 
   @Test
   void bodyOverItsLimitIsRefused() {
     String huge = "{\"capabilities\":\"" + "x".repeat(2 << 20) + "\"}";
 
-    assertProblem(server.send("POST", "/v1/tokens", huge, "Authorization", basic(KEY)), 413, 41300);
+    assertProblem(
+        server.send("POST", "/v1/tokens", huge, "Authorization", server.key()), 413, 41300);
   }
 
   @Test
@@ -189,7 +204,7 @@ class RefusalsOverHttpTest {
         java.util.List.of(
             server.send("GET", "/v1/nowhere", null),
             server.send("POST", "/v1/tokens", CAP),
-            server.send("POST", "/v1/tokens", CAP, "Authorization", basic(KEY)))) {
+            server.send("POST", "/v1/tokens", CAP, "Authorization", server.key()))) {
       assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
       assertThat(answer.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
       assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");

@@ -2,89 +2,85 @@ package io.tidegate.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
-import io.tidegate.auth.MemoryRevocationStore;
-import io.tidegate.broker.MemoryBroker;
+import io.tidegate.TestGateway;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.Capabilities;
 import io.tidegate.channel.ChannelPattern;
-import io.tidegate.channel.KeyName;
 import io.tidegate.channel.Operation;
 import io.tidegate.channel.TenantId;
 import io.tidegate.contract.Exchange;
 import io.tidegate.contract.OpenApiContract;
-import io.tidegate.tenant.App;
-import io.tidegate.tenant.MemoryDirectory;
+import io.tidegate.tenant.Caller;
+import io.tidegate.tenant.Limits;
+import io.tidegate.tenant.store.JdbcApps;
+import io.tidegate.tenant.store.JdbcKeys;
+import io.tidegate.tenant.store.JdbcTenants;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes that need no database, on a real server with a directory in memory. Every exchange is
- * judged by the contract.
+ * A gateway with one app and two of its keys, {@code k1} and {@code k2}. Every exchange is judged
+ * by the contract.
  */
 public final class RestServer implements AutoCloseable {
-  public static final AppId APP = new AppId("482913");
-  public static final String SECRET = "q7Jm2v0xWc4Rz9TnKe1LyBaUoHs5DfGi8PwXrVtMq3E";
-  public static final String KEY = "482913.k1:" + SECRET;
-  public static final String PLAIN_KEY = "482913.k2:" + SECRET;
-  private static final TenantId TENANT =
-      new TenantId(UUID.fromString("0197f3c2-6b1e-7c3a-9d52-3f1f8a2b4c5d"));
   private static final OpenApiContract CONTRACT = OpenApiContract.load();
 
-  public final MemoryDirectory directory = new MemoryDirectory();
-  private final EmbeddedServer server;
+  private final TestGateway gateway;
   private final HttpClient client = HttpClient.newHttpClient();
+  private final AppId app;
+  private final String key;
+  private final String keyWithoutAdmin;
 
-  public RestServer() {
-    directory.putApp(new App(APP, TENANT, "production", List.of("https://chat.acme.example")));
-    putKey("482913.k1", EnumSet.allOf(Operation.class));
-    putKey("482913.k2", EnumSet.of(Operation.PUBLISH));
-    InstantSource clock = InstantSource.system();
-    ApplicationContext context =
-        ApplicationContext.builder()
-            .deduceEnvironment(false)
-            .banner(false)
-            .properties(
-                Map.of(
-                    "micronaut.server.port",
-                    -1,
-                    "micronaut.server.host",
-                    "127.0.0.1",
-                    "datasources.default.enabled",
-                    false,
-                    "flyway.enabled",
-                    false))
-            .singletons(
-                directory, clock, new MemoryBroker(clock, 1 << 20), new MemoryRevocationStore())
-            .start();
-    server = context.getBean(EmbeddedServer.class).start();
+  /**
+   * @param database a name of the test's own
+   */
+  public RestServer(String database) {
+    gateway = TestGateway.start(database);
+    TenantId tenant =
+        gateway.bean(JdbcTenants.class).create(Caller.SYSTEM, "Acme", Limits.INITIAL).tenantId();
+    app =
+        gateway
+            .bean(JdbcApps.class)
+            .create(Caller.SYSTEM, tenant, "production", List.of("https://chat.acme.example"))
+            .appId();
+    key = key(app, EnumSet.allOf(Operation.class));
+    keyWithoutAdmin = key(app, EnumSet.of(Operation.PUBLISH));
   }
 
-  private void putKey(String name, EnumSet<Operation> operations) {
-    directory.putKey(
-        Objects.requireNonNull(KeyName.parse(name)),
-        SECRET,
-        new Capabilities(Map.of(new ChannelPattern("*"), operations)));
+  private String key(AppId app, EnumSet<Operation> operations) {
+    Capabilities capabilities = new Capabilities(Map.of(new ChannelPattern("*"), operations));
+    JdbcKeys.Created created =
+        gateway.bean(JdbcKeys.class).create(Caller.SYSTEM, app, "backend", capabilities, null);
+    return created.key().keyName() + ":" + created.secret();
   }
 
   public int port() {
-    return server.getPort();
+    return gateway.gateway().port();
   }
 
-  public static String basic(String key) {
+  public AppId app() {
+    return app;
+  }
+
+  /** {@code Authorization} of the app's key, which may do everything. */
+  public String key() {
+    return basic(key);
+  }
+
+  public String keyWithoutAdmin() {
+    return basic(keyWithoutAdmin);
+  }
+
+  static String basic(String key) {
     return "Basic " + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -123,6 +119,6 @@ public final class RestServer implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    server.getApplicationContext().close();
+    gateway.close();
   }
 }

@@ -1,8 +1,5 @@
 package io.tidegate.token;
 
-import static io.tidegate.rest.RestServer.KEY;
-import static io.tidegate.rest.RestServer.PLAIN_KEY;
-import static io.tidegate.rest.RestServer.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,7 +26,7 @@ class TokenRoutesTest {
 
   @BeforeAll
   void start() {
-    server = new RestServer();
+    server = new RestServer("token_routes");
   }
 
   @AfterAll
@@ -48,7 +45,7 @@ class TokenRoutesTest {
     JsonNode claims = claims(issued.get("token").asText());
 
     assertThat(claims.get("sub").asText()).isEqualTo("ada");
-    assertThat(claims.get("aud").asText()).isEqualTo("482913");
+    assertThat(claims.get("aud").asText()).isEqualTo(server.app().value());
     assertThat(claims.get("jti")).isEqualTo(issued.get("tokenId"));
     assertThat(claims.get("exp").asLong() * 1000).isEqualTo(issued.get("expiresAt").asLong());
     assertThat(claims.get("cap").toString()).isEqualTo("{\"chat:*\":[\"publish\",\"subscribe\"]}");
@@ -93,7 +90,9 @@ class TokenRoutesTest {
   void keyWithoutAdminIssuesNothing() {
     String body = "{\"capabilities\":{\"*\":[\"publish\"]}}";
 
-    assertThat(code(server.send("POST", "/v1/tokens", body, "Authorization", basic(PLAIN_KEY))))
+    assertThat(
+            code(
+                server.send("POST", "/v1/tokens", body, "Authorization", server.keyWithoutAdmin())))
         .isEqualTo(40301);
     assertThat(
             code(
@@ -102,7 +101,7 @@ class TokenRoutesTest {
                     "/v1/tokens/revoke",
                     "{\"targets\":[{\"tokenId\":\"x\"}]}",
                     "Authorization",
-                    basic(PLAIN_KEY))))
+                    server.keyWithoutAdmin())))
         .isEqualTo(40301);
   }
 
@@ -112,7 +111,7 @@ class TokenRoutesTest {
 
     assertThat(code(server.send("POST", "/v1/tokens", "{}", "Authorization", bearer(issued))))
         .isEqualTo(40303);
-    assertThat(code(ticket(basic(KEY), null))).isEqualTo(40301);
+    assertThat(code(ticket(server.key(), null))).isEqualTo(40301);
   }
 
   @ParameterizedTest
@@ -171,11 +170,11 @@ class TokenRoutesTest {
   }
 
   private HttpResponse<String> issue(String body) {
-    return server.send("POST", "/v1/tokens", body, "Authorization", basic(KEY));
+    return server.send("POST", "/v1/tokens", body, "Authorization", server.key());
   }
 
   private HttpResponse<String> revoke(String body) {
-    return server.send("POST", "/v1/tokens/revoke", body, "Authorization", basic(KEY));
+    return server.send("POST", "/v1/tokens/revoke", body, "Authorization", server.key());
   }
 
   private HttpResponse<String> ticket(

@@ -1,0 +1,128 @@
+package io.tidegate.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The house: a package imports only from floors below it, and technology stays where it is named.
+ */
+final class FloorsTest {
+  private static final String ROOT = "io.tidegate";
+
+  /** From the ground up. Packages of one floor do not know each other. */
+  private static final List<Set<String>> FLOORS =
+      List.of(
+          Set.of("problem"),
+          Set.of("channel"),
+          Set.of("json", "settings", "postgres"),
+          Set.of("tenant", "broker", "log", "frame"),
+          Set.of("tenant.store", "store"),
+          Set.of("auth", "hub"),
+          Set.of("rest"),
+          Set.of("publish", "history", "token"),
+          Set.of("session"),
+          Set.of("edge"),
+          Set.of("websocket", "sse", "poll", "connection", "control", "demo", "contract"),
+          Set.of("management"),
+          Set.of("node"));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void everyPackageStandsOnOneFloor() {
+    Set<String> known = new TreeSet<>();
+    FLOORS.forEach(known::addAll);
+    Set<String> found = new TreeSet<>();
+    CLASSES.forEach(one -> found.add(nameOf(one)));
+    found.remove("");
+    assertThat(found).isEqualTo(known);
+  }
+
+  @Test
+  void importsRunDownwards() {
+    List<String> upwards = new ArrayList<>();
+    for (JavaClass from : CLASSES) {
+      from.getDirectDependenciesFromSelf().stream()
+          .map(dependency -> dependency.getTargetClass())
+          .filter(to -> to.getPackageName().startsWith(ROOT))
+          .filter(to -> !nameOf(to).equals(nameOf(from)))
+          .filter(to -> floorOf(to) >= floorOf(from))
+          .forEach(to -> upwards.add(from.getName() + " -> " + to.getName()));
+    }
+    assertThat(new TreeSet<>(upwards)).isEmpty();
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void deliveryIsPlainJava() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.tidegate.channel..",
+            "io.tidegate.broker..",
+            "io.tidegate.log..",
+            "io.tidegate.store..",
+            "io.tidegate.hub..",
+            "io.tidegate.session..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micronaut..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void sqlIsInJdbcClassesOnly() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotStartingWith("Jdbc")
+        .and()
+        .haveNameNotMatching(".*\\.Jdbc\\w+\\$.*|.*\\$Definition.*|.*\\$Intercepted.*")
+        .and()
+        .resideOutsideOfPackage("io.tidegate.postgres..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.sql.PreparedStatement")
+        .check(CLASSES);
+  }
+
+  @Test
+  void namesSayWhatThingsAre() {
+    noClasses()
+        .should()
+        .haveNameMatching("io\\.tidegate\\..*(Impl|Util|Utils|Helper|Manager|Service)$")
+        .check(CLASSES);
+  }
+
+  private static String nameOf(JavaClass one) {
+    String name = one.getPackageName();
+    return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1);
+  }
+
+  private static int floorOf(JavaClass one) {
+    String name = nameOf(one);
+    for (int floor = 0; floor < FLOORS.size(); floor++) {
+      if (FLOORS.get(floor).contains(name)) {
+        return floor;
+      }
+    }
+    return FLOORS.size();
+  }
+}
