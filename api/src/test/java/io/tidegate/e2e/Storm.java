@@ -50,8 +50,7 @@ final class Storm implements AutoCloseable {
 
   private Storm(TestApp app, String name) {
     this.app = app;
-    this.channels =
-        IntStream.range(0, CHANNELS).mapToObj(i -> "storm:" + name + "-" + i).toList();
+    this.channels = IntStream.range(0, CHANNELS).mapToObj(i -> "storm:" + name + "-" + i).toList();
   }
 
   /** The app's {@code storm:*} channels are durable. */
@@ -145,7 +144,11 @@ final class Storm implements AutoCloseable {
         .pollInterval(Duration.ofMillis(5))
         .atMost(PATIENCE)
         .until(() -> settled.get() >= count || done.stream().anyMatch(Storm::failed));
-    done.stream().filter(Storm::failed).forEach(Future::resultNow);
+    for (Future<?> publisher : done) {
+      if (failed(publisher)) {
+        throw new AssertionError("a publisher failed", publisher.exceptionNow());
+      }
+    }
   }
 
   private static boolean failed(Future<?> publisher) {
