@@ -14,6 +14,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,11 @@ public final class WebSocketClient implements Client {
   /** Sends a frame that breaks the contract on purpose. */
   public void sendAnything(String frame) {
     line.send(frame);
+  }
+
+  /** Sends a binary frame, which the protocol does not have. */
+  public void sendBytes(byte[] bytes) {
+    line.socket().sendBinary(ByteBuffer.wrap(bytes), true).join();
   }
 
   public void subscribe(String channel) {

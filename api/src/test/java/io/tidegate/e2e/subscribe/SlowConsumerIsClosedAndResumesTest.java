@@ -1,0 +1,80 @@
+package io.tidegate.e2e.subscribe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidegate.e2e.check.Observations;
+import io.tidegate.e2e.check.Watch;
+import io.tidegate.e2e.client.WebSocketClient;
+import io.tidegate.e2e.gateway.SharedGateway;
+import io.tidegate.e2e.rest.Credential;
+import io.tidegate.e2e.rest.TestApp;
+import io.tidegate.e2e.rest.WireTest;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A client that stops reading is closed after 10 s with 4108, slows nobody, and misses nothing. */
+@WireTest
+final class SlowConsumerIsClosedAndResumesTest {
+  /** Far more than both kernels hold for one connection. */
+  private static final int MESSAGES = 400;
+
+  private static final String TEXT = "x".repeat(32_000);
+
+  private final TestApp app = TestApp.create(SharedGateway.target(), "Slow");
+  private final Observations observations = new Observations();
+
+  @Test
+  void itIsToldWhyAndGoesOnWhereItWas() {
+    app.namespace("big", "{'pattern':'big:*','durability':'durable'}");
+    try (WebSocketClient slow = open();
+        WebSocketClient quick = open()) {
+      Watch slowWatch = watch("slow", slow);
+      Watch quickWatch = watch("quick", quick);
+      slow.stopReading();
+      for (int i = 0; i < MESSAGES; i++) {
+        app.publisher().accepted("big:1", "{\"data\":\"" + TEXT + "\"}");
+      }
+      quick.frames().awaitSeq("big:1", MESSAGES);
+      Awaitility.await("the slow one is ended")
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> !isListed(slow.connectionId()));
+      slow.readOn();
+
+      assertThat(slow.closeCode()).isEqualTo(4108);
+      assertThat(slow.frames().await("error").path("code").asInt()).isEqualTo(42930);
+      assertThat(slow.frames().messages("big:1")).hasSizeLessThan(MESSAGES);
+      slow.reconnect();
+      slow.frames().awaitSeq("big:1", MESSAGES);
+      assertThat(slow.frames().messages("big:1")).hasSize(MESSAGES);
+      assertThat(slowWatch.jumps()).isEmpty();
+      assertThat(quickWatch.jumps()).isEmpty();
+      assertThat(observations.faults()).isEmpty();
+    }
+  }
+
+  private WebSocketClient open() {
+    WebSocketClient client = WebSocketClient.open(app.target(), Credential.key(app.key()));
+    client.subscribe("big:1");
+    client.frames().await("subscribed");
+    return client;
+  }
+
+  private Watch watch(String who, WebSocketClient client) {
+    Watch watch = observations.watch(who);
+    client.frames().all().forEach(watch);
+    client.frames().listen(watch);
+    return watch;
+  }
+
+  private boolean isListed(String connectionId) {
+    for (JsonNode item : app.rest().get("/v1/connections").expect(200).json().path("items")) {
+      if (item.path("id").asText().equals(connectionId)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
