@@ -50,8 +50,7 @@ final class Storm implements AutoCloseable {
 
   private Storm(TestApp app, String name) {
     this.app = app;
-    this.channels =
-        IntStream.range(0, CHANNELS).mapToObj(i -> "storm:" + name + "-" + i).toList();
+    this.channels = IntStream.range(0, CHANNELS).mapToObj(i -> "storm:" + name + "-" + i).toList();
   }
 
   /** The app's {@code storm:*} channels are durable. */

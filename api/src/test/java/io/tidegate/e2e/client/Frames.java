@@ -102,8 +102,7 @@ public final class Frames {
 
   /** Waits for the {@code count}th frame of this type. */
   public JsonNode await(String type, int count) {
-    waiting(count + " times " + type, PATIENCE)
-        .until(() -> ofType(type).size() >= count);
+    waiting(count + " times " + type, PATIENCE).until(() -> ofType(type).size() >= count);
     return ofType(type).get(count - 1);
   }
 
