@@ -3,11 +3,11 @@ package io.tidegate.control;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.security.authentication.Authentication;
+import io.tidegate.rest.RequestIds;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.store.JdbcIdempotency;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What every route of the control plane does alike: who asks, and a POST only once. */
 @Singleton
@@ -20,7 +20,7 @@ class Edge {
 
   /** Routes ask for a role, and only control principals have one. */
   static Caller caller(Authentication authentication, HttpRequest<?> request) {
-    return ((ControlPrincipal) authentication).caller(requestId(request));
+    return ((ControlPrincipal) authentication).caller(RequestIds.of(request));
   }
 
   /** Runs the change, or answers as it was answered for the same Idempotency-Key. */
@@ -33,9 +33,5 @@ class Edge {
     String scope = caller.actor().kind() + " " + caller.actor().id() + " POST " + request.getPath();
     byte[] answer = idempotency.once(scope, key, body, () -> change.get().toBytes());
     return Answer.ofBytes(answer).toHttp();
-  }
-
-  private static @Nullable String requestId(HttpRequest<?> request) {
-    return request.getAttribute("requestId", String.class).orElse(null);
   }
 }

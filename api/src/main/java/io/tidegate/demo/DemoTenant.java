@@ -33,6 +33,11 @@ import java.util.Optional;
 public class DemoTenant {
   private static final String FILE = "demo-key";
 
+  /** Who comes an hour late still sees enough to understand. */
+  private static final Namespace.Span WINDOW = new Namespace.Span(1_000, 3_600);
+
+  private static final Namespace.Span REWIND = new Namespace.Span(200, 86_400);
+
   private final Settings settings;
   private final Directory directory;
   private final JdbcWork work;
@@ -40,6 +45,9 @@ public class DemoTenant {
   private final JdbcApps apps;
   private final JdbcKeys keys;
   private final JdbcNamespaces namespaces;
+
+  /** Empty until {@link #ensure}, and without a demo. */
+  private volatile Optional<DemoKey> key = Optional.empty();
 
   DemoTenant(
       Settings settings,
@@ -58,6 +66,11 @@ public class DemoTenant {
     this.namespaces = namespaces;
   }
 
+  /** The demo key of a gateway that is up; empty when it has no demo. */
+  public Optional<DemoKey> key() {
+    return key;
+  }
+
   /** The demo key, made with all else when there is none; empty when no demo is wanted. */
   public synchronized Optional<DemoKey> ensure() {
     if (!settings.demo()) {
@@ -65,12 +78,12 @@ public class DemoTenant {
     }
     SecretFiles files = settings.secretFiles();
     DemoKey kept = DemoKey.parse(files.read(FILE));
-    if (kept != null && directory.key(kept.name()).isPresent()) {
-      return Optional.of(kept);
+    if (kept == null || directory.key(kept.name()).isEmpty()) {
+      kept = work.write(this::make);
+      files.write(FILE, kept.credential());
     }
-    DemoKey made = work.write(this::make);
-    files.write(FILE, made.credential());
-    return Optional.of(made);
+    key = Optional.of(kept);
+    return key;
   }
 
   private DemoKey make() {
@@ -89,16 +102,16 @@ public class DemoTenant {
     return new DemoKey(new KeyName(app.appId(), key.key().keyId()), key.secret());
   }
 
-  /** The default rules over {@code name:*}, with another durability. */
+  /** The default rules over {@code name:*}, with more of the past. */
   private static Namespace namespace(String name, Durability durability) {
     Namespace rules = Namespace.DEFAULT;
     return new Namespace(
         name,
         new ChannelPattern(name + ":*"),
         durability,
-        rules.window(),
+        WINDOW,
         rules.retentionDays(),
-        rules.rewind(),
+        REWIND,
         rules.maxMessageBytes(),
         rules.open(),
         rules.clientPublish(),

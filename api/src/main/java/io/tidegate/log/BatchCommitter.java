@@ -2,17 +2,24 @@ package io.tidegate.log;
 
 import io.tidegate.problem.RefusedException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sees a batch through: tries again what may succeed, finds the guilty unit by halving, and asks
  * what became of a transaction whose answer was lost. Returns when every unit has its answer.
  */
 final class BatchCommitter {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchCommitter.class);
   private static final int MAX_ATTEMPTS = 5;
 
   private final LogSettings settings;
   private final JdbcAppend append;
   private final JdbcOutcome outcome;
+
+  /** Of all lanes: so that an outage is one line in the log, and its end another. */
+  private final AtomicBoolean failing = new AtomicBoolean();
 
   BatchCommitter(LogSettings settings, JdbcAppend append, JdbcOutcome outcome) {
     this.settings = settings;
@@ -49,6 +56,9 @@ final class BatchCommitter {
       boolean mayTryAgain = attempt < MAX_ATTEMPTS && System.nanoTime() - oldest < answerTime / 2;
       switch (ended) {
         case Attempt.Stored stored -> {
+          if (failing.compareAndSet(true, false)) {
+            LOG.info("The database takes messages again");
+          }
           stored.plan().answer();
           return;
         }
@@ -58,6 +68,9 @@ final class BatchCommitter {
         }
         case Attempt.NotStored failed -> {
           if (!failed.again() || !mayTryAgain) {
+            if (failing.compareAndSet(false, true)) {
+              LOG.warn("The database takes no messages: {}", reason(failed.refusal()));
+            }
             refuse(units, failed.refusal());
             return;
           }
@@ -86,6 +99,10 @@ final class BatchCommitter {
     int middle = units.size() / 2;
     write(units.subList(0, middle));
     write(units.subList(middle, units.size()));
+  }
+
+  private static String reason(RefusedException refusal) {
+    return refusal.getCause() == null ? refusal.detail() : refusal.getCause().toString();
   }
 
   private static void refuse(List<PendingUnit> units, RefusedException refusal) {

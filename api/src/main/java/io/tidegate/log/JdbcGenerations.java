@@ -98,11 +98,12 @@ final class JdbcGenerations {
       insert.setLong(1, system);
       insert.setLong(2, timeline);
       insert.setString(3, reason);
-      insert.executeUpdate();
+      if (insert.executeUpdate() > 0) {
+        LOG.info("A new generation of durable epochs begins: {}", reason);
+      }
     }
     if (!connection.getAutoCommit()) {
       connection.commit();
     }
-    LOG.info("A new generation of durable epochs begins: {}", reason);
   }
 }

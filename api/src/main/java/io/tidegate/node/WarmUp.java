@@ -153,6 +153,14 @@ final class WarmUp {
     }
 
     @Override
+    public List<AppId> unsettled() {
+      return List.of();
+    }
+
+    @Override
+    public void settle(AppId app) {}
+
+    @Override
     public void listen(DirectoryListener listener) {}
   }
 

@@ -2,6 +2,7 @@ package io.tidegate.tenant;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.KeyName;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,15 @@ public interface Directory {
 
   /** The app's rules; empty rules for an unknown app. */
   AppRules rules(AppId app);
+
+  /** Apps whose channels have still to follow a change of their rules. */
+  List<AppId> unsettled();
+
+  /**
+   * Every channel of the app follows the changes that are in effect by now: the rules before them
+   * are forgotten.
+   */
+  void settle(AppId app);
 
   /** Calls back after every change of an app, its keys or rules, on whatever thread saw it. */
   void listen(DirectoryListener listener);

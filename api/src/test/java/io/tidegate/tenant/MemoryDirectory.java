@@ -45,6 +45,19 @@ public final class MemoryDirectory implements Directory {
   }
 
   @Override
+  public List<AppId> unsettled() {
+    return rules.entrySet().stream()
+        .filter(entry -> !entry.getValue().superseded().isEmpty())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  @Override
+  public void settle(AppId app) {
+    rules.computeIfPresent(app, (id, known) -> new AppRules(known.current(), List.of()));
+  }
+
+  @Override
   public void listen(DirectoryListener listener) {
     listeners.add(listener);
   }

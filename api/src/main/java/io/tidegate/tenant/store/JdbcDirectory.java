@@ -60,6 +60,17 @@ public class JdbcDirectory implements Directory {
   }
 
   @Override
+  public List<AppId> unsettled() {
+    return reads.unsettled();
+  }
+
+  @Override
+  public void settle(AppId app) {
+    reads.settle(app);
+    rules.invalidate(app);
+  }
+
+  @Override
   public void listen(DirectoryListener listener) {
     listeners.add(listener);
   }

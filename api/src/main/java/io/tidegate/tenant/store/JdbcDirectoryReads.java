@@ -91,6 +91,19 @@ class JdbcDirectoryReads {
         });
   }
 
+  List<AppId> unsettled() {
+    return work.read(
+        () -> changes.apps().stream().map(id -> new AppId(Long.toString(id))).toList());
+  }
+
+  void settle(AppId id) {
+    work.write(
+        () -> {
+          changes.settle(id.number());
+          return id;
+        });
+  }
+
   @SuppressWarnings("unchecked")
   private static Rules snapshot(String rulesBefore) {
     List<Namespace> namespaces = new ArrayList<>();
@@ -147,7 +160,7 @@ class JdbcDirectoryReads {
     Optional<SealedKey> served(long appId, String keyId);
   }
 
-  /** Changes of durability that are not in effect for live channels yet. */
+  /** Changes of durability that not every live channel follows yet. */
   @JdbcRepository(dialect = Dialect.POSTGRES)
   interface Changes extends GenericRepository<Change, Long> {
     @Query(
@@ -156,8 +169,15 @@ class JdbcDirectoryReads {
           CAST(extract(epoch FROM effective_at - clock_timestamp()) * 1000000 AS bigint)
             AS remaining_micros
         FROM namespace_changes
-        WHERE app_id = :appId AND effective_at > clock_timestamp() ORDER BY effective_at, id
+        WHERE app_id = :appId ORDER BY effective_at, id
         """)
     List<Change> pending(long appId);
+
+    @Query("SELECT DISTINCT app_id FROM namespace_changes")
+    List<Long> apps();
+
+    @Query(
+        "DELETE FROM namespace_changes WHERE app_id = :appId AND effective_at <= clock_timestamp()")
+    void settle(long appId);
   }
 }

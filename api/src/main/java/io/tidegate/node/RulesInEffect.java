@@ -1,0 +1,86 @@
+package io.tidegate.node;
+
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.micronaut.scheduling.TaskExecutors;
+import io.tidegate.channel.AppId;
+import io.tidegate.store.Stores;
+import io.tidegate.store.Switchover;
+import io.tidegate.tenant.App;
+import io.tidegate.tenant.AppRules;
+import io.tidegate.tenant.Directory;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves an app's channels when a change of durability takes effect, 10 s after its commit; also
+ * those that a node which was killed in between left behind.
+ */
+@Singleton
+final class RulesInEffect implements ApplicationEventListener<ServerStartupEvent> {
+  /** Past the moment itself, so that nothing is found not to be due yet. */
+  private static final long MARGIN_MILLIS = 50;
+
+  private static final long RETRY_MILLIS = 1_000;
+  private static final Logger LOG = LoggerFactory.getLogger(RulesInEffect.class);
+
+  private final Directory directory;
+  private final Switchover switchover;
+  private final ScheduledExecutorService timer;
+  private final ExecutorService blocking;
+
+  RulesInEffect(
+      Directory directory,
+      Stores stores,
+      @Named("node-timer") ScheduledExecutorService timer,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.directory = directory;
+    this.switchover = stores.switchover();
+    this.timer = timer;
+    this.blocking = blocking;
+  }
+
+  @Override
+  public void onApplicationEvent(ServerStartupEvent event) {
+    directory.listen(app -> blocking.execute(() -> plan(app)));
+    blocking.execute(() -> directory.unsettled().forEach(this::plan));
+  }
+
+  /** Comes back when the next change of the app is due. */
+  private void plan(AppId app) {
+    AppRules rules = directory.rules(app);
+    if (rules.superseded().isEmpty()) {
+      return;
+    }
+    long nanos = rules.superseded().getFirst().untilNanos() - System.nanoTime();
+    later(app, Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos)) + MARGIN_MILLIS);
+  }
+
+  private void later(AppId app, long millis) {
+    timer.schedule(() -> blocking.execute(() -> move(app)), millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void move(AppId app) {
+    try {
+      App served = directory.app(app).orElse(null);
+      if (served == null) {
+        return;
+      }
+      switchover.moveAll(served.tenant(), app, directory.rules(app));
+      directory.settle(app);
+      if (directory.rules(app).superseded().isEmpty()) {
+        switchover.settled(app);
+      } else {
+        plan(app);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("channels of app {} follow their new rules later: {}", app, e.getMessage());
+      later(app, RETRY_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.tidegate.e2e.gateway;
+
+import io.tidegate.e2e.rest.Judge;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The runnable jar as a process of its own, with its own data and ports, which stay when it is
+ * started again. Its output is kept beside its data.
+ */
+public final class GatewayProcess implements Target, AutoCloseable {
+  private static final Path JAR = Path.of("target", "tidegate.jar");
+  private static final Path WORK = Path.of("target", "e2e");
+
+  /** What this JVM itself was started with, but for its heap: the flags depend on the JDK. */
+  private static final List<String> FLAGS =
+      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+          .filter(flag -> flag.startsWith("-XX:") || flag.matches("--(enable|sun)-.*"))
+          .toList();
+
+  private static final String HEAP = "-Xmx512m";
+
+  private static final String OPERATOR_TOKEN = "tgo_e2e-Vb3kQz81mXw5Tn7RcY2pLs9GhJ4dFaUe6";
+
+  /** A first start unpacks and makes the embedded database. */
+  private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(45);
+  private static final long POLL_MILLIS = 50;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path data;
+  private final Path log;
+  private final Map<String, String> environment;
+  private final int port = freePort();
+  private final int managementPort = freePort();
+  private Process process;
+
+  private GatewayProcess(String name, Map<String, String> environment) {
+    this.data = WORK.resolve(name).toAbsolutePath();
+    this.log = WORK.resolve(name + ".log").toAbsolutePath();
+    this.environment = environment;
+    delete(data);
+    delete(log);
+    this.process = launch();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::killAll));
+    awaitReady();
+  }
+
+  /** Starts one with fresh data under a name of the test's own; returns when it is ready. */
+  public static GatewayProcess start(String name) {
+    return start(name, Map.of());
+  }
+
+  /** With more of the environment set. */
+  public static GatewayProcess start(String name, Map<String, String> environment) {
+    return new GatewayProcess(name, environment);
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public String operatorToken() {
+    return OPERATOR_TOKEN;
+  }
+
+  public URI management(String path) {
+    return URI.create("http://127.0.0.1:" + managementPort + path);
+  }
+
+  /** Its embedded database. */
+  public DatabaseProcess database() {
+    return new DatabaseProcess(data.resolve("postgres"));
+  }
+
+  /** SIGKILL; its database goes on without it. */
+  public void kill9() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** SIGTERM; returns the exit code. */
+  public int terminate() {
+    process.destroy();
+    return awaitEnd();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Starts it again over its data, on its ports; returns when it is ready. */
+  public void restart() {
+    if (process.isAlive()) {
+      throw new IllegalStateException("it still runs");
+    }
+    process = launch();
+    awaitReady();
+  }
+
+  /** Ends it and its database in the quickest way, and deletes its data. */
+  @Override
+  public void close() {
+    killAll();
+    delete(data);
+  }
+
+  private synchronized void killAll() {
+    process.destroyForcibly();
+    awaitEnd();
+    database().kill9();
+  }
+
+  private int awaitEnd() {
+    try {
+      if (!process.waitFor(GONE_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the gateway does not end: " + log);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private Process launch() {
+    if (!Files.isRegularFile(JAR)) {
+      throw new IllegalStateException("no " + JAR + ": run this by `mvn verify`");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    command.addAll(List.of(HEAP, "-jar", JAR.toAbsolutePath().toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("TIDEGATE_"));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "TIDEGATE_PORT", Integer.toString(port),
+                "TIDEGATE_MANAGEMENT_PORT", Integer.toString(managementPort),
+                "TIDEGATE_DATA", data.toString(),
+                "TIDEGATE_OPERATOR_TOKEN", OPERATOR_TOKEN,
+                "TIDEGATE_DEMO", "false"));
+    builder.environment().putAll(environment);
+    try {
+      Files.createDirectories(WORK);
+      return builder
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitReady() {
+    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    while (!isReady()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        killAll();
+        throw new IllegalStateException("the gateway does not get ready: " + log);
+      }
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
+  }
+
+  private boolean isReady() {
+    HttpRequest request =
+        HttpRequest.newBuilder(management("/health/ready")).timeout(Duration.ofSeconds(2)).build();
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      Judge.exchange(answer, null);
+      return answer.statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path tree) {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(tree)) {
+      for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException(e);
+  }
+}
