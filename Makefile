@@ -26,8 +26,8 @@ help: ## what can be done here
 run: $(JAR) ## start a gateway with its own database, and a demo to try
 	@exec $(JAVA) $(FLAGS) -jar $(JAR)
 
-demo-feed: ## replay real data into the running demo
-	@cd examples/feed && { [ -d node_modules ] || npm ci --silent --no-audit --no-fund; } && node feed.mjs
+demo-feed: ## replay real data into the running demo (FEED="--speed max", "--loop", "--fresh")
+	@cd examples/feed && { [ -d node_modules ] || npm ci --silent --no-audit --no-fund; } && node feed.mjs $(FEED)
 
 build: $(JAR) ## one runnable jar: api/target/tidegate.jar
 

@@ -1,10 +1,10 @@
 // What this page may do, and the two REST routes it uses. A page of your own gets its token from
 // your backend; here the gateway's demo stands in for one.
 
-import { sleep } from './backoff.js';
+import { Backoff, sleep } from './backoff.js';
 
 const RENEW_BEFORE_MS = 60_000;
-const TRIES = 6;
+const TRIES = 10;
 
 /** A refusal: problem+json (RFC 9457), or an `error` frame. */
 export class Refused extends Error {
@@ -32,6 +32,9 @@ export function address(path, query = {}) {
   }
   return url;
 }
+
+/** A channel's name in a path or a query. A colon may stay, and is easier to read. */
+export const segment = (channel) => encodeURIComponent(channel).replaceAll('%3A', ':');
 
 export class Access {
   #token = null;
@@ -66,7 +69,8 @@ export class Access {
 
   /** Publishes the message's JSON; goes on with the same id until there is an answer. */
   async publish(channel, json) {
-    const path = `v1/channels/${encodeURIComponent(channel)}/messages`;
+    const path = `v1/channels/${segment(channel)}/messages`;
+    const backoff = new Backoff();
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#post(path, json);
@@ -78,7 +82,7 @@ export class Access {
         if (fault.ofCredential) {
           this.forget();
         }
-        await sleep(fault.retryAfterMs ?? Math.random() * 500 * 2 ** attempt);
+        await sleep(backoff.next(fault.retryAfterMs));
       }
     }
   }
@@ -99,11 +103,14 @@ export class Access {
 }
 
 async function send(path, body, headers = {}) {
-  const answer = await fetch(address(path), {
+  const request = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },
     body,
     cache: 'no-store',
+  };
+  const answer = await fetch(address(path), request).catch(() => {
+    throw new Error('The gateway does not answer');
   });
   if (answer.ok) {
     return answer.json();

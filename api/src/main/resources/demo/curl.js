@@ -1,24 +1,30 @@
 // What this page does, as commands to paste into a terminal.
 
-import { address } from './access.js';
+import { address, segment } from './access.js';
 import { byId, say } from './dom.js';
 
 /** In single quotes, for a POSIX shell. */
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+const PLACEHOLDER = '$TOKEN';
+
+/** A variable wants double quotes. */
+function bearer(token) {
+  const header = `Authorization: Bearer ${token}`;
+  return token === PLACEHOLDER ? `"${header}"` : quoted(header);
+}
 
 const COMMANDS = {
   publish: ({ token, channel, json }) => {
-    const path = `v1/channels/${encodeURIComponent(channel)}/messages`;
     return [
-      `curl -H ${quoted(`Authorization: Bearer ${token}`)}`,
+      `curl -H ${bearer(token)}`,
       `-H 'Content-Type: application/json'`,
       `-d ${quoted(json)}`,
-      quoted(address(path).href),
+      quoted(address(`v1/channels/${segment(channel)}/messages`).href),
     ];
   },
   subscribe: ({ token, channel }) => [
-    `curl -N -H ${quoted(`Authorization: Bearer ${token}`)}`,
-    quoted(`${address('v1/sse').href}?channel=${encodeURIComponent(channel)}&rewind=5`),
+    `curl -N -H ${bearer(token)}`,
+    quoted(`${address('v1/sse').href}?channel=${segment(channel)}&rewind=5`),
   ],
 };
 
@@ -44,7 +50,7 @@ export class Curl {
 
   /** The screen has no room for a token; the clipboard has. */
   show() {
-    say(byId('command'), this.#command('$TOKEN').join(' \\\n  ').replaceAll('\'Authorization: Bearer $TOKEN\'', '"Authorization: Bearer $TOKEN"'));
+    say(byId('command'), this.#command(PLACEHOLDER).join(' \\\n  '));
   }
 
   #command(token) {

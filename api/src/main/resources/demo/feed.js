@@ -12,11 +12,16 @@ const PRICES = 150;
 const QUAKES = 20;
 const QUAKE_ROWS = 60;
 const RATE_MS = 5_000;
+/** What comes at first is of the past: it tells nothing about how fast the feed is. */
+const CAUGHT_UP_MS = 1_500;
+const DAY = { day: 'numeric', month: 'short' };
 
 export class Feed {
   #socket;
   #stocks = new Map();
   #quakes = [];
+  #moved = false;
+  #strongest = new Strongest();
   #arrivals = [];
   #changed = new Set();
   #paint = eachFrame(() => this.#render());
@@ -30,7 +35,8 @@ export class Feed {
     for (const region of REGIONS) {
       socket.watch(`quakes:${region}`, QUAKES);
     }
-    byId('stocks').append(...[...this.#stocks.values()].map((stock) => stock.element));
+    const tiles = [...this.#stocks.values(), this.#strongest];
+    byId('tiles').append(...tiles.map((tile) => tile.element));
     socket.onMessage = (frame) => this.#add(frame);
     socket.onChange = this.#paint;
     setInterval(this.#paint, 1_000);
@@ -38,14 +44,17 @@ export class Feed {
   }
 
   #add(frame) {
-    this.#arrivals.push(Date.now());
+    if (performance.now() - this.#socket.liveSince > CAUGHT_UP_MS) {
+      this.#arrivals.push(Date.now());
+    }
     const [kind, rest] = frame.channel.split(/:(.*)/s);
     const stock = kind === 'stocks' ? this.#stocks.get(rest) : undefined;
     if (stock?.add(frame.data)) {
       this.#changed.add(stock);
     } else if (kind === 'quakes' && isQuake(frame.data)) {
-      this.#quakes.push(quake(frame.data, rest));
-      this.#quakes.splice(0, this.#quakes.length - QUAKE_ROWS);
+      this.#strongest.add(frame.data.properties);
+      this.#quakes.push({ at: frame.timestamp, row: quake(frame.data.properties, rest) });
+      this.#moved = true;
     }
     this.#paint();
   }
@@ -57,17 +66,18 @@ export class Feed {
       stock.draw();
     }
     this.#changed.clear();
-    const list = byId('quakes');
-    list.prepend(...this.#quakes.splice(0).reverse());
-    while (list.childElementCount > QUAKE_ROWS) {
-      list.lastElementChild.remove();
+    if (this.#moved) {
+      // The past comes channel by channel: the newest are those that were published last.
+      this.#moved = false;
+      this.#quakes = this.#quakes.sort((a, b) => b.at - a.at).slice(0, QUAKE_ROWS);
+      byId('quakes').replaceChildren(...this.#quakes.map(({ row }) => row));
     }
     const { received } = this.#socket.tally;
     byId('feed').dataset.state = this.#socket.state;
     byId('feed').dataset.filled = String(received > 0);
     say(byId('feed-received'), count(received));
     say(byId('feed-rate'), Math.round((this.#arrivals.length * 1_000) / RATE_MS));
-    byId('quakes-empty').hidden = list.childElementCount > 0;
+    byId('quakes-empty').hidden = this.#quakes.length > 0;
   }
 }
 
@@ -82,7 +92,7 @@ class Stock {
   constructor(symbol) {
     this.element = el(
       'li',
-      { class: 'stock' },
+      { class: 'tile' },
       el('div', { class: 'head' }, el('span', { class: 'symbol' }, symbol), this.#date),
       el('div', { class: 'figures' }, this.#price, this.#change),
       this.#sparkline.element,
@@ -125,16 +135,41 @@ function isQuake(data) {
   return typeof data?.properties?.mag === 'number' && Number.isSafeInteger(data.properties.time);
 }
 
-function quake({ properties }, region) {
-  const magnitude = properties.mag;
-  const size = Math.max(0, Math.min(6, Math.floor(magnitude)));
-  const format = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' };
-  const when = new Date(properties.time);
+/** The strongest earthquake seen on this page. */
+class Strongest {
+  #magnitude = -Infinity;
+  #figure = el('span', { class: 'price' }, '–');
+  #place = el('p', { class: 'where' });
+  #date = el('span', { class: 'date' }, 'none yet');
+
+  element = el(
+    'li',
+    { class: 'tile' },
+    el('div', { class: 'head' }, el('span', { class: 'symbol' }, 'Strongest'), this.#date),
+    el('div', { class: 'figures' }, this.#figure),
+    this.#place,
+  );
+
+  add({ mag, place, time }) {
+    if (mag > this.#magnitude) {
+      this.#magnitude = mag;
+      say(this.#figure, `M ${mag.toFixed(1)}`);
+      say(this.#place, String(place));
+      say(this.#date, new Date(time).toLocaleDateString('en-GB', { ...DAY, timeZone: 'UTC' }));
+      this.element.classList.add('known');
+    }
+  }
+}
+
+function quake({ mag, place, time }, region) {
+  const size = Math.max(0, Math.min(6, Math.floor(mag)));
+  const format = { ...DAY, hour: '2-digit', minute: '2-digit', timeZone: 'UTC' };
+  const when = new Date(time);
   return el(
     'li',
     { class: 'quake' },
-    el('span', { class: `magnitude m${size}`, title: 'magnitude' }, magnitude.toFixed(1)),
-    el('span', { class: 'place' }, String(properties.place)),
+    el('span', { class: `magnitude m${size}`, title: 'magnitude' }, mag.toFixed(1)),
+    el('span', { class: 'place' }, String(place)),
     el('span', { class: 'region' }, region),
     el('time', { datetime: when.toISOString() }, when.toLocaleString('en-GB', format)),
   );

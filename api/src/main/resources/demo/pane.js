@@ -8,7 +8,7 @@ const CUT_MS = 3_000;
 const STATES = {
   connecting: 'Connecting',
   live: 'Live',
-  waiting: 'Reconnecting',
+  waiting: 'Resuming',
   refused: 'Stopped',
 };
 
@@ -43,7 +43,8 @@ export class Pane {
 
   #add(frame) {
     const ms = this.#sent.since(frame.id);
-    if (ms !== undefined) {
+    // What waited for the line to come back says nothing about the gateway.
+    if (ms !== undefined && ms < performance.now() - this.#transport.liveSince) {
       this.#median.add(ms);
     }
     this.#push(row(frame, ms));
@@ -74,13 +75,15 @@ export class Pane {
     const { state, tally, note } = this.#transport;
     this.#root.dataset.state = state;
     say(this.#part('state'), STATES[state]);
-    say(this.#part('note'), state === 'live' ? '' : [note, this.#wait()].filter(Boolean).join(', '));
+    say(this.#part('note'), [note, this.#wait()].filter(Boolean).join(', '));
     say(this.#part('cut'), state === 'live' ? 'Cut for 3 s' : 'Connect now');
     const at = this.#position();
     say(this.#part('epoch'), at?.epoch ?? '–');
+    this.#part('epoch').title = at?.epoch ?? '';
     say(this.#part('seq'), at ? count(at.seq) : '–');
     say(this.#part('received'), count(tally.received));
     say(this.#part('resumes'), count(tally.resumes));
+    say(this.#part('jumps'), count(tally.jumps));
     this.#broken('gaps', tally.gaps);
     this.#broken('duplicates', tally.duplicates);
     const median = this.#median.value;
@@ -99,7 +102,8 @@ export class Pane {
 
   #wait() {
     const left = this.#transport.until - Date.now();
-    return this.#transport.state === 'waiting' && left > 0 ? `again in ${(left / 1000).toFixed(1)} s` : '';
+    const waits = this.#transport.state === 'waiting' && left > 0;
+    return waits ? `again in ${(left / 1000).toFixed(1)} s` : '';
   }
 
   #broken(name, number) {
@@ -137,7 +141,7 @@ function payload({ data, encoding }) {
   const kind = typeof data === 'string' ? 'text' : 'json';
   return [
     encoding ? el('span', { class: 'encoding' }, encoding) : null,
-    el('span', { class: kind, dir: kind === 'text' ? 'auto' : 'ltr' }, text === '' ? '(empty)' : text),
+    el('span', { class: kind, dir: kind === 'text' ? 'auto' : 'ltr' }, text || '(empty)'),
   ];
 }
 

@@ -5,6 +5,7 @@ import { byId, count, say } from './dom.js';
 import { shown } from './latency.js';
 import { sleep } from './backoff.js';
 
+const LATE_MS = 1_000;
 const BURST = 20;
 const BURST_EVERY_MS = 60;
 
@@ -71,7 +72,7 @@ export class Publish {
     }
   }
 
-  /** So many, one behind the other, none waiting for another's answer. */
+  /** So many in order: a WebSocket keeps it by itself, over REST each waits for the one before. */
   async #burst() {
     if (!this.#check()) {
       return;
@@ -80,7 +81,8 @@ export class Publish {
     const answers = [];
     for (let number = 1; number <= BURST; number++) {
       answers.push(this.#send((id) => JSON.stringify({ id, name: 'burst', data: { number } })));
-      await sleep(BURST_EVERY_MS);
+      const before = this.#form.elements.over.value === 'rest' ? answers.at(-1).catch(() => {}) : null;
+      await Promise.all([sleep(BURST_EVERY_MS), before]);
     }
     try {
       const done = await Promise.all(answers);
@@ -100,8 +102,15 @@ export class Publish {
     const over = this.#form.elements.over.value;
     const begun = performance.now();
     this.#sent.note(id);
-    const answer = await this.#publish[over](this.channel, json(id));
-    return { ...answer, ms: performance.now() - begun };
+    const late = setTimeout(() => {
+      this.#answer('wait', 'Not acknowledged yet: going on with the same id', `id ${id}`);
+    }, LATE_MS);
+    try {
+      const answer = await this.#publish[over](this.channel, json(id));
+      return { ...answer, ms: performance.now() - begun };
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   #failed(fault) {

@@ -18,6 +18,8 @@ export class Socket {
   note = '';
   /** When a waiting socket tries again, ms since 1970. */
   until = 0;
+  /** Since when the connection is up, by performance.now(). */
+  liveSince = Infinity;
   onMessage = () => {};
   onNote = () => {};
   onChange = () => {};
@@ -207,11 +209,13 @@ export class Socket {
   }
 
   #closed(code) {
+    const advised = this.#advised ?? (AT_ONCE(code) ? 0 : undefined);
+    this.#advised = undefined;
     this.#socket = null;
     if (STAY_AWAY(code)) {
       this.#turn('refused', this.note || `closed with ${code}`);
     } else {
-      this.#again(this.#advised ?? (AT_ONCE(code) ? 0 : undefined), this.note || 'connection lost');
+      this.#again(advised, this.note || 'connection lost');
     }
   }
 
@@ -262,6 +266,9 @@ export class Socket {
   }
 
   #turn(state, note = '') {
+    if (state === 'live') {
+      this.liveSince = performance.now();
+    }
     this.state = state;
     this.note = note;
     this.onChange();

@@ -5,6 +5,8 @@ import { svg } from './dom.js';
 const WIDTH = 240;
 const HEIGHT = 64;
 const PAD = 4;
+/** Room for the dot at the newest price. */
+const RIGHT = 9;
 const POINTS = 160;
 
 export class Sparkline {
@@ -41,7 +43,7 @@ export class Sparkline {
     const low = Math.min(...this.#values);
     const range = Math.max(...this.#values) - low || 1;
     // Until there are enough points to fill the width, they come in from the left.
-    const step = (WIDTH - 2 * PAD) / Math.max(this.#values.length - 1, 30);
+    const step = (WIDTH - PAD - RIGHT) / Math.max(this.#values.length - 1, 30);
     const points = this.#values.map((value, index) => [
       (PAD + index * step).toFixed(1),
       (HEIGHT - PAD - ((value - low) / range) * (HEIGHT - 2 * PAD)).toFixed(1),

@@ -15,6 +15,8 @@ export class Stream {
   state = 'connecting';
   note = '';
   until = 0;
+  /** Since when the connection is up, by performance.now(). */
+  liveSince = Infinity;
   onMessage = () => {};
   onNote = () => {};
   onChange = () => {};
@@ -170,6 +172,9 @@ export class Stream {
   }
 
   #turn(state, note = '') {
+    if (state === 'live') {
+      this.liveSince = performance.now();
+    }
     this.state = state;
     this.note = note;
     this.onChange();

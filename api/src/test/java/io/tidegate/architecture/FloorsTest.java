@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.tidegate.Application;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,8 +39,7 @@ final class FloorsTest {
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(ROOT);
+          .importUrl(Application.class.getProtectionDomain().getCodeSource().getLocation());
 
   @Test
   void everyPackageStandsOnOneFloor() {

@@ -1,5 +1,6 @@
 package io.tidegate.e2e.gateway;
 
+import io.tidegate.TestContext;
 import io.tidegate.TestGateway;
 
 /** The gateway of this JVM, for tests that need no process: each makes a tenant of its own. */
@@ -21,6 +22,6 @@ public final class SharedGateway implements Target {
 
   @Override
   public String operatorToken() {
-    return TestGateway.OPERATOR_TOKEN;
+    return TestContext.OPERATOR_TOKEN;
   }
 }

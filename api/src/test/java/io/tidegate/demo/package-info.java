@@ -1,0 +1,5 @@
+/** What the live page promises, and the feed that fills it. */
+@NullMarked
+package io.tidegate.demo;
+
+import org.jspecify.annotations.NullMarked;
