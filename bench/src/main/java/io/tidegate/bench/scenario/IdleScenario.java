@@ -91,7 +91,7 @@ final class IdleScenario implements Scenario {
     return new Result(
         name(),
         purpose(),
-        settings.all(),
+        settings.shown(),
         figures.toList(),
         verdict.faults(),
         List.of("one message at the end reached every connection", server.heapInfo()));
