@@ -47,7 +47,8 @@ final class GuestTest {
             json(
                 "{\"demo:*\":[\"publish\",\"subscribe\"],\"stocks:*\":[\"subscribe\"],"
                     + "\"quakes:*\":[\"subscribe\"]}"));
-    assertThat(status(admitted, "/v1/tickets", "{\"channels\":[\"quakes:alaska\"]}")).isEqualTo(201);
+    assertThat(status(admitted, "/v1/tickets", "{\"channels\":[\"quakes:alaska\"]}"))
+        .isEqualTo(201);
     assertThat(status(admitted, "/v1/tickets", "{\"channels\":[\"chat:room-7\"]}")).isEqualTo(403);
     assertThat(status(admitted, "/v1/channels/demo:lobby/messages", "{\"data\":1}")).isEqualTo(201);
     assertThat(status(admitted, "/v1/channels/stocks:AAPL/messages", "{\"data\":1}"))
