@@ -144,7 +144,11 @@ final class Storm implements AutoCloseable {
         .pollInterval(Duration.ofMillis(5))
         .atMost(PATIENCE)
         .until(() -> settled.get() >= count || done.stream().anyMatch(Storm::failed));
-    done.stream().filter(Storm::failed).forEach(Future::resultNow);
+    for (Future<?> publisher : done) {
+      if (failed(publisher)) {
+        throw new AssertionError("a publisher failed", publisher.exceptionNow());
+      }
+    }
   }
 
   private static boolean failed(Future<?> publisher) {
