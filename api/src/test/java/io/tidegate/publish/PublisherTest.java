@@ -140,8 +140,7 @@ class PublisherTest {
     assertThat(refusal(Principals.key(), "[{\"data\":1}," + fits.replace("é", "éé") + "]"))
         .isEqualTo(Refusal.MESSAGE_TOO_LARGE);
     AppPrincipal narrow =
-        Principals.token(
-            "ada", new TokenLimits(Map.of(TokenLimits.Limit.MAX_MESSAGE_BYTES, 3)));
+        Principals.token("ada", new TokenLimits(Map.of(TokenLimits.Limit.MAX_MESSAGE_BYTES, 3)));
     assertThat(refusal(narrow, "{\"data\":1234}")).isEqualTo(Refusal.MESSAGE_TOO_LARGE);
     assertThat(publish(narrow, "{\"data\":123}").fresh()).hasSize(1);
     assertThat(heard).hasSize(2);
@@ -157,7 +156,9 @@ class PublisherTest {
     MemoryDirectory unknown = new MemoryDirectory();
     unknown.storeAway(true);
     Publisher away = new Publisher(new Stores(unknown, broker, new MemoryMessageLog()));
-    assertThat(refusal(away.publish(Principals.key(), CHANNEL, read(Principals.key(), "{\"data\":1}"))))
+    assertThat(
+            refusal(
+                away.publish(Principals.key(), CHANNEL, read(Principals.key(), "{\"data\":1}"))))
         .isEqualTo(Refusal.STORE_UNAVAILABLE);
   }
 
