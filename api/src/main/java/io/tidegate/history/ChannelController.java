@@ -90,9 +90,8 @@ class ChannelController {
     return view;
   }
 
-  @Get("/{channel}")
-  HttpResponse<byte[]> detail(AppPrincipal key, String channel) {
-    ChannelName name = new ChannelName(channel);
+  @Get("/{channel:[^/]+}")
+  HttpResponse<byte[]> detail(AppPrincipal key, ChannelName name) {
     key.require(Operation.ADMIN, name);
     ChannelId id = new ChannelId(key.app(), name);
     Held held = stores.of(id);
@@ -110,10 +109,9 @@ class ChannelController {
   }
 
   /** History and ids go, and whoever listens is told; a channel never used has nothing to lose. */
-  @Delete("/{channel}")
+  @Delete("/{channel:[^/]+}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(AppPrincipal key, String channel) {
-    ChannelName name = new ChannelName(channel);
+  void delete(AppPrincipal key, ChannelName name) {
     key.require(Operation.ADMIN, name);
     ChannelId id = new ChannelId(key.app(), name);
     Held held = stores.of(id);

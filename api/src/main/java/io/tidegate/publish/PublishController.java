@@ -40,9 +40,8 @@ class PublishController {
     this.publisher = publisher;
   }
 
-  @Post("/channels/{channel}/messages")
-  HttpResponse<byte[]> publish(AppPrincipal who, String channel, @Body byte[] body) {
-    ChannelName name = new ChannelName(channel);
+  @Post("/channels/{channel:[^/]+}/messages")
+  HttpResponse<byte[]> publish(AppPrincipal who, ChannelName name, @Body byte[] body) {
     List<Draft> drafts = DraftReader.readBody(body, who);
     Published published = await(publisher.publish(who, name, drafts));
     return HttpResponse.created(EventJson.publishedBody(name.value(), published))
