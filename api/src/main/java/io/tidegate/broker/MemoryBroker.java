@@ -43,7 +43,10 @@ public final class MemoryBroker implements Broker {
   /** More channels than this are refused: about 1 GB of empty counters. */
   private static final int MAX_CHANNELS = 2_000_000;
 
-  /** Names claimed at a time: tickets live 60 s, so this is 16,000 a second. */
+  /**
+   * Names claimed at a time: tickets live 60 s, so this is 16,000 a second. More are refused: to
+   * forget one early would make a ticket good twice.
+   */
   private static final int MAX_CLAIMS = 1_000_000;
 
   private static final long BUSY_RETRY_MILLIS = 1_000;
@@ -63,12 +66,12 @@ public final class MemoryBroker implements Broker {
   private final ConcurrentHashMap<ChannelId, WindowChannel> channels = new ConcurrentHashMap<>();
 
   /** The same channels by app and name, for listing. */
-  private final ConcurrentSkipListMap<String, ChannelId> sorted = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<String, ChannelId> sorted =
+      new ConcurrentSkipListMap<>(ChannelName::compare);
 
   private final Set<ChannelId> subscribed = ConcurrentHashMap.newKeySet();
   private final Cache<String, Duration> claims =
       Caffeine.newBuilder()
-          .maximumSize(MAX_CLAIMS)
           .expireAfter(Expiry.<String, Duration>creating((name, ttl) -> ttl))
           .build();
 
@@ -128,11 +131,21 @@ public final class MemoryBroker implements Broker {
 
   @Override
   public void unsubscribe(ChannelId channel) {
+    WindowChannel state = channels.get(channel);
+    if (state != null) {
+      synchronized (state) {
+        state.open(clock.millis());
+      }
+    }
     subscribed.remove(channel);
   }
 
   @Override
   public boolean claim(String name, Duration ttl) {
+    if (claims.estimatedSize() >= MAX_CLAIMS) {
+      throw RefusedException.retryAfter(
+          Refusal.OVERLOADED, "too many tickets are in use", BUSY_RETRY_MILLIS);
+    }
     return claims.asMap().putIfAbsent(name, ttl) == null;
   }
 
@@ -149,7 +162,12 @@ public final class MemoryBroker implements Broker {
 
   @Override
   public Head open(TenantId tenant, ChannelId channel, Retention keep) {
-    return with(channel, state -> state.head(keep, clock.millis()));
+    return with(
+        channel,
+        state -> {
+          state.open(clock.millis());
+          return state.head(keep, clock.millis());
+        });
   }
 
   @Override
@@ -203,7 +221,7 @@ public final class MemoryBroker implements Broker {
   @Override
   public List<ChannelName> list(AppId app, String prefix, String after, int limit) {
     String ofApp = sortKey(app, "");
-    String from = sortKey(app, after.compareTo(prefix) > 0 ? after : prefix);
+    String from = sortKey(app, ChannelName.compare(after, prefix) > 0 ? after : prefix);
     List<ChannelName> found = new ArrayList<>();
     for (var entry : sorted.tailMap(from).entrySet()) {
       if (found.size() == limit || !entry.getKey().startsWith(ofApp + prefix)) {
@@ -224,8 +242,7 @@ public final class MemoryBroker implements Broker {
         long before = state.bytes();
         state.sweep(now);
         bytes.addAndGet(state.bytes() - before);
-        if (state.isIdleSince(now - COUNTER_LIFE.toMillis())
-            && !subscribed.contains(state.channel())) {
+        if (state.isIdle(now, COUNTER_LIFE.toMillis()) && !subscribed.contains(state.channel())) {
           remove(state);
         }
       }
@@ -259,7 +276,7 @@ public final class MemoryBroker implements Broker {
           Refusal.OVERLOADED, "this node holds no more channels", BUSY_RETRY_MILLIS);
     }
     sorted.put(sortKey(channel.app(), channel.name().value()), channel);
-    return new WindowChannel(channel, new EpochStart(newEpoch(), 1));
+    return new WindowChannel(channel, new EpochStart(newEpoch(), 1), clock.millis());
   }
 
   private void remove(WindowChannel state) {

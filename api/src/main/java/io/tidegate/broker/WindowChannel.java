@@ -6,17 +6,19 @@ import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Message;
+import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
 import io.tidegate.channel.Retention;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One channel of {@link MemoryBroker}: its counter, its window and the message ids it knows. Every
@@ -29,45 +31,57 @@ final class WindowChannel {
   /** ... and among so many messages. */
   private static final int MAX_IDS = 10_000;
 
+  /** What one remembered id costs beside its characters. */
+  private static final int ID_BYTES = 128;
+
+  /** A channel that was only ever subscribed to can be come back to for so long. */
+  private static final long UNUSED_MILLIS = 600_000;
+
   private final ChannelId channel;
   private final ArrayDeque<Message> window = new ArrayDeque<>();
   private final Map<String, Seen> seen = new LinkedHashMap<>();
   private EpochStart epoch;
   private long lastSeq;
   private long lastMillis;
+  private long openedMillis;
   private long bytes;
   private Retention keep = Retention.NOTHING;
 
-  WindowChannel(ChannelId channel, EpochStart epoch) {
+  WindowChannel(ChannelId channel, EpochStart epoch, long nowMillis) {
     this.channel = channel;
     this.epoch = epoch;
+    this.openedMillis = nowMillis;
     this.lastSeq = epoch.firstSeq() - 1;
   }
 
-  private record Seen(long seq, byte[] digest, long millis) {}
+  /** The first answer to an id, and the digest of what it named. */
+  private record Seen(long seq, long digest, long moreDigest, long millis) {
+    boolean isOf(Seen other) {
+      return digest == other.digest && moreDigest == other.moreDigest;
+    }
+  }
 
   /** Numbers a unit and keeps what the rules say; all or nothing. */
   Published publish(List<Draft> drafts, Retention rules, long nowMillis) {
     long now = Math.max(nowMillis, lastMillis);
     boolean remembers = rules.messages() > 0;
     forgetIds(now);
-    List<byte[]> digests = remembers ? new ArrayList<>(drafts.size()) : List.of();
-    if (remembers) {
-      for (Draft draft : drafts) {
-        byte[] digest = draft.digest();
-        Seen earlier = seen.get(draft.id());
-        if (earlier != null && !Arrays.equals(earlier.digest, digest)) {
-          throw new RefusedException(
-              Refusal.MESSAGE_ID_REUSED, "the message id was used for another message");
-        }
-        digests.add(digest);
+    List<@Nullable Seen> asked = new ArrayList<>(drafts.size());
+    for (Draft draft : drafts) {
+      Seen one = remembers && !draft.madeId() ? seen(draft, now) : null;
+      Seen earlier = one == null ? null : seen.get(draft.id());
+      if (one != null && earlier != null && !one.isOf(earlier)) {
+        throw new RefusedException(
+            Refusal.MESSAGE_ID_REUSED, "the message id was used for another message");
       }
+      asked.add(one);
     }
     List<Published.Item> items = new ArrayList<>(drafts.size());
     List<Message> fresh = new ArrayList<>(drafts.size());
     for (int i = 0; i < drafts.size(); i++) {
       Draft draft = drafts.get(i);
-      Seen earlier = remembers ? seen.get(draft.id()) : null;
+      Seen one = asked.get(i);
+      Seen earlier = one == null ? null : seen.get(draft.id());
       if (earlier != null) {
         items.add(new Published.Item(draft.id(), earlier.seq));
         continue;
@@ -76,15 +90,28 @@ final class WindowChannel {
       fresh.add(message);
       items.add(new Published.Item(draft.id(), message.seq()));
       if (remembers) {
-        seen.put(draft.id(), new Seen(message.seq(), digests.get(i), now));
         window.addLast(message);
         bytes += message.weight();
+      }
+      if (one != null) {
+        seen.put(draft.id(), new Seen(message.seq(), one.digest, one.moreDigest, now));
+        bytes += ID_BYTES + draft.id().length();
       }
     }
     lastMillis = now;
     keep = rules;
     trim(rules, now);
     return new Published(epoch.epoch(), items, fresh);
+  }
+
+  private static Seen seen(Draft draft, long now) {
+    ByteBuffer digest = ByteBuffer.wrap(draft.digest());
+    return new Seen(0, digest.getLong(), digest.getLong(), now);
+  }
+
+  /** Somebody has a position of it now. */
+  void open(long now) {
+    openedMillis = Math.max(openedMillis, now);
   }
 
   Head head(Retention rules, long now) {
@@ -144,8 +171,12 @@ final class WindowChannel {
     forgetIds(now);
   }
 
-  boolean isIdleSince(long millis) {
-    return window.isEmpty() && lastMillis < millis;
+  /** Whether nothing of it needs to be known any more: not even where it stood. */
+  boolean isIdle(long now, long counterMillis) {
+    return window.isEmpty()
+        && seen.isEmpty()
+        && now - openedMillis > UNUSED_MILLIS
+        && now - lastMillis > counterMillis;
   }
 
   long bytes() {
@@ -178,14 +209,15 @@ final class WindowChannel {
   }
 
   private void forgetIds(long now) {
-    Iterator<Seen> oldestFirst = seen.values().iterator();
+    Iterator<Map.Entry<String, Seen>> oldestFirst = seen.entrySet().iterator();
     while (oldestFirst.hasNext()) {
-      Seen oldest = oldestFirst.next();
-      if (seen.size() <= MAX_IDS - io.tidegate.channel.PublishUnit.MAX_MESSAGES
-          && now - oldest.millis <= ID_MILLIS) {
+      Map.Entry<String, Seen> oldest = oldestFirst.next();
+      if (seen.size() <= MAX_IDS - PublishUnit.MAX_MESSAGES
+          && now - oldest.getValue().millis <= ID_MILLIS) {
         return;
       }
       oldestFirst.remove();
+      bytes -= ID_BYTES + oldest.getKey().length();
     }
   }
 }

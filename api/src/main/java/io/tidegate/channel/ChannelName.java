@@ -62,16 +62,20 @@ public record ChannelName(String value) implements Comparable<ChannelName> {
         || (point >= 0x2066 && point <= 0x2069);
   }
 
+  @Override
+  public int compareTo(ChannelName other) {
+    return compare(value, other.value);
+  }
+
   /**
    * By code points, which is also the order of the UTF-8 bytes: every store sorts names alike.
    * {@code String.compareTo} puts U+10000 and above before U+E000.
    */
-  @Override
-  public int compareTo(ChannelName other) {
-    int shorter = Math.min(value.length(), other.value.length());
+  public static int compare(String one, String other) {
+    int shorter = Math.min(one.length(), other.length());
     for (int i = 0; i < shorter; i++) {
-      char mine = value.charAt(i);
-      char theirs = other.value.charAt(i);
+      char mine = one.charAt(i);
+      char theirs = other.charAt(i);
       if (mine != theirs) {
         boolean supplementary = Character.isSurrogate(mine);
         return supplementary == Character.isSurrogate(theirs)
@@ -79,7 +83,7 @@ public record ChannelName(String value) implements Comparable<ChannelName> {
             : supplementary ? 1 : -1;
       }
     }
-    return value.length() - other.value.length();
+    return one.length() - other.length();
   }
 
   @Override

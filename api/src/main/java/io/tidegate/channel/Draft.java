@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message not numbered yet; components as in {@link Message}. Its id is always set: the
  * publisher's, or one the node made.
+ *
+ * @param madeId whether the node made the id: then no retry can ask for it again, as nobody knew it
+ *     before the answer
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the digest is what identifies it
 public record Draft(
@@ -18,7 +21,21 @@ public record Draft(
     @Nullable String clientId,
     @Nullable String connectionId,
     byte @Nullable [] headers,
-    @Nullable String exclude) {
+    @Nullable String exclude,
+    boolean madeId) {
+
+  /** A draft with its publisher's own id. */
+  public Draft(
+      String id,
+      @Nullable String name,
+      byte[] data,
+      @Nullable String encoding,
+      @Nullable String clientId,
+      @Nullable String connectionId,
+      byte @Nullable [] headers,
+      @Nullable String exclude) {
+    this(id, name, data, encoding, clientId, connectionId, headers, exclude, false);
+  }
 
   /**
    * The first 16 bytes of SHA-256 over name, data, clientId, encoding and headers: the same id with

@@ -1,5 +1,7 @@
 package io.tidegate.log;
 
+import io.tidegate.channel.Draft;
+import io.tidegate.channel.Epoch;
 import io.tidegate.problem.RefusedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -140,7 +142,7 @@ final class JdbcAppend {
     String[] ids = new String[messages];
     int n = 0;
     for (int i = 0; i < logIds.length; i++) {
-      for (var draft : units.get(i).unit().drafts()) {
+      for (Draft draft : units.get(i).unit().drafts()) {
         idLogs[n] = logIds[i];
         ids[n++] = draft.id();
       }
@@ -159,8 +161,7 @@ final class JdbcAppend {
       epoch = EpochNames.of(row.getString(2), newest).value();
       JdbcEpochs.begin(connection, logId, epoch, newest);
     }
-    return new BatchPlan.Locked(
-        logId, new io.tidegate.channel.Epoch(epoch), row.getLong(5), row.getLong(6));
+    return new BatchPlan.Locked(logId, new Epoch(epoch), row.getLong(5), row.getLong(6));
   }
 
   /** True when the server says that nothing of the transaction is left. */

@@ -5,13 +5,17 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 
 /**
- * The log's own connections: reads cannot take those that writing needs, and each kind has its own
- * time-outs on the server.
+ * The log's own connections: what reads or begins channels cannot take those that lanes need, and
+ * each kind has its own time-outs on the server.
  *
- * @param write one per lane, one more per lane to find out an outcome or make a partition, and two
- * @param read bounds the reads at work at the same time
+ * @param lanes one per lane, and two more to find out an outcome or make a partition; no
+ *     auto-commit
+ * @param changes bounds the channels begun and ended at the same time; no auto-commit
+ * @param reads bounds the reads at work at the same time
  */
-public record JdbcLogPools(HikariDataSource write, HikariDataSource read) implements AutoCloseable {
+public record JdbcLogPools(HikariDataSource lanes, HikariDataSource changes, HikariDataSource reads)
+    implements AutoCloseable {
+  private static final int CHANGES_AT_ONCE = 4;
   private static final int READS_AT_ONCE = 8;
   private static final Duration WRITE_WAIT = Duration.ofSeconds(1);
   private static final Duration READ_WAIT = Duration.ofSeconds(2);
@@ -22,24 +26,37 @@ public record JdbcLogPools(HikariDataSource write, HikariDataSource read) implem
   /** A node that stops between two statements of a batch holds its channels no longer than this. */
   private static final String WRITE_OPTIONS =
       "-c statement_timeout=3000 -c lock_timeout=2000"
-          + " -c idle_in_transaction_session_timeout=4000 -c jit=off";
+          + " -c idle_in_transaction_session_timeout=4000";
 
-  private static final String READ_OPTIONS = "-c statement_timeout=2000 -c jit=off";
+  private static final String READ_OPTIONS = "-c statement_timeout=2000";
+
+  /**
+   * Every statement of the log has one good plan: along an index. Planning it anew each time costs
+   * more than running it, with a partition per day; and a plan made while a table was small must
+   * not outlive that.
+   */
+  private static final String PLANS =
+      " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
 
   public static JdbcLogPools open(String url, String user, String password, LogSettings settings) {
-    HikariConfig write = config(url, user, password, WRITE_OPTIONS);
-    write.setPoolName("log-write");
-    write.setMaximumPoolSize(2 * settings.lanes() + 2);
-    write.setMinimumIdle(settings.lanes());
-    write.setConnectionTimeout(WRITE_WAIT.toMillis());
-    write.setAutoCommit(false);
-    write.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    HikariConfig read = config(url, user, password, READ_OPTIONS);
-    read.setPoolName("log-read");
-    read.setMaximumPoolSize(READS_AT_ONCE);
-    read.setMinimumIdle(1);
-    read.setConnectionTimeout(READ_WAIT.toMillis());
-    return new JdbcLogPools(new HikariDataSource(write), new HikariDataSource(read));
+    HikariConfig lanes = config(url, user, password, WRITE_OPTIONS);
+    lanes.setPoolName("log-lanes");
+    lanes.setMaximumPoolSize(settings.lanes() + 2);
+    lanes.setConnectionTimeout(WRITE_WAIT.toMillis());
+    lanes.setAutoCommit(false);
+    HikariConfig changes = config(url, user, password, WRITE_OPTIONS);
+    changes.setPoolName("log-changes");
+    changes.setMaximumPoolSize(CHANGES_AT_ONCE);
+    changes.setMinimumIdle(1);
+    changes.setConnectionTimeout(READ_WAIT.toMillis());
+    changes.setAutoCommit(false);
+    HikariConfig reads = config(url, user, password, READ_OPTIONS);
+    reads.setPoolName("log-reads");
+    reads.setMaximumPoolSize(READS_AT_ONCE);
+    reads.setMinimumIdle(1);
+    reads.setConnectionTimeout(READ_WAIT.toMillis());
+    return new JdbcLogPools(
+        new HikariDataSource(lanes), new HikariDataSource(changes), new HikariDataSource(reads));
   }
 
   private static HikariConfig config(String url, String user, String password, String options) {
@@ -47,10 +64,11 @@ public record JdbcLogPools(HikariDataSource write, HikariDataSource read) implem
     config.setJdbcUrl(url);
     config.setUsername(user);
     config.setPassword(password);
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setValidationTimeout(500);
     // The database may come up later than the gateway.
     config.setInitializationFailTimeout(-1);
-    config.addDataSourceProperty("options", options);
+    config.addDataSourceProperty("options", options + PLANS);
     config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
     config.addDataSourceProperty("connectTimeout", "2");
     config.addDataSourceProperty("tcpKeepAlive", "true");
@@ -60,7 +78,8 @@ public record JdbcLogPools(HikariDataSource write, HikariDataSource read) implem
 
   @Override
   public void close() {
-    write.close();
-    read.close();
+    lanes.close();
+    changes.close();
+    reads.close();
   }
 }

@@ -25,8 +25,9 @@ import javax.sql.DataSource;
 public final class JdbcMessageLog implements MessageLog, AutoCloseable {
   private final JdbcLogPools pools;
   private final JdbcGenerations generations;
-  private final JdbcSession writing;
+  private final JdbcSession changing;
   private final List<Lane> lanes;
+  private volatile boolean closed;
   private final JdbcHeads heads;
   private final JdbcReads reads;
   private final JdbcRenewal renewal;
@@ -37,16 +38,16 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
    */
   public JdbcMessageLog(JdbcLogPools pools, LogSettings settings) {
     this.pools = pools;
-    DataSource write = pools.write();
+    DataSource write = pools.lanes();
     this.generations = new JdbcGenerations();
-    this.writing = new JdbcSession(write);
-    JdbcSession reading = new JdbcSession(pools.read());
+    this.changing = new JdbcSession(pools.changes());
+    JdbcSession reading = new JdbcSession(pools.reads());
     this.heads = new JdbcHeads(reading);
     this.reads = new JdbcReads(reading, heads);
-    this.renewal = new JdbcRenewal(writing, heads, generations);
+    this.renewal = new JdbcRenewal(changing, heads, generations);
     JdbcPartitions partitions = new JdbcPartitions(write);
     JdbcAppend append = new JdbcAppend(write, generations, new JdbcChannelIds(), partitions);
-    this.retention = new JdbcRetention(write, partitions);
+    this.retention = new JdbcRetention(pools.changes(), partitions);
     BatchCommitter committer = new BatchCommitter(settings, append, new JdbcOutcome(write));
     this.lanes =
         IntStream.range(0, settings.lanes())
@@ -60,7 +61,7 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
       PublishUnit unit, Retention keep, Consumer<Published> onCommit) {
     PendingUnit pending = new PendingUnit(unit, keep, onCommit);
     if (!laneOf(unit.channel()).offer(pending)) {
-      pending.refuse(Refusals.queueFull());
+      pending.refuse(closed ? Refusals.closed() : Refusals.queueFull());
     }
     return pending.answer();
   }
@@ -125,9 +126,18 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
    * @throws RefusedException DURABLE_UNAVAILABLE, STORE_UNAVAILABLE
    */
   public void check() {
-    writing.write(
+    changing.write(
         connection -> {
           generations.check(connection);
+          return true;
+        });
+  }
+
+  /** Ends every durable epoch: the database was restored from a copy or a dump. */
+  public void restored() {
+    changing.write(
+        connection -> {
+          JdbcGenerations.begin(connection, "restored");
           return true;
         });
   }
@@ -140,6 +150,7 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
   /** Takes nothing more and writes what waits. */
   @Override
   public void close() {
+    closed = true;
     lanes.parallelStream().forEach(Lane::close);
     pools.close();
   }

@@ -3,6 +3,7 @@ package io.tidegate.log;
 import io.tidegate.problem.RefusedException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
 
 /** Runs one piece of work on a pooled connection and turns its faults into refusals. */
@@ -20,7 +21,7 @@ final class JdbcSession {
 
   /**
    * For work that only reads: tried again once when the connection was lost, since all those of a
-   * pool are stale when the database comes back.
+   * pool are stale when the database comes back. Not when the pool itself has waited in vain.
    *
    * @throws RefusedException STORE_UNAVAILABLE, READ_TIMEOUT
    */
@@ -28,7 +29,7 @@ final class JdbcSession {
     try {
       return once(work);
     } catch (SQLException first) {
-      if (!JdbcFaults.isConnectionLost(first)) {
+      if (!JdbcFaults.isConnectionLost(first) || first instanceof SQLTransientConnectionException) {
         throw refusal(first);
       }
     }

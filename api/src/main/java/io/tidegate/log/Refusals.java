@@ -16,6 +16,10 @@ final class Refusals {
         Refusal.PUBLISH_QUEUE_FULL, "too many messages wait to be stored", QUEUE_RETRY_MILLIS);
   }
 
+  static RefusedException closed() {
+    return new RefusedException(Refusal.DRAINING, "this node is going down; nothing was stored");
+  }
+
   static RefusedException storeUnavailable(Throwable cause) {
     return RefusedException.because(
         Refusal.STORE_UNAVAILABLE,

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.scheduling.TaskExecutors;
 import io.tidegate.auth.Authenticator;
+import io.tidegate.auth.Origins;
 import io.tidegate.auth.Seal;
 import io.tidegate.broker.Broker;
 import io.tidegate.broker.MemoryBroker;
@@ -71,8 +72,9 @@ final class DeliveryFactory {
   }
 
   @Singleton
-  Commands commands(Authenticator authenticator, Directory directory, Publisher publisher) {
-    return new Commands(authenticator, directory, publisher);
+  Commands commands(
+      Authenticator authenticator, Origins origins, Directory directory, Publisher publisher) {
+    return new Commands(authenticator, origins, directory, publisher);
   }
 
   @Singleton

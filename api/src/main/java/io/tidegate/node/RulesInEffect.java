@@ -62,8 +62,7 @@ final class RulesInEffect implements ApplicationEventListener<ServerStartupEvent
   }
 
   private void later(AppId app, long millis) {
-    timer.schedule(
-        () -> blocking.execute(() -> move(app)), millis, TimeUnit.MILLISECONDS);
+    timer.schedule(() -> blocking.execute(() -> move(app)), millis, TimeUnit.MILLISECONDS);
   }
 
   private void move(AppId app) {

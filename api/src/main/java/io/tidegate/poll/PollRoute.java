@@ -39,7 +39,13 @@ final class PollRoute implements EdgeRoute {
     PollFormat format = new PollFormat(parts.ids(), asked);
     PollLine transport = new PollLine(line.channel(), format, request);
     Session session =
-        sessions.open(line.channel().eventLoop(), PROTOCOL, transport, format, request.address());
+        sessions.open(
+            line.channel().eventLoop(),
+            PROTOCOL,
+            transport,
+            format,
+            request.address(),
+            request.origin());
     transport.attach(session);
     line.become(line.channel().alloc().buffer(0), transport);
     session.authenticated(asked.who().principal(), null, true);

@@ -89,8 +89,9 @@ final class DraftFields {
     if (!sound) {
       return null;
     }
+    boolean made = id == null;
     String ownId = id == null ? MessageIds.make(System.currentTimeMillis()) : id;
-    return new Draft(ownId, name, given, encoding, clientId, connectionId, headers, exclude);
+    return new Draft(ownId, name, given, encoding, clientId, connectionId, headers, exclude, made);
   }
 
   private void nameAuthor() {

@@ -15,8 +15,10 @@ import io.tidegate.problem.RefusedException;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** What {@code @Secured} turned away: no credential, one of the other plane, or one that
- * is too weak. */
+/**
+ * What {@code @Secured} turned away: no credential, one of the other plane, or one that is too
+ * weak.
+ */
 @Singleton
 @Replaces(DefaultAuthorizationExceptionHandler.class)
 final class AuthorizationHandler

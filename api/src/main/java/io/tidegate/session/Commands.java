@@ -2,6 +2,7 @@ package io.tidegate.session;
 
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.Authenticator;
+import io.tidegate.auth.Origins;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Namespace;
@@ -22,11 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Commands {
   private final Authenticator authenticator;
+  private final Origins origins;
   private final Directory directory;
   private final Publisher publisher;
 
-  public Commands(Authenticator authenticator, Directory directory, Publisher publisher) {
+  public Commands(
+      Authenticator authenticator, Origins origins, Directory directory, Publisher publisher) {
     this.authenticator = authenticator;
+    this.origins = origins;
     this.directory = directory;
     this.publisher = publisher;
   }
@@ -48,6 +52,7 @@ public final class Commands {
 
   private void authenticate(Session session, Command.Auth auth, boolean again) {
     AppPrincipal who = authenticator.token(auth.token());
+    origins.require(who, session.origin());
     session.onLoop(
         () -> {
           if (again) {

@@ -37,6 +37,7 @@ public final class Session {
   private final Vitals vitals;
   private final Instant openedAt = Instant.now();
   private final String address;
+  private final @Nullable String origin;
   private final Map<ChannelName, Joined> joined = new LinkedHashMap<>(2);
   private volatile String connectionId;
   private volatile @Nullable AppPrincipal principal;
@@ -67,7 +68,8 @@ public final class Session {
       FanoutLoop loop,
       Transport transport,
       WireFormat format,
-      String address) {
+      String address,
+      @Nullable String origin) {
     this.sessions = sessions;
     this.protocol = protocol;
     this.loop = loop;
@@ -75,6 +77,7 @@ public final class Session {
     this.lane = new Lane(sessions.blocking(), () -> onLoop(this::updateReading));
     this.vitals = new Vitals(this);
     this.address = address;
+    this.origin = origin;
     this.connectionId = sessions.keys().newId();
   }
 
@@ -88,6 +91,11 @@ public final class Session {
 
   public String address() {
     return address;
+  }
+
+  /** Whose page opened it; null when it was no browser. */
+  @Nullable String origin() {
+    return origin;
   }
 
   public Instant openedAt() {

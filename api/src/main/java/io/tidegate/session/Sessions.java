@@ -69,15 +69,20 @@ public final class Sessions {
     }
   }
 
-  /** A client has connected; on its event loop, which the session then belongs to. */
+  /**
+   * A client has connected; on its event loop, which the session then belongs to.
+   *
+   * @param origin of the page that it is on; null when it is no browser
+   */
   public Session open(
       EventExecutor executor,
       Protocol protocol,
       Transport transport,
       WireFormat format,
-      String address) {
+      String address,
+      @Nullable String origin) {
     FanoutLoop loop = hub.loop(executor);
-    Session session = new Session(this, protocol, loop, transport, format, address);
+    Session session = new Session(this, protocol, loop, transport, format, address, origin);
     opened.increment();
     wheels.computeIfAbsent(executor, on -> new Wheel(on, clock)).add(session, Vitals.AUTH_SECONDS);
     return session;

@@ -28,7 +28,11 @@ final class SseLine extends LineTransport {
 
   @Override
   protected void writeEnd(RefusedException reason) {
-    ByteBuf out = channel().alloc().buffer(256);
+    write(end(reason, format, channel().alloc().buffer(256)));
+  }
+
+  /** The last words of a stream: when to come again, and why it ends. */
+  static ByteBuf end(RefusedException reason, WireFormat format, ByteBuf out) {
     Long after = reason.retryAfterMillis();
     if (after != null) {
       SseText.retry(after, out);
@@ -39,6 +43,6 @@ final class SseLine extends LineTransport {
       format.write(
           new ServerEvent.Refused(null, reason.refusal(), reason.detail(), after, null), out);
     }
-    write(out);
+    return out;
   }
 }

@@ -2,6 +2,7 @@ package io.tidegate.sse;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.tidegate.edge.EdgeRequest;
@@ -10,6 +11,7 @@ import io.tidegate.edge.RawHttp;
 import io.tidegate.edge.StreamRequest;
 import io.tidegate.edge.Takeover;
 import io.tidegate.frame.WireFormat;
+import io.tidegate.problem.RefusedException;
 import io.tidegate.session.Protocol;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
@@ -41,11 +43,35 @@ final class SseRoute implements EdgeRoute {
 
   @Override
   public Opening decide(EdgeRequest request) {
-    sessions.requireOpen();
     String header = request.header(LAST_EVENT_ID);
     String since = header == null || header.isEmpty() ? request.parameter("lastEventId") : header;
-    StreamRequest asked = StreamRequest.decide(request, since, parts);
-    return line -> open(line, request, asked);
+    try {
+      sessions.requireOpen();
+      StreamRequest asked = StreamRequest.decide(request, since, parts);
+      return line -> open(line, request, asked);
+    } catch (RefusedException refused) {
+      if (since == null || !passes(refused)) {
+        throw refused;
+      }
+      return line -> putOff(line, request, refused);
+    }
+  }
+
+  /** Whether the same request may be good a little later. */
+  private static boolean passes(RefusedException refused) {
+    int status = refused.refusal().httpStatus();
+    return status == HttpResponseStatus.TOO_MANY_REQUESTS.code()
+        || status >= HttpResponseStatus.INTERNAL_SERVER_ERROR.code();
+  }
+
+  /**
+   * A browser's EventSource takes every status but 200 as final: one that reopens its stream while
+   * the node cannot have it is told so in a stream that ends at once, and comes again.
+   */
+  private void putOff(Takeover line, EdgeRequest request, RefusedException refused) {
+    ByteBuf end = SseLine.end(refused, oneChannel, Unpooled.buffer(256));
+    line.become(Unpooled.wrappedBuffer(head(request), end));
+    line.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   private void open(Takeover line, EdgeRequest request, StreamRequest asked) {
@@ -53,7 +79,13 @@ final class SseRoute implements EdgeRoute {
         asked.channels().size() == 1 ? oneChannel : new ManyChannels(parts.ids(), asked);
     SseLine transport = new SseLine(line.channel(), format);
     Session session =
-        sessions.open(line.channel().eventLoop(), PROTOCOL, transport, format, request.address());
+        sessions.open(
+            line.channel().eventLoop(),
+            PROTOCOL,
+            transport,
+            format,
+            request.address(),
+            request.origin());
     transport.attach(session);
     line.become(head(request), transport);
     String ticketId = asked.who().ticketId();

@@ -82,6 +82,12 @@ public final class Switchover {
    * effect, and at a start that finds one that was cut short.
    */
   public void moveAll(TenantId tenant, AppId app, AppRules rules) {
+    // Those in use first: one whose first messages are still on their way is in no list yet.
+    for (ChannelId channel : moving.keySet()) {
+      if (channel.app().equals(app)) {
+        classOf(tenant, channel, rules);
+      }
+    }
     for (Durability before : Durability.values()) {
       ChannelStore store = stores.storeOf(before);
       String after = "";
@@ -121,14 +127,25 @@ public final class Switchover {
   }
 
   private void moveIfDue(TenantId tenant, ChannelId channel, AppRules rules, Moving state) {
-    Durability due = rules.ofLive(channel.name(), System.nanoTime()).durability();
-    Durability newest = rules.of(channel.name()).durability();
-    if (state.inForce == due || state.inForce == newest) {
-      return;
+    long end = System.nanoTime() + DRAIN_NANOS;
+    for (Durability due = due(channel, rules, state);
+        due != state.inForce;
+        due = due(channel, rules, state)) {
+      if (state.publishing == 0) {
+        move(tenant, channel, state.inForce, due);
+        state.inForce = due;
+      } else {
+        // The monitor is free meanwhile: whoever comes first moves, the others find it done.
+        awaitLeave(state, end);
+      }
     }
-    awaitPublishes(state);
-    move(tenant, channel, state.inForce, due);
-    state.inForce = due;
+  }
+
+  private static Durability due(ChannelId channel, AppRules rules, Moving state) {
+    Durability newest = rules.of(channel.name()).durability();
+    return state.inForce == newest
+        ? newest
+        : rules.ofLive(channel.name(), System.nanoTime()).durability();
   }
 
   private void move(TenantId tenant, ChannelId channel, Durability from, Durability to) {
@@ -142,20 +159,17 @@ public final class Switchover {
     stores.broker().announceEpoch(channel, next, EpochEnd.RULES);
   }
 
-  private static void awaitPublishes(Moving state) {
-    long end = System.nanoTime() + DRAIN_NANOS;
-    while (state.publishing > 0) {
-      long left = end - System.nanoTime();
-      if (left <= 0) {
-        throw RefusedException.retryAfter(
-            Refusal.RULES_UNKNOWN, "the channel is moving to its new rules", 1_000);
-      }
-      try {
-        TimeUnit.NANOSECONDS.timedWait(state, left);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw RefusedException.retryAfter(Refusal.RULES_UNKNOWN, "interrupted", 1_000);
-      }
+  private static void awaitLeave(Moving state, long end) {
+    long left = end - System.nanoTime();
+    if (left <= 0) {
+      throw RefusedException.retryAfter(
+          Refusal.RULES_UNKNOWN, "the channel is moving to its new rules", 1_000);
+    }
+    try {
+      TimeUnit.NANOSECONDS.timedWait(state, left);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RefusedException.retryAfter(Refusal.RULES_UNKNOWN, "interrupted", 1_000);
     }
   }
 }

@@ -76,7 +76,8 @@ final class WebSocketRoute implements EdgeRoute {
             PROTOCOL,
             transport,
             WebSocketFormat.NATIVE,
-            request.address());
+            request.address(),
+            request.origin());
     transport.attach(session);
     // The answer's head is written before what the session says first.
     line.become(

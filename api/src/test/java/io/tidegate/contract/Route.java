@@ -3,6 +3,8 @@ package io.tidegate.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +31,9 @@ public record Route(
     List<String> credentials,
     boolean management,
     @Nullable String exampleRequest) {
+  /** By path, so that judging thousands of exchanges compiles each once. */
+  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
   private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
 
   /** Names of its path parameters, in order. */
@@ -55,6 +60,10 @@ public record Route(
   }
 
   private Pattern pattern() {
+    return PATTERNS.computeIfAbsent(path, Route::compile);
+  }
+
+  private static Pattern compile(String path) {
     StringBuilder regex = new StringBuilder();
     int from = 0;
     for (MatchResult parameter : PARAMETER.matcher(path).results().toList()) {

@@ -42,12 +42,12 @@ class ForeignTenantTest {
                               .replace("{tokenId}", foreignToken)
                               .replace("{keyId}", "k1")
                               .replace("{name}", "chat");
-                      Reply foreign = owner.send(route.method(), path, route.exampleRequest());
+                      Reply foreign = owner.send(route.method(), path, RolesTest.body(route));
                       Reply absent =
                           owner.send(
                               route.method(),
                               RolesTest.absent(route.path()),
-                              route.exampleRequest());
+                              RolesTest.body(route));
                       foreign.refused(40400);
                       assertThat(foreign.anonymous()).isEqualTo(absent.anonymous());
                       assertThat(foreign.response().headers().map().keySet())

@@ -83,7 +83,7 @@ class IdempotencyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "schlüssel"})
+  @ValueSource(strings = {"", "a\tb"})
   void anUnreadableKeyIsRefused(String key) {
     operator
         .post(keys, BODY, "Idempotency-Key", key.isEmpty() ? "x".repeat(256) : key)

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -36,7 +37,7 @@ class RolesTest {
 
   private static void check(Route route, Role role, ControlClient client) {
     Role least = Role.ofWireName(String.valueOf(route.role()));
-    Reply reply = client.send(route.method(), absent(route.path()), route.exampleRequest());
+    Reply reply = client.send(route.method(), absent(route.path()), body(route));
     if (role.covers(least)) {
       assertThat(reply.status()).as("%s as %s", route.path(), role).isNotIn(401, 403, 405, 500);
     } else {
@@ -118,6 +119,11 @@ class RolesTest {
     String token = operator.post(tokens, "{'name':'x','role':'viewer'}").text("token");
 
     assertThat(operator.get(tokens).body()).doesNotContain(token);
+  }
+
+  /** The contract's example of a change of a tenant is one that only operators may make. */
+  static @Nullable String body(Route route) {
+    return route.operationId().equals("updateTenant") ? "{'name':'a'}" : route.exampleRequest();
   }
 
   static Stream<Route> routes() {

@@ -328,6 +328,18 @@ abstract class MessageLogContract {
   }
 
   @Test
+  void aChannelThatIsOpenedHasAPositionBeforeItsFirstMessage() {
+    ChannelId channel = freshChannel();
+    Head opened = log().open(TENANT, channel, DAYS_30);
+    assertThat(opened.lastSeq()).isZero();
+    assertThat(opened.firstSeq()).isEqualTo(1);
+    assertThat(log().open(TENANT, channel, DAYS_30)).isEqualTo(opened);
+    assertThat(log().head(channel, DAYS_30)).contains(opened);
+    assertThat(append(channel, draft("a", "1")).epoch()).isEqualTo(opened.epoch());
+    assertThat(log().open(TENANT, channel, DAYS_30).lastSeq()).isEqualTo(1);
+  }
+
+  @Test
   void theLastEightEpochsAreKnown() {
     ChannelId channel = freshChannel();
     List<EpochStart> all =

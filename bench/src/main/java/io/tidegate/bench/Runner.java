@@ -71,9 +71,18 @@ final class Runner {
       try {
         return scenario.run(new Lab(gateway, app, loops), settings);
       } finally {
-        if (!settings.text("url").isEmpty()) {
-          control.delete(app);
-        }
+        leave(control, app);
+      }
+    }
+  }
+
+  /** A gateway of the run's own is thrown away; what cannot be deleted from another is told. */
+  private void leave(ControlPlane control, App app) throws InterruptedException {
+    if (!settings.text("url").isEmpty()) {
+      try {
+        control.delete(app);
+      } catch (IOException | IllegalStateException e) {
+        System.err.println("left behind on the gateway: tenant " + app.tenantId() + ": " + e);
       }
     }
   }

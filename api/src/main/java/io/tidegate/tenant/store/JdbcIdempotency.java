@@ -77,8 +77,8 @@ public class JdbcIdempotency {
   /** The statements. */
   @JdbcRepository(dialect = Dialect.POSTGRES)
   interface Sql extends GenericRepository<Row, byte[]> {
-    @Query("SELECT pg_try_advisory_xact_lock(:id)")
-    boolean tryLock(long id);
+    @Query("SELECT pg_try_advisory_xact_lock(:number)")
+    boolean tryLock(long number);
 
     @Query(
         """

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Frames {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(5);
 
   private final List<JsonNode> all = new ArrayList<>();
   private final Map<String, Position> positions = new LinkedHashMap<>();
@@ -100,9 +102,7 @@ public final class Frames {
 
   /** Waits for the {@code count}th frame of this type. */
   public JsonNode await(String type, int count) {
-    Awaitility.await(count + " times " + type)
-        .atMost(PATIENCE)
-        .until(() -> ofType(type).size() >= count);
+    waiting(count + " times " + type, PATIENCE).until(() -> ofType(type).size() >= count);
     return ofType(type).get(count - 1);
   }
 
@@ -112,17 +112,19 @@ public final class Frames {
   }
 
   public JsonNode await(String what, Duration atMost, Predicate<JsonNode> fits) {
-    return Awaitility.await(what)
-        .atMost(atMost)
+    return waiting(what, atMost)
         .until(() -> all().stream().filter(fits).findFirst(), Optional::isPresent)
         .orElseThrow();
   }
 
   /** Waits until the channel stands at this seq. */
   public void awaitSeq(String channel, long seq) {
-    Awaitility.await(channel + " at " + seq)
-        .atMost(PATIENCE)
+    waiting(channel + " at " + seq, PATIENCE)
         .until(() -> position(channel) instanceof Position at && at.seq() >= seq);
+  }
+
+  private static ConditionFactory waiting(String what, Duration atMost) {
+    return Awaitility.await(what).pollDelay(Duration.ZERO).pollInterval(POLL).atMost(atMost);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tidegate.e2e.gateway;
 import io.tidegate.e2e.rest.Judge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -27,13 +28,13 @@ public final class GatewayProcess implements Target, AutoCloseable {
   private static final Path JAR = Path.of("target", "tidegate.jar");
   private static final Path WORK = Path.of("target", "e2e");
 
-  /** The flags that every JVM of the project runs with. */
+  /** What this JVM itself was started with, but for its heap: the flags depend on the JDK. */
   private static final List<String> FLAGS =
-      List.of(
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-XX:+UseCompactObjectHeaders",
-          "-Xmx512m");
+      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+          .filter(flag -> flag.startsWith("-XX:") || flag.matches("--(enable|sun)-.*"))
+          .toList();
+
+  private static final String HEAP = "-Xmx512m";
 
   private static final String OPERATOR_TOKEN = "tgo_e2e-Vb3kQz81mXw5Tn7RcY2pLs9GhJ4dFaUe6";
 
@@ -147,7 +148,7 @@ public final class GatewayProcess implements Target, AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
-    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+    command.addAll(List.of(HEAP, "-jar", JAR.toAbsolutePath().toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("TIDEGATE_"));
     builder

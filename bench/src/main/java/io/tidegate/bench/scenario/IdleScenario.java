@@ -29,7 +29,7 @@ final class IdleScenario implements Scenario {
   @Override
   public String purpose() {
     return "Idle WebSocket connections on one shared channel: memory of the gateway before and after,"
-        + " each after garbage collection";
+        + " each after garbage collection and with the heap shrunk to what is live";
   }
 
   @Override
@@ -50,8 +50,8 @@ final class IdleScenario implements Scenario {
     warmUp(lab, settings.number("warmup-connections"), channel);
 
     int count = settings.number("connections");
-    server.collectGarbage();
     long heapBefore = server.liveHeapBytes();
+    server.shrink();
     long before = server.residentBytes();
     Crowd crowd = new Crowd();
     lab.subscribers(crowd, count, channel, Deliveries.UNHEARD);
@@ -60,8 +60,8 @@ final class IdleScenario implements Scenario {
     double opening = (System.nanoTime() - start) / 1e9;
     Lab.say(count + " connections after " + Math.round(opening) + " s");
     Thread.sleep(REST_MS);
-    server.collectGarbage();
     long heap = server.liveHeapBytes() - heapBefore;
+    server.shrink();
     long resident = server.residentBytes() - before;
 
     Verdict verdict = new Verdict();
@@ -91,7 +91,7 @@ final class IdleScenario implements Scenario {
     return new Result(
         name(),
         purpose(),
-        settings.all(),
+        settings.shown(),
         figures.toList(),
         verdict.faults(),
         List.of("one message at the end reached every connection", server.heapInfo()));

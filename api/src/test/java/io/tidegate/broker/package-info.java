@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.broker;
+
+import org.jspecify.annotations.NullMarked;

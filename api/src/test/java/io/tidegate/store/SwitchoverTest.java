@@ -1,0 +1,283 @@
+package io.tidegate.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.tidegate.broker.BrokerListener;
+import io.tidegate.broker.MemoryBroker;
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.ChannelPattern;
+import io.tidegate.channel.Draft;
+import io.tidegate.channel.Durability;
+import io.tidegate.channel.Epoch;
+import io.tidegate.channel.EpochEnd;
+import io.tidegate.channel.EpochStart;
+import io.tidegate.channel.Message;
+import io.tidegate.channel.Namespace;
+import io.tidegate.channel.Position;
+import io.tidegate.channel.PublishUnit;
+import io.tidegate.channel.Published;
+import io.tidegate.channel.Rules;
+import io.tidegate.channel.TenantId;
+import io.tidegate.log.MemoryMessageLog;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.AppRules;
+import io.tidegate.tenant.MemoryDirectory;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A live channel whose rules get another durability. */
+class SwitchoverTest {
+  private static final AppId APP = new AppId("482913");
+  private static final TenantId TENANT = new TenantId(new UUID(0x0190_0000_0000_7000L, 7));
+  private static final ChannelId CHANNEL = new ChannelId(APP, new ChannelName("c"));
+
+  private final MemoryDirectory directory = new MemoryDirectory();
+  private final MemoryBroker broker = new MemoryBroker(InstantSource.system(), 64 << 20);
+  private final Stores stores = new Stores(directory, broker, new MemoryMessageLog());
+  private final ConcurrentLinkedQueue<EpochStart> announced = new ConcurrentLinkedQueue<>();
+
+  @BeforeEach
+  void begin() {
+    directory.putApp(APP, TENANT);
+    broker.listen(
+        new BrokerListener() {
+          @Override
+          public void onMessages(ChannelId channel, Epoch epoch, List<Message> messages) {}
+
+          @Override
+          public void onEpoch(ChannelId channel, EpochStart next, EpochEnd reason) {
+            assertThat(reason).isEqualTo(EpochEnd.RULES);
+            announced.add(next);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WINDOW,DURABLE",
+    "DURABLE,WINDOW",
+    "NONE,DURABLE",
+    "DURABLE,NONE",
+    "NONE,WINDOW",
+    "WINDOW,NONE"
+  })
+  void itFollowsTheOldClassUntilTheChangeTakesEffectThenBeginsANewEpoch(
+      Durability from, Durability to) {
+    rules(from);
+    Published before = publish("a");
+    change(from, to, TimeUnit.HOURS.toNanos(1));
+    Published during = publish("b");
+    assertThat(during.epoch()).isEqualTo(before.epoch());
+    assertThat(stores.of(CHANNEL).durability()).isEqualTo(from);
+    assertThat(announced).isEmpty();
+
+    change(from, to, 0);
+    Held held = stores.of(CHANNEL);
+    assertThat(held.durability()).isEqualTo(to);
+    Published after = publish("c");
+    assertThat(after.epoch()).isNotEqualTo(before.epoch());
+    assertThat(after.items().getFirst().seq()).as("seq goes on").isEqualTo(3);
+    assertThat(announced).containsExactly(new EpochStart(after.epoch(), 3));
+    boolean kept = to != Durability.NONE;
+    assertThat(seqs(held)).as("earlier ones leave history").hasSize(kept ? 1 : 0);
+
+    rules(to);
+    stores.switchover().settled(APP);
+    assertThat(publish("d").epoch()).isEqualTo(after.epoch());
+    assertThat(seqs(stores.of(CHANNEL))).hasSize(kept ? 2 : 0);
+  }
+
+  @Test
+  void aChannelThatIsNotLiveFollowsTheNewestRulesAtOnce() {
+    change(Durability.WINDOW, Durability.DURABLE, TimeUnit.HOURS.toNanos(1));
+    assertThat(stores.of(CHANNEL).durability()).isEqualTo(Durability.DURABLE);
+    publish("a");
+    assertThat(stores.log().head(CHANNEL, stores.of(CHANNEL).keep())).isPresent();
+    assertThat(announced).isEmpty();
+  }
+
+  @Test
+  void aPublishOnItsWayHoldsTheChannelWhereItIs() throws Exception {
+    rules(Durability.WINDOW);
+    publish("a");
+    change(Durability.WINDOW, Durability.DURABLE, TimeUnit.MILLISECONDS.toNanos(500));
+    Stores.Publishing onItsWay = stores.publishing(CHANNEL);
+    assertThat(onItsWay.held().durability()).isEqualTo(Durability.WINDOW);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Durability> reader =
+          threads.submit(
+              () -> {
+                Durability seen = stores.of(CHANNEL).durability();
+                while (seen != Durability.DURABLE) {
+                  seen = stores.of(CHANNEL).durability();
+                }
+                return seen;
+              });
+      Published late = store(onItsWay.held(), "b");
+      assertThat(reader.isDone()).isFalse();
+      onItsWay.close();
+      assertThat(reader.get()).isEqualTo(Durability.DURABLE);
+      assertThat(announced)
+          .containsExactly(new EpochStart(stores.of(CHANNEL).head().orElseThrow().epoch(), 3));
+      assertThat(late.items().getFirst().seq()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aPublishThatNeverEndsRefusesTheOthersWithTimeToComeBack() {
+    rules(Durability.WINDOW);
+    publish("a");
+    change(Durability.WINDOW, Durability.DURABLE, TimeUnit.MILLISECONDS.toNanos(500));
+    Stores.Publishing stuck = stores.publishing(CHANNEL);
+    assertThat(stuck.held().durability()).isEqualTo(Durability.WINDOW);
+    RefusedException refused = catchThrowableOfType(RefusedException.class, this::readUntilMoved);
+    assertThat(refused.refusal()).isEqualTo(Refusal.RULES_UNKNOWN);
+    assertThat(refused.retryAfterMillis()).isPositive();
+    stuck.close();
+    assertThat(stores.of(CHANNEL).durability()).isEqualTo(Durability.DURABLE);
+  }
+
+  private void readUntilMoved() {
+    while (stores.of(CHANNEL).durability() == Durability.WINDOW) {}
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WINDOW,DURABLE", "DURABLE,WINDOW", "NONE,WINDOW"})
+  void nothingAcknowledgedAfterTheMoveIsLostHoweverManyPublish(Durability from, Durability to)
+      throws Exception {
+    for (int round = 0; round < 20; round++) {
+      ChannelId channel = new ChannelId(APP, new ChannelName("round" + round));
+      rules(from);
+      publish(channel, "first" + round);
+      change(from, to, TimeUnit.MILLISECONDS.toNanos(5));
+      List<Position> acknowledged = new ArrayList<>();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<List<Position>>> publishers = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+          String prefix = round + "-" + i + "-";
+          publishers.add(threads.submit(() -> publishBeyondTheMove(channel, prefix, to)));
+        }
+        for (Future<List<Position>> publisher : publishers) {
+          acknowledged.addAll(publisher.get());
+        }
+      }
+      assertThat(announced).as("one move").hasSize(1);
+      EpochStart next = announced.remove();
+      assertThat(acknowledged).doesNotHaveDuplicates();
+      assertThat(seqs(stores.of(channel)))
+          .containsExactlyElementsOf(
+              acknowledged.stream()
+                  .filter(one -> one.epoch().equals(next.epoch()))
+                  .map(Position::seq)
+                  .sorted()
+                  .toList());
+      assertThat(acknowledged.stream().filter(one -> !one.epoch().equals(next.epoch())))
+          .allMatch(one -> one.seq() < next.firstSeq());
+    }
+  }
+
+  /** Until a few have been acknowledged in the new class. */
+  private List<Position> publishBeyondTheMove(ChannelId channel, String prefix, Durability to) {
+    List<Position> acknowledged = new ArrayList<>();
+    int moved = 0;
+    for (int i = 0; moved < 5; i++) {
+      Stores.Publishing publishing = stores.publishing(channel);
+      try {
+        Published done = store(publishing.held(), prefix + i);
+        moved += publishing.held().durability() == to ? 1 : 0;
+        acknowledged.add(new Position(done.epoch(), done.items().getFirst().seq()));
+      } finally {
+        publishing.close();
+      }
+      Thread.yield();
+    }
+    return acknowledged;
+  }
+
+  @Test
+  void allChannelsMoveWhenTheTimeHasComeAlsoOnesWithoutMessages() {
+    rules(Durability.NONE);
+    for (int i = 0; i < 5; i++) {
+      publish(new ChannelId(APP, new ChannelName("quiet" + i)), "m" + i);
+    }
+    change(Durability.NONE, Durability.DURABLE, 0);
+    stores.switchover().moveAll(TENANT, APP, directory.rules(APP));
+    rules(Durability.DURABLE);
+    stores.switchover().settled(APP);
+    assertThat(announced).hasSize(5).allMatch(next -> next.firstSeq() == 2);
+    for (int i = 0; i < 5; i++) {
+      ChannelId channel = new ChannelId(APP, new ChannelName("quiet" + i));
+      assertThat(publish(channel, "n" + i).items().getFirst().seq()).isEqualTo(2);
+    }
+  }
+
+  private static List<Long> seqs(Held held) {
+    return held.readForward(1, 1_000_000).stream().map(Message::seq).toList();
+  }
+
+  private Published publish(String id) {
+    return publish(CHANNEL, id);
+  }
+
+  private Published publish(ChannelId channel, String id) {
+    try (Stores.Publishing publishing = stores.publishing(channel)) {
+      return store(publishing.held(), id);
+    }
+  }
+
+  private Published store(Held held, String id) {
+    Draft draft = new Draft(id, null, new byte[] {'1'}, null, null, null, null, null);
+    PublishUnit unit = new PublishUnit(TENANT, held.channel(), List.of(draft));
+    return (held.durability() == Durability.DURABLE
+            ? stores.log().append(unit, held.keep(), committed -> {})
+            : broker.publish(unit, held.keep()))
+        .toCompletableFuture()
+        .join();
+  }
+
+  private void rules(Durability durability) {
+    directory.putRules(APP, namespace(durability));
+  }
+
+  private void change(Durability from, Durability to, long inNanos) {
+    directory.putRules(
+        APP,
+        new AppRules(
+            new Rules(List.of(namespace(to))),
+            List.of(
+                new AppRules.Superseded(
+                    new Rules(List.of(namespace(from))), System.nanoTime() + inNanos))));
+  }
+
+  private static Namespace namespace(Durability durability) {
+    Namespace plain = Namespace.DEFAULT;
+    return new Namespace(
+        "n",
+        new ChannelPattern("*"),
+        durability,
+        new Namespace.Span(1_000_000, 600),
+        plain.retentionDays(),
+        plain.rewind(),
+        plain.maxMessageBytes(),
+        plain.open(),
+        plain.clientPublish(),
+        plain.presence(),
+        plain.conflate(),
+        plain.requireClientId());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.store;
+
+import org.jspecify.annotations.NullMarked;
