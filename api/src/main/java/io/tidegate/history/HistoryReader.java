@@ -69,7 +69,7 @@ final class HistoryReader {
     List<Message> page = new ArrayList<>();
     long bytes = 0;
     long next = from;
-    long average = held.rules().maxMessageBytes() / 2;
+    long average = held.rules().maxMessageBytes();
     while (page.size() < limit && bytes < PAGE_BYTES) {
       long portion = Math.max(1, (PAGE_BYTES - bytes) / Math.max(1, average));
       List<Message> more = read.from(next, (int) Math.min(portion, limit - page.size()));

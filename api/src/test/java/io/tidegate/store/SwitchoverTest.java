@@ -216,7 +216,7 @@ class SwitchoverTest {
       publish(new ChannelId(APP, new ChannelName("quiet" + i)), "m" + i);
     }
     change(Durability.NONE, Durability.DURABLE, 0);
-    stores.switchover().moveAll(TENANT, APP, directory.rules(APP));
+    stores.switchover().moveAll(TENANT, APP, directory.rules(APP), List.of());
     rules(Durability.DURABLE);
     stores.switchover().settled(APP);
     assertThat(announced).hasSize(5).allMatch(next -> next.firstSeq() == 2);
@@ -261,6 +261,7 @@ class SwitchoverTest {
             new Rules(List.of(namespace(to))),
             List.of(
                 new AppRules.Superseded(
+                    1,
                     new Rules(List.of(namespace(from))), System.nanoTime() + inNanos))));
   }
 
