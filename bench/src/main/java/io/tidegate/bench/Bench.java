@@ -64,7 +64,10 @@ public final class Bench {
     List<Result> results = new ArrayList<>();
     for (String name : set.scenarios()) {
       if (settings.text("only").isEmpty() || only.contains(name)) {
-        Result result = runOne(Scenarios.named(name), given);
+        Scenario scenario = Scenarios.named(name);
+        Map<String, String> options =
+            CommandLine.known(given, scenario.settings(), Runner.SETTINGS);
+        Result result = runOne(scenario, options);
         System.out.println(Markdown.of(result));
         results.add(result);
       }

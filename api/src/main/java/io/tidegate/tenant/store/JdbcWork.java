@@ -20,6 +20,9 @@ public class JdbcWork {
   /** A transaction that failed without a trace is tried so often. */
   private static final int MAX_TRIES = 3;
 
+  /** After an outage every connection of the pool may be a broken one; each is met once. */
+  private static final int MAX_BROKEN = 32;
+
   private static final long RETRY_MILLIS = 1_000;
 
   private final TransactionOperations<Connection> transactions;
@@ -73,9 +76,13 @@ public class JdbcWork {
       } catch (RuntimeException e) {
         Fault fault = Fault.of(e);
         boolean readsOnly = definition == TransactionDefinition.READ_ONLY;
-        boolean harmless =
-            fault == Fault.LOST_RACE || (fault == Fault.CONNECTION_BROKEN && readsOnly);
-        if (!harmless || tries == MAX_TRIES) {
+        int most =
+            switch (fault) {
+              case LOST_RACE -> MAX_TRIES;
+              case CONNECTION_BROKEN -> readsOnly ? MAX_BROKEN : 1;
+              case AWAY, OTHER -> 1;
+            };
+        if (tries >= most) {
           throw refusal(fault, e);
         }
         continue;

@@ -41,6 +41,11 @@ final class IdleScenario implements Scenario {
   }
 
   @Override
+  public int gateways() {
+    return 3;
+  }
+
+  @Override
   public Result run(Lab lab, Settings settings) throws Exception {
     String channel = settings.text("class") + ":idle";
     ServerProcess server =
