@@ -5,7 +5,7 @@ import { Median, shown } from './latency.js';
 
 const ROWS = 200;
 /** Of one message's data, characters. */
-const SHOWN = 320;
+const SHOWN = 200;
 const CUT_MS = 3_000;
 const STATES = {
   connecting: 'Connecting',
