@@ -83,8 +83,7 @@ public final class Switchover {
    *
    * @param occupied channels with subscribers: one without messages is in no list
    */
-  public void moveAll(
-      TenantId tenant, AppId app, AppRules rules, Iterable<ChannelId> occupied) {
+  public void moveAll(TenantId tenant, AppId app, AppRules rules, Iterable<ChannelId> occupied) {
     for (ChannelId channel : occupied) {
       classOf(tenant, channel, rules);
     }

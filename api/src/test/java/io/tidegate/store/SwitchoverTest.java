@@ -261,8 +261,7 @@ class SwitchoverTest {
             new Rules(List.of(namespace(to))),
             List.of(
                 new AppRules.Superseded(
-                    1,
-                    new Rules(List.of(namespace(from))), System.nanoTime() + inNanos))));
+                    1, new Rules(List.of(namespace(from))), System.nanoTime() + inNanos))));
   }
 
   private static Namespace namespace(Durability durability) {
