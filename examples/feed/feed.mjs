@@ -52,8 +52,9 @@ async function main() {
   const channels = [...new Set(rows.map((row) => row.channel))];
   const progress = new Progress(totals);
   const gateway = new Gateway(new URL(url), key(), (reason, ms) => progress.wait(reason, ms));
-  const speed = options.speed === Infinity ? 'as fast as it goes' : `${options.speed} rows a second`;
-  console.log(`\n  ${number(rows.length)} rows into ${channels.length} channels of ${url}, ${speed}`);
+  const speed = options.speed === Infinity ? 'as fast as it goes' : `${options.speed} a second`;
+  const what = `${number(rows.length)} rows into ${channels.length} channels`;
+  console.log(`\n  ${what} of ${url}, ${speed}`);
   console.log(`  Watch them arrive: ${new URL('demo', url)}\n`);
 
   progress.begin();
@@ -121,8 +122,8 @@ function key() {
     return readFileSync(file, 'utf8').trim();
   } catch (fault) {
     return stop(
-      `no demo key in ${fileURLToPath(file)} (${fault.code}): start the gateway first (make run), ` +
-        'or set TIDEGATE_KEY',
+      `no demo key in ${fileURLToPath(file)} (${fault.code}): ` +
+        'start the gateway first (make run), or set TIDEGATE_KEY',
     );
   }
 }

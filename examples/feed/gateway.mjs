@@ -65,7 +65,8 @@ export class Gateway {
       return { ok: true, body: JSON.parse(text) };
     }
     const problem = parsed(text);
-    const reason = `${response.status} ${problem.title ?? ''}: ${problem.detail ?? text.slice(0, 200)}`;
+    const detail = problem.detail ?? text.slice(0, 200);
+    const reason = `${response.status} ${problem.title ?? ''}: ${detail}`;
     if (response.status < 500 && response.status !== 408 && response.status !== 429) {
       throw new Refused(`${method} ${path}: ${reason}`);
     }

@@ -1,4 +1,4 @@
-// What the replay says while it runs: one line that moves on a terminal, now and then one elsewhere.
+// What the replay says while it runs: on a terminal one line that moves, elsewhere one now and then.
 
 const TERMINAL_MS = 200;
 const ELSEWHERE_MS = 5_000;
@@ -44,7 +44,8 @@ export class Progress {
   end() {
     this.#show(true);
     const rows = Object.values(this.#done).reduce((sum, each) => sum + each, 0);
-    const known = this.#known === 0 ? '' : `, ${number(this.#known)} of them known from an earlier run`;
+    const earlier = `, ${number(this.#known)} of them known from an earlier run`;
+    const known = this.#known === 0 ? '' : earlier;
     const line = `  ${number(rows)} rows acknowledged in ${this.#seconds().toFixed(1)} s${known}`;
     console.log(process.stdout.isTTY ? `\n${line}` : line);
     return { rows, known: this.#known };

@@ -30,11 +30,12 @@ function stocks(csv) {
   const rows = lines.map((line) => {
     const [symbol, day, price] = line.split(',');
     const date = new Date(`${day} UTC`).toISOString().slice(0, 10);
+    const data = { symbol, date, price: Number(price) };
     return {
       kind: 'prices',
       at: date,
       channel: `stocks:${symbol}`,
-      message: { id: `${symbol}-${date}`, name: 'price', data: { symbol, date, price: Number(price) } },
+      message: { id: `${symbol}-${date}`, name: 'price', data },
     };
   });
   return rows.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));

@@ -59,7 +59,7 @@ export class Curl {
 
   async #copy() {
     const copied = await copy(this.#command(await this.#access.token()).join(' '));
-    const done = 'Copied, with a token that is good for some minutes';
+    const done = 'Copied, token included';
     say(byId('copied'), copied ? done : 'The browser does not allow it: copy it by hand');
     setTimeout(() => say(byId('copied'), ''), 4_000);
   }

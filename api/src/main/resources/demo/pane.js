@@ -4,6 +4,8 @@ import { byId, count, eachFrame, el, say } from './dom.js';
 import { Median, shown } from './latency.js';
 
 const ROWS = 200;
+/** Of one message's data, characters. */
+const SHOWN = 200;
 const CUT_MS = 3_000;
 const STATES = {
   connecting: 'Connecting',
@@ -141,8 +143,15 @@ function payload({ data, encoding }) {
   const kind = typeof data === 'string' ? 'text' : 'json';
   return [
     encoding ? el('span', { class: 'encoding' }, encoding) : null,
-    el('span', { class: kind, dir: kind === 'text' ? 'auto' : 'ltr' }, text || '(empty)'),
-  ];
+    el(
+      'span',
+      { class: kind, dir: kind === 'text' ? 'auto' : 'ltr' },
+      text.slice(0, SHOWN) || '(empty)',
+    ),
+    text.length > SHOWN
+      ? el('span', { class: 'more' }, ` … ${count(text.length - SHOWN)} more characters`)
+      : null,
+  ].filter(Boolean);
 }
 
 function clock(time) {

@@ -51,7 +51,8 @@ export class Publish {
     if (name !== '') {
       fields.push(`"name":${JSON.stringify(name)}`);
     }
-    fields.push(`"data":${this.#kind() === 'json' ? typed.trim() || 'null' : JSON.stringify(typed)}`);
+    const data = this.#kind() === 'json' ? typed.trim() || 'null' : JSON.stringify(typed);
+    fields.push(`"data":${data}`);
     return `{${fields.join(',')}}`;
   }
 
@@ -81,7 +82,8 @@ export class Publish {
     const answers = [];
     for (let number = 1; number <= BURST; number++) {
       answers.push(this.#send((id) => JSON.stringify({ id, name: 'burst', data: { number } })));
-      const before = this.#form.elements.over.value === 'rest' ? answers.at(-1).catch(() => {}) : null;
+      const waits = this.#form.elements.over.value === 'rest';
+      const before = waits ? answers.at(-1).catch(() => {}) : null;
       await Promise.all([sleep(BURST_EVERY_MS), before]);
     }
     try {

@@ -3,6 +3,7 @@
 
 import { address, Refused } from './access.js';
 import { Backoff } from './backoff.js';
+import { parsed } from './frame.js';
 import { Run, Tally } from './run.js';
 
 const PONG_MS = 8_000;
@@ -104,7 +105,7 @@ export class Socket {
     socket.onopen = () => this.#send({ type: 'auth', token, resume: this.#key ?? undefined });
     socket.onmessage = (event) => {
       if (socket === this.#socket) {
-        this.#receive(JSON.parse(event.data));
+        this.#receive(parsed(event.data));
       }
     };
     socket.onclose = (event) => {

@@ -4,6 +4,7 @@
 
 import { address, Refused } from './access.js';
 import { Backoff } from './backoff.js';
+import { parsed } from './frame.js';
 import { Run, Tally } from './run.js';
 
 const FRAMES = ['connected', 'subscribed', 'message', 'skipped', 'discontinuity', 'error'];
@@ -87,7 +88,7 @@ export class Stream {
         // An `error` with data is the server's frame; one without is the browser's own.
         if (typeof event.data === 'string') {
           this.#lastEventId = event.lastEventId || this.#lastEventId;
-          this.#receive(JSON.parse(event.data));
+          this.#receive(parsed(event.data));
         } else {
           this.#interrupted(source.readyState);
         }

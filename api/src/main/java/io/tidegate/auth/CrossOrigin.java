@@ -14,6 +14,7 @@ public final class CrossOrigin {
   private static final List<String> PREFIXES =
       List.of("channels", "messages", "tokens", "tickets", "connections", "clients");
   private static final Set<String> STREAMS = Set.of("/v1/ws", "/v1/sse", "/v1/poll");
+  private static final int MAX_ORIGIN = 300;
   private static final String ROOT = "/v1/";
   private static final String EXPOSED =
       "X-Request-Id, Retry-After, Link, RateLimit, RateLimit-Policy";
@@ -36,8 +37,11 @@ public final class CrossOrigin {
     return false;
   }
 
-  /** What an answer says to a page of this origin. */
+  /** What an answer says to a page of this origin; nothing to what cannot be one. */
   public static Map<String, String> answer(String origin) {
+    if (!isPlain(origin)) {
+      return Map.of();
+    }
     return Map.of(
         "Access-Control-Allow-Origin", origin,
         "Access-Control-Expose-Headers", EXPOSED,
@@ -46,6 +50,9 @@ public final class CrossOrigin {
 
   /** What the answer to a preflight says. */
   public static Map<String, String> preflight(String origin) {
+    if (!isPlain(origin)) {
+      return Map.of();
+    }
     return Map.of(
         "Access-Control-Allow-Origin",
         origin,
@@ -57,5 +64,10 @@ public final class CrossOrigin {
         "7200",
         "Vary",
         "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
+  }
+
+  /** It is repeated in a header, so nothing may be in it that could end one. */
+  private static boolean isPlain(String origin) {
+    return origin.length() <= MAX_ORIGIN && origin.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 }

@@ -43,7 +43,10 @@ public final class MemoryBroker implements Broker {
   /** More channels than this are refused: about 1 GB of empty counters. */
   private static final int MAX_CHANNELS = 2_000_000;
 
-  /** Names claimed at a time: tickets live 60 s, so this is 16,000 a second. */
+  /**
+   * Names claimed at a time: tickets live 60 s, so this is 16,000 a second. More are refused: to
+   * forget one early would make a ticket good twice.
+   */
   private static final int MAX_CLAIMS = 1_000_000;
 
   private static final long BUSY_RETRY_MILLIS = 1_000;
@@ -69,7 +72,6 @@ public final class MemoryBroker implements Broker {
   private final Set<ChannelId> subscribed = ConcurrentHashMap.newKeySet();
   private final Cache<String, Duration> claims =
       Caffeine.newBuilder()
-          .maximumSize(MAX_CLAIMS)
           .expireAfter(Expiry.<String, Duration>creating((name, ttl) -> ttl))
           .build();
 
@@ -140,6 +142,10 @@ public final class MemoryBroker implements Broker {
 
   @Override
   public boolean claim(String name, Duration ttl) {
+    if (claims.estimatedSize() >= MAX_CLAIMS) {
+      throw RefusedException.retryAfter(
+          Refusal.OVERLOADED, "too many tickets are in use", BUSY_RETRY_MILLIS);
+    }
     return claims.asMap().putIfAbsent(name, ttl) == null;
   }
 

@@ -39,7 +39,8 @@ class DemoPage {
   @Get
   HttpResponse<?> home(HttpRequest<?> request) {
     boolean page = request.accept().contains(MediaType.TEXT_HTML_TYPE);
-    if (!settings.demo() || !page || request.getHeaders().contains(HttpHeaders.UPGRADE)) {
+    boolean socket = "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeaders.UPGRADE));
+    if (!settings.demo() || !page || socket) {
       throw nothing();
     }
     return HttpResponse.seeOther(URI.create("/demo")).header(HttpHeaders.VARY, HttpHeaders.ACCEPT);

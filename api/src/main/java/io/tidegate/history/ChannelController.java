@@ -1,9 +1,11 @@
 package io.tidegate.history;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -13,7 +15,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.AppRoles;
-import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.EpochEnd;
@@ -22,15 +23,14 @@ import io.tidegate.channel.Head;
 import io.tidegate.channel.Operation;
 import io.tidegate.hub.Hub;
 import io.tidegate.json.StrictJson;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
 import io.tidegate.rest.Pages;
 import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
-import io.tidegate.tenant.store.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/channels} and {@code /v1/channels/{channel}}: for keys with {@code admin}. */
@@ -38,72 +38,82 @@ import org.jspecify.annotations.Nullable;
 @Secured(AppRoles.KEY)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ChannelController {
+  private static final int MAX_PREFIX = 255;
+
   private final Stores stores;
   private final Hub hub;
+  private final ChannelList channels;
   private final Pages pages;
 
-  ChannelController(Stores stores, Hub hub, Pages pages) {
+  ChannelController(Stores stores, Hub hub, ChannelList channels, Pages pages) {
     this.stores = stores;
     this.hub = hub;
+    this.channels = channels;
     this.pages = pages;
   }
 
   @Get
   HttpResponse<byte[]> list(AppPrincipal key, HttpRequest<?> request) {
     key.requireAdmin();
-    int limit = Pages.limit(request);
-    String prefix = request.getParameters().get("prefix", String.class, "");
+    String prefix = prefix(request);
     String cursor = pages.after(request);
-    List<ChannelName> found =
-        names(key.app(), prefix, cursor == null ? "" : cursor, limit + 1).stream()
-            .limit(limit + 1L)
-            .toList();
-    boolean more = found.size() > limit;
-    return pages.answer(
-        request,
-        new Page<>(more ? found.subList(0, limit) : found, more),
-        name ->
-            Map.of("channel", name.value(), "occupancy", occupancy(new ChannelId(key.app(), name))),
-        ChannelName::value);
+    if (cursor != null) {
+      // The last name, before it how much of it is the prefix: the Link needs no other parameter.
+      int colon = cursor.indexOf(':');
+      String after = cursor.substring(colon + 1);
+      String known = after.substring(0, Integer.parseInt(cursor.substring(0, colon)));
+      if (prefix != null && !prefix.equals(known)) {
+        throw RefusedException.ofField(
+            Refusal.CURSOR_INVALID, "cursor", "was issued for another prefix");
+      }
+      return list(key, request, known, after);
+    }
+    return list(key, request, prefix == null ? "" : prefix, "");
   }
 
-  /** The first names of the two stores and of the hub, merged. */
-  private TreeSet<ChannelName> names(AppId app, String prefix, String after, int limit) {
-    TreeSet<ChannelName> names = new TreeSet<>();
-    names.addAll(stores.log().list(app, prefix, after, limit));
-    names.addAll(stores.broker().list(app, prefix, after, limit));
-    hub.occupied(
-        app,
-        (channel, subscribers) -> {
-          String name = channel.name().value();
-          if (name.startsWith(prefix) && name.compareTo(after) > 0) {
-            names.add(channel.name());
-          }
-        });
-    return names;
+  private HttpResponse<byte[]> list(
+      AppPrincipal key, HttpRequest<?> request, String prefix, String after) {
+    ChannelList.Page page = channels.read(key, prefix, after, Pages.limit(request));
+    String next =
+        page.next() == null ? null : pages.cursor(request, prefix.length() + ":" + page.next());
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("items", page.names().stream().map(name -> summary(key, name)).toList());
+    view.put("next", next);
+    MutableHttpResponse<byte[]> answer = json(view);
+    return next == null ? answer : answer.header(HttpHeaders.LINK, Pages.link(request, next));
   }
 
-  @Get("/{channel}")
-  HttpResponse<byte[]> detail(AppPrincipal key, String channel) {
-    ChannelId id = admin(key, channel);
+  private Map<String, Object> summary(AppPrincipal key, ChannelName name) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("channel", name.value());
+    view.put("occupancy", occupancy(new ChannelId(key.app(), name)));
+    return view;
+  }
+
+  @Get("/{channel:[^/]+}")
+  HttpResponse<byte[]> detail(AppPrincipal key, ChannelName name) {
+    key.require(Operation.ADMIN, name);
+    ChannelId id = new ChannelId(key.app(), name);
     Held held = stores.of(id);
     Head head = held.head().orElse(null);
+    boolean empty = head == null || head.firstSeq() > head.lastSeq();
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
-    view.put("channel", id.name().value());
+    view.put("channel", name.value());
     view.put("namespace", held.rules().name().isEmpty() ? null : held.rules().name());
     view.put("durability", held.durability().wireName());
     view.put("epoch", head == null ? null : head.epoch().value());
     view.put("seq", head == null ? 0 : head.lastSeq());
-    view.put("firstSeq", head == null || head.firstSeq() > head.lastSeq() ? null : head.firstSeq());
+    view.put("firstSeq", head == null || empty ? null : head.firstSeq());
     view.put("occupancy", occupancy(id));
-    return HttpResponse.ok(StrictJson.write(view).getBytes(StandardCharsets.UTF_8))
-        .contentType(MediaType.APPLICATION_JSON_TYPE);
+    return json(view);
   }
 
-  @Delete("/{channel}")
+  /** History and ids go, and whoever listens is told; a channel never used has nothing to lose. */
+  @Delete("/{channel:[^/]+}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(AppPrincipal key, String channel) {
-    ChannelId id = admin(key, channel);
+  void delete(AppPrincipal key, ChannelName name) {
+    key.require(Operation.ADMIN, name);
+    ChannelId id = new ChannelId(key.app(), name);
     Held held = stores.of(id);
     if (held.head().isPresent()) {
       EpochStart next = held.renew(0);
@@ -111,14 +121,25 @@ class ChannelController {
     }
   }
 
-  private static ChannelId admin(AppPrincipal key, String channel) {
-    ChannelName name = new ChannelName(channel);
-    key.require(Operation.ADMIN, name);
-    return new ChannelId(key.app(), name);
+  private static @Nullable String prefix(HttpRequest<?> request) {
+    String prefix = request.getParameters().get("prefix");
+    if (prefix != null && prefix.codePointCount(0, prefix.length()) > MAX_PREFIX) {
+      throw RefusedException.ofField(
+          Refusal.FIELD_INVALID, "prefix", "must have at most " + MAX_PREFIX + " characters");
+    }
+    return prefix;
   }
 
   private Map<String, Integer> occupancy(ChannelId channel) {
     int subscribers = hub.subscribers(channel);
-    return Map.of("subscribers", subscribers, "connections", subscribers);
+    Map<String, Integer> view = new LinkedHashMap<>();
+    view.put("subscribers", subscribers);
+    view.put("connections", subscribers);
+    return view;
+  }
+
+  private static MutableHttpResponse<byte[]> json(Map<String, @Nullable Object> view) {
+    return HttpResponse.ok(StrictJson.write(view).getBytes(StandardCharsets.UTF_8))
+        .contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 }

@@ -25,7 +25,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/channels/{channel}/messages}. */
-@Controller("/v1/channels/{channel}/messages")
+@Controller("/v1/channels/{channel:[^/]+}/messages")
 @Secured({AppRoles.KEY, AppRoles.TOKEN})
 @ExecuteOn(TaskExecutors.BLOCKING)
 class HistoryController {
@@ -38,8 +38,7 @@ class HistoryController {
   }
 
   @Get
-  HttpResponse<byte[]> read(AppPrincipal who, HttpRequest<?> request, String channel) {
-    ChannelName name = new ChannelName(channel);
+  HttpResponse<byte[]> read(AppPrincipal who, HttpRequest<?> request, ChannelName name) {
     who.require(Operation.HISTORY, name);
     HistoryQuery query = HistoryQuery.of(request, pages);
     HistoryReader.Page page = history.read(new ChannelId(who.app(), name), query);

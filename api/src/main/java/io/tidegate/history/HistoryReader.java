@@ -6,6 +6,7 @@ import io.tidegate.channel.Message;
 import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads pages of a channel's history from whichever store holds it. */
 @Singleton
 final class HistoryReader {
+  /** A page ends behind this much: 1,000 messages of 64 kB are not for one answer. */
+  private static final long PAGE_BYTES = 4L << 20;
+
   private final Stores stores;
 
   HistoryReader(Stores stores) {
@@ -27,6 +31,11 @@ final class HistoryReader {
    */
   record Page(@Nullable Head head, List<Message> messages, @Nullable Long next) {}
 
+  /** Some messages from a seq on, in one direction. */
+  private interface Read {
+    List<Message> from(long seq, int limit);
+  }
+
   Page read(ChannelId channel, HistoryQuery query) {
     Held held = stores.of(channel);
     Optional<Head> known = held.head();
@@ -34,37 +43,44 @@ final class HistoryReader {
       return new Page(null, List.of(), null);
     }
     Head head = known.get();
-    long oldest = Math.max(head.firstSeq(), query.start() == null ? 1 : held.seqAt(query.start()));
-    long newest =
-        query.end() == null
-            ? head.lastSeq()
-            : Math.min(head.lastSeq(), held.seqAt(query.end() + 1) - 1);
-    return query.forward()
-        ? forward(held, head, query, oldest, newest)
-        : backward(held, head, query, oldest, newest);
-  }
-
-  private static Page forward(Held held, Head head, HistoryQuery query, long oldest, long newest) {
-    long from = query.from() == null ? oldest : Math.max(oldest, query.from());
-    if (from > newest) {
-      return new Page(head, List.of(), null);
+    Long start = query.start();
+    Long end = query.end();
+    long oldest = Math.max(head.firstSeq(), start == null ? 1 : held.seqAt(start));
+    long newest = end == null ? head.lastSeq() : Math.min(head.lastSeq(), held.seqAt(end + 1) - 1);
+    Long begin = query.begin();
+    if (query.forward()) {
+      long from = begin == null ? oldest : Math.max(oldest, begin);
+      int limit = (int) Math.clamp(newest - from + 1, 0, query.limit());
+      List<Message> messages = page(held, from, limit, 1, held::readForward);
+      messages.removeIf(one -> one.seq() > newest);
+      boolean more = !messages.isEmpty() && messages.getLast().seq() < newest;
+      return new Page(head, messages, more ? messages.getLast().seq() + 1 : null);
     }
-    int limit = (int) Math.min(query.limit(), newest - from + 1);
-    List<Message> messages =
-        held.readForward(from, limit).stream().filter(one -> one.seq() <= newest).toList();
-    boolean more = !messages.isEmpty() && messages.getLast().seq() < newest;
-    return new Page(head, messages, more ? messages.getLast().seq() + 1 : null);
-  }
-
-  private static Page backward(Held held, Head head, HistoryQuery query, long oldest, long newest) {
-    long from = query.from() == null ? newest : Math.min(newest, query.from());
-    if (from < oldest) {
-      return new Page(head, List.of(), null);
-    }
-    int limit = (int) Math.min(query.limit(), from - oldest + 1);
-    List<Message> messages =
-        held.readBackward(from, limit).stream().filter(one -> one.seq() >= oldest).toList();
+    long from = begin == null ? newest : Math.min(newest, begin);
+    int limit = (int) Math.clamp(from - oldest + 1, 0, query.limit());
+    List<Message> messages = page(held, from, limit, -1, held::readBackward);
+    messages.removeIf(one -> one.seq() < oldest);
     boolean more = !messages.isEmpty() && messages.getLast().seq() > oldest;
     return new Page(head, messages, more ? messages.getLast().seq() - 1 : null);
+  }
+
+  /** Reads in portions, so that large messages end the page before it has become too large. */
+  private static List<Message> page(Held held, long from, int limit, int step, Read read) {
+    List<Message> page = new ArrayList<>();
+    long bytes = 0;
+    long next = from;
+    long average = held.rules().maxMessageBytes();
+    while (page.size() < limit && bytes < PAGE_BYTES) {
+      long portion = Math.max(1, (PAGE_BYTES - bytes) / Math.max(1, average));
+      List<Message> more = read.from(next, (int) Math.min(portion, limit - page.size()));
+      if (more.isEmpty()) {
+        break;
+      }
+      page.addAll(more);
+      bytes += more.stream().mapToLong(Message::weight).sum();
+      average = bytes / page.size();
+      next = more.getLast().seq() + step;
+    }
+    return page;
   }
 }

@@ -26,9 +26,17 @@ public record JdbcLogPools(HikariDataSource lanes, HikariDataSource changes, Hik
   /** A node that stops between two statements of a batch holds its channels no longer than this. */
   private static final String WRITE_OPTIONS =
       "-c statement_timeout=3000 -c lock_timeout=2000"
-          + " -c idle_in_transaction_session_timeout=4000 -c jit=off";
+          + " -c idle_in_transaction_session_timeout=4000";
 
-  private static final String READ_OPTIONS = "-c statement_timeout=2000 -c jit=off";
+  private static final String READ_OPTIONS = "-c statement_timeout=2000";
+
+  /**
+   * Every statement of the log has one good plan: along an index. Planning it anew each time costs
+   * more than running it, with a partition per day; and a plan made while a table was small must
+   * not outlive that.
+   */
+  private static final String PLANS =
+      " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
 
   public static JdbcLogPools open(String url, String user, String password, LogSettings settings) {
     HikariConfig lanes = config(url, user, password, WRITE_OPTIONS);
@@ -60,7 +68,7 @@ public record JdbcLogPools(HikariDataSource lanes, HikariDataSource changes, Hik
     config.setValidationTimeout(500);
     // The database may come up later than the gateway.
     config.setInitializationFailTimeout(-1);
-    config.addDataSourceProperty("options", options);
+    config.addDataSourceProperty("options", options + PLANS);
     config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
     config.addDataSourceProperty("connectTimeout", "2");
     config.addDataSourceProperty("tcpKeepAlive", "true");

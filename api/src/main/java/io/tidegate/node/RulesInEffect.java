@@ -4,6 +4,8 @@ import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.micronaut.scheduling.TaskExecutors;
 import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.hub.Hub;
 import io.tidegate.store.Stores;
 import io.tidegate.store.Switchover;
 import io.tidegate.tenant.App;
@@ -11,6 +13,8 @@ import io.tidegate.tenant.AppRules;
 import io.tidegate.tenant.Directory;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,21 +30,27 @@ final class RulesInEffect implements ApplicationEventListener<ServerStartupEvent
   /** Past the moment itself, so that nothing is found not to be due yet. */
   private static final long MARGIN_MILLIS = 50;
 
+  /** From one turn to the next, as long as a change is not in effect everywhere. */
+  private static final long TURN_MILLIS = 250;
+
   private static final long RETRY_MILLIS = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(RulesInEffect.class);
 
   private final Directory directory;
   private final Switchover switchover;
+  private final Hub hub;
   private final ScheduledExecutorService timer;
   private final ExecutorService blocking;
 
   RulesInEffect(
       Directory directory,
       Stores stores,
+      Hub hub,
       @Named("node-timer") ScheduledExecutorService timer,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.directory = directory;
     this.switchover = stores.switchover();
+    this.hub = hub;
     this.timer = timer;
     this.blocking = blocking;
   }
@@ -68,18 +78,23 @@ final class RulesInEffect implements ApplicationEventListener<ServerStartupEvent
   private void move(AppId app) {
     try {
       App served = directory.app(app).orElse(null);
+      AppRules rules = directory.rules(app);
       if (served == null) {
         return;
       }
-      switchover.moveAll(served.tenant(), app, directory.rules(app));
-      directory.settle(app);
-      if (directory.rules(app).superseded().isEmpty()) {
+      if (rules.superseded().isEmpty()) {
         switchover.settled(app);
-      } else {
-        plan(app);
+        return;
       }
+      // What comes due while channels move is another turn's.
+      long change = rules.inEffect(System.nanoTime());
+      List<ChannelId> occupied = new ArrayList<>();
+      hub.occupied(app, (channel, subscribers) -> occupied.add(channel));
+      switchover.moveAll(served.tenant(), app, rules, occupied);
+      directory.settle(app, change);
+      later(app, TURN_MILLIS);
     } catch (RuntimeException e) {
-      LOG.warn("channels of app {} follow their new rules later: {}", app, e.getMessage());
+      LOG.warn("channels of app {} follow their new rules later", app, e);
       later(app, RETRY_MILLIS);
     }
   }

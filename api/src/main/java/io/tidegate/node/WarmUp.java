@@ -158,7 +158,7 @@ final class WarmUp {
     }
 
     @Override
-    public void settle(AppId app) {}
+    public void settle(AppId app, long change) {}
 
     @Override
     public void listen(DirectoryListener listener) {}

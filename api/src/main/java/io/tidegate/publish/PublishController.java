@@ -16,32 +16,35 @@ import io.tidegate.channel.Draft;
 import io.tidegate.channel.Published;
 import io.tidegate.frame.EventJson;
 import io.tidegate.problem.ProblemJson;
-import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.rest.RequestIds;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code POST /v1/channels/{channel}/messages} and {@code POST /v1/messages}. */
 @Controller("/v1")
 @Secured({AppRoles.KEY, AppRoles.TOKEN})
 @ExecuteOn(TaskExecutors.BLOCKING)
 class PublishController {
+  private static final Logger LOG = LoggerFactory.getLogger(PublishController.class);
+
   private final Publisher publisher;
 
   PublishController(Publisher publisher) {
     this.publisher = publisher;
   }
 
-  @Post("/channels/{channel}/messages")
-  HttpResponse<byte[]> publish(AppPrincipal who, String channel, @Body byte[] body) {
-    ChannelName name = new ChannelName(channel);
+  @Post("/channels/{channel:[^/]+}/messages")
+  HttpResponse<byte[]> publish(AppPrincipal who, ChannelName name, @Body byte[] body) {
     List<Draft> drafts = DraftReader.readBody(body, who);
     Published published = await(publisher.publish(who, name, drafts));
-    return HttpResponse.created(EventJson.publishedBody(channel, published))
+    return HttpResponse.created(EventJson.publishedBody(name.value(), published))
         .contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 
@@ -68,6 +71,9 @@ class PublishController {
     try {
       return EventJson.publishedBody(channel.value(), await(answer));
     } catch (RefusedException refused) {
+      if (refused.getCause() != null) {
+        LOG.warn("Request {}: {}", requestId, refused.refusal(), refused.getCause());
+      }
       return EventJson.refusedPart(channel.value(), ProblemJson.render(refused, requestId));
     }
   }
@@ -76,15 +82,11 @@ class PublishController {
     try {
       return answer.toCompletableFuture().join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RefusedException refused) {
-        throw refused;
-      }
-      throw RefusedException.because(
-          Refusal.INTERNAL, "The gateway failed; it has been noted.", 1_000, e);
+      throw RefusedException.of(e);
     }
   }
 
   private static byte[] ascii(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists in pages: {@code {items, next}} and a Link. A cursor says after which item its page begins;
- * it is sealed with a MAC over the path it was issued for, so that it fits no other list.
+ * it is sealed with a MAC over the path and app it was issued for, so that it fits no other list.
  */
 @Singleton
 public class Pages {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1_000;
-  private static final int MAX_CURSOR = 1_024;
+
+  /** Room for a name of 255 characters of 4 bytes each. */
+  private static final int MAX_CURSOR = 2_048;
+
   private static final int MAC_BYTES = 12;
 
   private final SecretKeySpec key;
@@ -68,7 +71,7 @@ public class Pages {
     byte[] bytes = decode(cursor);
     if (bytes.length > MAC_BYTES) {
       String after = new String(bytes, MAC_BYTES, bytes.length - MAC_BYTES, StandardCharsets.UTF_8);
-      if (MessageDigest.isEqual(Arrays.copyOf(bytes, MAC_BYTES), mac(path(request), after))) {
+      if (MessageDigest.isEqual(Arrays.copyOf(bytes, MAC_BYTES), mac(list(request), after))) {
         return after;
       }
     }
@@ -107,10 +110,20 @@ public class Pages {
     byte[] text = after.getBytes(StandardCharsets.UTF_8);
     byte[] bytes =
         ByteBuffer.allocate(MAC_BYTES + text.length)
-            .put(mac(path(request), after))
+            .put(mac(list(request), after))
             .put(text)
             .array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** The list: its path, and whose it is where the path does not say. */
+  private static String list(HttpRequest<?> request) {
+    String app =
+        request
+            .getUserPrincipal(AppAuthentication.class)
+            .map(one -> one.principal().app().value())
+            .orElse("");
+    return path(request) + " " + app;
   }
 
   /** As it was sent: a channel's {@code %2F} stays one. */
@@ -126,11 +139,11 @@ public class Pages {
     }
   }
 
-  private byte[] mac(String path, String after) {
+  private byte[] mac(String list, String after) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
-      byte[] text = ("cursor " + path + "\n" + after).getBytes(StandardCharsets.UTF_8);
+      byte[] text = ("cursor " + list + "\n" + after).getBytes(StandardCharsets.UTF_8);
       return Arrays.copyOf(mac.doFinal(text), MAC_BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -80,8 +80,13 @@ public final class Switchover {
   /**
    * Moves every channel of the app that is due, wherever it lies; called once when a change takes
    * effect, and at a start that finds one that was cut short.
+   *
+   * @param occupied channels with subscribers: one without messages is in no list
    */
-  public void moveAll(TenantId tenant, AppId app, AppRules rules) {
+  public void moveAll(TenantId tenant, AppId app, AppRules rules, Iterable<ChannelId> occupied) {
+    for (ChannelId channel : occupied) {
+      classOf(tenant, channel, rules);
+    }
     // Those in use first: one whose first messages are still on their way is in no list yet.
     for (ChannelId channel : moving.keySet()) {
       if (channel.app().equals(app)) {

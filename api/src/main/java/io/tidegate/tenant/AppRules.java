@@ -35,11 +35,23 @@ public record AppRules(Rules current, List<Superseded> superseded) {
     return current.of(channel);
   }
 
+  /** The last change that is in effect at {@code nowNanos}; 0 when none is. */
+  public long inEffect(long nowNanos) {
+    long last = 0;
+    for (Superseded old : superseded) {
+      if (old.untilNanos() - nowNanos <= 0) {
+        last = old.change();
+      }
+    }
+    return last;
+  }
+
   /**
    * Rules replaced by later ones.
    *
+   * @param change the change that replaced them; later changes have larger numbers
    * @param untilNanos when they stop to count, on this node's {@code System.nanoTime} scale,
    *     computed from the database's clock
    */
-  public record Superseded(Rules rules, long untilNanos) {}
+  public record Superseded(long change, Rules rules, long untilNanos) {}
 }

@@ -24,10 +24,10 @@ public interface Directory {
   List<AppId> unsettled();
 
   /**
-   * Every channel of the app follows the changes that are in effect by now: the rules before them
-   * are forgotten.
+   * Every channel of the app follows its changes up to this one: the rules before them are
+   * forgotten.
    */
-  void settle(AppId app);
+  void settle(AppId app, long change);
 
   /** Calls back after every change of an app, its keys or rules, on whatever thread saw it. */
   void listen(DirectoryListener listener);

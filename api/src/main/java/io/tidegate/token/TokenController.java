@@ -17,6 +17,7 @@ import io.tidegate.auth.Revocations;
 import io.tidegate.auth.TokenMint;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.KeyName;
+import io.tidegate.rest.RequestIds;
 import io.tidegate.tenant.Actor;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Directory;
@@ -67,8 +68,7 @@ class TokenController {
 
   private static Caller caller(AppPrincipal key, HttpRequest<?> request) {
     Actor actor = new Actor(Actor.Kind.KEY, key.key().toString(), null);
-    String requestId = request.getAttribute("requestId", String.class).orElse(null);
-    return new Caller(actor, Role.VIEWER, key.tenant(), requestId);
+    return new Caller(actor, Role.VIEWER, key.tenant(), RequestIds.of(request));
   }
 
   private boolean isKey(AppId app, String keyId) {

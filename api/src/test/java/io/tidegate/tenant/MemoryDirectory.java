@@ -53,8 +53,13 @@ public final class MemoryDirectory implements Directory {
   }
 
   @Override
-  public void settle(AppId app) {
-    rules.computeIfPresent(app, (id, known) -> new AppRules(known.current(), List.of()));
+  public void settle(AppId app, long change) {
+    rules.computeIfPresent(
+        app,
+        (id, known) ->
+            new AppRules(
+                known.current(),
+                known.superseded().stream().filter(old -> old.change() > change).toList()));
   }
 
   @Override

@@ -53,20 +53,21 @@ public final class Bench {
   }
 
   private static Result runOne(Scenario scenario, Map<String, String> options) throws Exception {
-    List<Setting> known = new ArrayList<>(scenario.settings());
-    known.addAll(Runner.SETTINGS);
-    return new Runner(scenario, new Settings(known, options)).run();
+    return new Runner(scenario, new Settings(scenario.settings(), Runner.SETTINGS, options)).run();
   }
 
   private static int report(Map<String, String> given, String command) throws Exception {
     Map<String, String> own = CommandLine.take(given, OF_REPORT);
-    Settings settings = new Settings(OF_REPORT, own);
+    Settings settings = new Settings(OF_REPORT, List.of(), own);
     Scenarios.ScenarioSet set = Scenarios.set(settings.text("set"));
     List<String> only = List.of(settings.text("only").split(",", -1));
     List<Result> results = new ArrayList<>();
     for (String name : set.scenarios()) {
       if (settings.text("only").isEmpty() || only.contains(name)) {
-        Result result = runOne(Scenarios.named(name), given);
+        Scenario scenario = Scenarios.named(name);
+        Map<String, String> options =
+            CommandLine.known(given, scenario.settings(), Runner.SETTINGS);
+        Result result = runOne(scenario, options);
         System.out.println(Markdown.of(result));
         results.add(result);
       }

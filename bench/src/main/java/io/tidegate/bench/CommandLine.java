@@ -4,6 +4,7 @@ import io.tidegate.bench.scenario.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Reads {@code --name value} pairs. */
 final class CommandLine {
@@ -19,6 +20,18 @@ final class CommandLine {
       options.put(name.substring(2), arguments.get(i + 1));
     }
     return options;
+  }
+
+  /** Those of {@code options} that one of the lists names: a set's scenarios differ in theirs. */
+  static Map<String, String> known(
+      Map<String, String> options, List<Setting> own, List<Setting> common) {
+    Map<String, String> known = new LinkedHashMap<>(options);
+    known
+        .keySet()
+        .removeIf(
+            name ->
+                Stream.concat(own.stream(), common.stream()).noneMatch(s -> s.name().equals(name)));
+    return known;
   }
 
   /** Removes what {@code settings} names and returns it. */

@@ -28,7 +28,7 @@ final class Runner {
 
   static final List<Setting> SETTINGS =
       List.of(
-          new Setting("gateways", "1", "fresh gateways it is repeated on"),
+          new Setting("gateways", "", "fresh gateways it is repeated on; empty: as it needs"),
           new Setting("loops", "1", "event loops of the generator"),
           new Setting("jar", "api/target/tidegate.jar", "the gateway to start"),
           new Setting("flags", FLAGS, "of the gateway's JVM"),
@@ -49,10 +49,7 @@ final class Runner {
   }
 
   Result run() throws Exception {
-    int gateways = settings.number("gateways");
-    if (gateways < 1 || gateways > 1 && !settings.text("url").isEmpty()) {
-      throw new IllegalArgumentException("--gateways wants 1 or more, with --url 1");
-    }
+    int gateways = gateways();
     try (TimeLimit limit = new TimeLimit(settings.seconds("time-limit"))) {
       Result all = once(1);
       for (int i = 2; i <= gateways; i++) {
@@ -60,6 +57,18 @@ final class Runner {
       }
       return all;
     }
+  }
+
+  private int gateways() {
+    boolean running = !settings.text("url").isEmpty();
+    if (settings.text("gateways").isEmpty()) {
+      return running ? 1 : scenario.gateways();
+    }
+    int wanted = settings.number("gateways");
+    if (wanted < 1 || wanted > 1 && running) {
+      throw new IllegalArgumentException("--gateways wants 1 or more, with --url 1");
+    }
+    return wanted;
   }
 
   private Result once(int number) throws Exception {
@@ -71,9 +80,18 @@ final class Runner {
       try {
         return scenario.run(new Lab(gateway, app, loops), settings);
       } finally {
-        if (!settings.text("url").isEmpty()) {
-          control.delete(app);
-        }
+        leave(control, app);
+      }
+    }
+  }
+
+  /** A gateway of the run's own is thrown away; what cannot be deleted from another is told. */
+  private void leave(ControlPlane control, App app) throws InterruptedException {
+    if (!settings.text("url").isEmpty()) {
+      try {
+        control.delete(app);
+      } catch (IOException | IllegalStateException e) {
+        System.err.println("left behind on the gateway: tenant " + app.tenantId() + ": " + e);
       }
     }
   }

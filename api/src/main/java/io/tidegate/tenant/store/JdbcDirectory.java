@@ -65,8 +65,8 @@ public class JdbcDirectory implements Directory {
   }
 
   @Override
-  public void settle(AppId app) {
-    reads.settle(app);
+  public void settle(AppId app, long change) {
+    reads.settle(app, change);
     rules.invalidate(app);
   }
 

@@ -80,6 +80,7 @@ class JdbcDirectoryReads {
           for (Change change : changes.pending(id.number())) {
             superseded.add(
                 new Superseded(
+                    change.id(),
                     snapshot(change.rulesBefore()),
                     nowNanos + TimeUnit.MICROSECONDS.toNanos(change.remainingMicros())));
           }
@@ -96,10 +97,10 @@ class JdbcDirectoryReads {
         () -> changes.apps().stream().map(id -> new AppId(Long.toString(id))).toList());
   }
 
-  void settle(AppId id) {
+  void settle(AppId id, long change) {
     work.write(
         () -> {
-          changes.settle(id.number());
+          changes.settle(id.number(), change);
           return id;
         });
   }
@@ -176,8 +177,7 @@ class JdbcDirectoryReads {
     @Query("SELECT DISTINCT app_id FROM namespace_changes")
     List<Long> apps();
 
-    @Query(
-        "DELETE FROM namespace_changes WHERE app_id = :appId AND effective_at <= clock_timestamp()")
-    void settle(long appId);
+    @Query("DELETE FROM namespace_changes WHERE app_id = :appId AND id <= :change")
+    void settle(long appId, long change);
   }
 }

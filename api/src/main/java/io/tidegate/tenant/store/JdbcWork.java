@@ -3,15 +3,16 @@ package io.tidegate.tenant.store;
 import io.micronaut.data.connection.exceptions.ConnectionException;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.TransactionOperations;
-import io.micronaut.transaction.TransactionStatus;
-import io.micronaut.transaction.support.TransactionSynchronization;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Transactions of the control plane. Work given inside of work joins its transaction. */
 @Singleton
@@ -19,9 +20,15 @@ public class JdbcWork {
   /** A transaction that failed without a trace is tried so often. */
   private static final int MAX_TRIES = 3;
 
+  /** After an outage every connection of the pool may be a broken one; each is met once. */
+  private static final int MAX_BROKEN = 32;
+
   private static final long RETRY_MILLIS = 1_000;
 
   private final TransactionOperations<Connection> transactions;
+
+  /** What this thread's transaction has to do after its commit; null outside of one. */
+  private final ThreadLocal<@Nullable List<Runnable>> afterCommit = new ThreadLocal<>();
 
   JdbcWork(TransactionOperations<Connection> transactions) {
     this.transactions = transactions;
@@ -42,37 +49,48 @@ public class JdbcWork {
     return run(TransactionDefinition.READ_ONLY, work);
   }
 
-  /** Runs the action when the transaction around it is committed. */
+  /**
+   * Runs the action when the transaction around it is committed, and outside of it: what it starts
+   * on other threads inherits no connection.
+   */
   public void afterCommit(Runnable action) {
-    TransactionStatus<?> status = transactions.findTransactionStatus().orElseThrow();
-    status.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            action.run();
-          }
-        });
+    List<Runnable> actions = afterCommit.get();
+    if (actions == null) {
+      throw new IllegalStateException("there is no transaction here");
+    }
+    actions.add(action);
   }
 
   private <T> T run(TransactionDefinition definition, Supplier<T> work) {
-    if (transactions.findTransactionStatus().isPresent()) {
+    if (afterCommit.get() != null) {
       return work.get();
     }
     for (int tries = 1; ; tries++) {
+      List<Runnable> actions = new ArrayList<>();
+      T result;
       try {
-        return transactions.execute(definition, status -> work.get());
+        afterCommit.set(actions);
+        result = transactions.execute(definition, status -> work.get());
       } catch (RefusedException e) {
         throw e;
       } catch (RuntimeException e) {
         Fault fault = Fault.of(e);
-        boolean harmless =
-            fault == Fault.LOST_RACE
-                || (fault == Fault.CONNECTION_BROKEN
-                    && definition == TransactionDefinition.READ_ONLY);
-        if (!harmless || tries == MAX_TRIES) {
+        boolean readsOnly = definition == TransactionDefinition.READ_ONLY;
+        int most =
+            switch (fault) {
+              case LOST_RACE -> MAX_TRIES;
+              case CONNECTION_BROKEN -> readsOnly ? MAX_BROKEN : 1;
+              case AWAY, OTHER -> 1;
+            };
+        if (tries >= most) {
           throw refusal(fault, e);
         }
+        continue;
+      } finally {
+        afterCommit.remove();
       }
+      actions.forEach(Runnable::run);
+      return result;
     }
   }
 

@@ -13,11 +13,17 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Sets up what a scenario needs, as an operator would. */
 public final class ControlPlane {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** A 503 says come back; a gateway just started may say so. */
+  private static final int ATTEMPTS = 5;
+
+  private static final long BACK_OFF_MS = 1_000;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Gateway gateway;
@@ -68,6 +74,24 @@ public final class ControlPlane {
 
   private JsonNode send(String method, String path, String authorization, Map<String, ?> body)
       throws IOException, InterruptedException {
+    String idempotencyKey = UUID.randomUUID().toString();
+    for (int attempt = 1; ; attempt++) {
+      HttpResponse<String> answer = once(method, path, authorization, body, idempotencyKey);
+      if (answer.statusCode() / 100 == 2) {
+        return JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
+      }
+      String refusal = method + " " + path + ": " + answer.statusCode() + " " + answer.body();
+      if (answer.statusCode() != 503 || attempt == ATTEMPTS) {
+        throw new IllegalStateException(refusal);
+      }
+      System.err.println("  again after " + refusal);
+      Thread.sleep(BACK_OFF_MS);
+    }
+  }
+
+  private HttpResponse<String> once(
+      String method, String path, String authorization, Map<String, ?> body, String idempotencyKey)
+      throws IOException, InterruptedException {
     InetSocketAddress at = gateway.address();
     HttpRequest.BodyPublisher content =
         body.isEmpty()
@@ -78,14 +102,10 @@ public final class ControlPlane {
                 URI.create("http://" + at.getHostString() + ":" + at.getPort() + path))
             .timeout(PATIENCE)
             .header("Authorization", authorization)
+            .header("Idempotency-Key", idempotencyKey)
             .header("Content-Type", "application/json")
             .method(method, content)
             .build();
-    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() / 100 != 2) {
-      throw new IllegalStateException(
-          method + " " + path + ": " + answer.statusCode() + " " + answer.body());
-    }
-    return JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /** A gateway of the generator's own: fresh data, free ports, ended with the run. */
 public final class GatewayProcess implements Gateway {
-  /** First start: the embedded database is unpacked and made. */
-  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  /** First start: the embedded database is unpacked and made. Ample, for a busy machine. */
+  private static final Duration READY_WITHIN = Duration.ofSeconds(180);
 
   /** The gateway promises to be gone 30 s after SIGTERM. */
   private static final Duration GONE_WITHIN = Duration.ofSeconds(40);

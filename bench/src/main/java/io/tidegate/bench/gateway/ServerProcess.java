@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,10 +49,18 @@ public final class ServerProcess {
     return Long.parseLong(words[2]);
   }
 
-  /** Collects garbage, twice, so that what cleaners free is gone too. */
-  public void collectGarbage() {
+  /**
+   * Collects garbage and gives the heap's free part back to the system, so that resident memory
+   * says what is needed: a heap with room to spare would take in thousands of connections unseen.
+   * Twice, so that what cleaners free is gone too.
+   */
+  public void shrink() {
+    jcmd("VM.set_flag", "MinHeapFreeRatio", "0");
+    jcmd("VM.set_flag", "MaxHeapFreeRatio", "5");
     jcmd("GC.run");
     jcmd("GC.run");
+    jcmd("VM.set_flag", "MaxHeapFreeRatio", "70");
+    jcmd("VM.set_flag", "MinHeapFreeRatio", "40");
   }
 
   /** The JDK's own word on the heap, for the log. */
@@ -58,22 +68,20 @@ public final class ServerProcess {
     return jcmd("GC.heap_info").lines().skip(1).findFirst().orElse("").strip();
   }
 
-  private String jcmd(String command) {
+  private String jcmd(String... command) {
     String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    List<String> line = new ArrayList<>(List.of(tool, Long.toString(pid)));
+    line.addAll(List.of(command));
     try {
       // A file, not a pipe: the JVM writes at a safepoint and would stand still on a full pipe.
       Path out = Files.createTempFile("jcmd-", ".txt");
       Process process =
-          new ProcessBuilder(tool, Long.toString(pid), command)
-              .redirectErrorStream(true)
-              .redirectOutput(out.toFile())
-              .start();
+          new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(out.toFile()).start();
       int code = process.waitFor();
       String text = Files.readString(out);
       Files.delete(out);
       if (code != 0) {
-        throw new IllegalStateException(
-            String.format(Locale.ROOT, "jcmd %s failed: %s", command, text));
+        throw new IllegalStateException(String.format(Locale.ROOT, "%s failed: %s", line, text));
       }
       return text;
     } catch (IOException e) {

@@ -13,19 +13,43 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One keep-alive connection with at most one request on its way. On its loop only. */
 public final class RestConnection {
   /** Hears one answer. */
   public interface Answer {
-    /**
-     * @param status of the answer; 0 when the connection was lost before it came
-     * @param retryAfterMs what the gateway advises, 0 when nothing
-     */
-    void answered(int status, long retryAfterMs);
+    void answered(Reply reply);
   }
 
+  /**
+   * @param status of the answer; 0 when the connection was lost before it came
+   * @param code of the refusal, 0 where there is none
+   * @param retryAfterMs what the gateway advises, 0 when nothing
+   */
+  public record Reply(int status, int code, long retryAfterMs) {
+    static final Reply LOST = new Reply(0, 0, 0);
+
+    /** Whether what was posted is done. */
+    public boolean done() {
+      return status == 201;
+    }
+
+    /** Whether what was posted may have been done all the same. */
+    public boolean outcomeUnknown() {
+      return status == 0 || status == 500 || status == 504;
+    }
+
+    @Override
+    public String toString() {
+      return status == 0 ? "connection lost" : "HTTP " + status + (code == 0 ? "" : " " + code);
+    }
+  }
+
+  private static final Pattern CODE = Pattern.compile("\"code\":\\s*(\\d{5})\\b");
   private static final int MAX_ANSWER = 1024 * 1024;
 
   private final Loops.Loop loop;
@@ -84,17 +108,22 @@ public final class RestConnection {
                     connected.channel().writeAndFlush(request);
                   } else {
                     request.release();
-                    answered(0, 0);
+                    answered(Reply.LOST);
                   }
                 });
   }
 
-  private void answered(int status, long retryAfterMs) {
+  private void answered(Reply reply) {
     Answer answer = waiting;
     waiting = null;
     if (answer != null) {
-      answer.answered(status, retryAfterMs);
+      answer.answered(reply);
     }
+  }
+
+  private static int problemCode(FullHttpResponse response) {
+    Matcher code = CODE.matcher(response.content().toString(StandardCharsets.UTF_8));
+    return code.find() ? Integer.parseInt(code.group(1)) : 0;
   }
 
   private final class Answers extends SimpleChannelInboundHandler<FullHttpResponse> {
@@ -106,14 +135,16 @@ public final class RestConnection {
         channel = null;
         ctx.close();
       }
-      answered(response.status().code(), retrySeconds * 1000L);
+      int status = response.status().code();
+      int code = status == 201 ? 0 : problemCode(response);
+      answered(new Reply(status, code, retrySeconds * 1000L));
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
       if (channel == ctx.channel()) {
         channel = null;
-        answered(0, 0);
+        answered(Reply.LOST);
       }
     }
 

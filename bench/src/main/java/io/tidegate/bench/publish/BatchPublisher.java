@@ -79,11 +79,6 @@ public final class BatchPublisher {
     return loop.executor().submit(connection::idle).syncUninterruptibly().getNow();
   }
 
-  /** Whether messages with this answer may have been published all the same. */
-  static boolean outcomeUnknown(int status) {
-    return status == 0 || status == 500 || status == 504;
-  }
-
   private void next() {
     if (!running) {
       return;
@@ -97,9 +92,7 @@ public final class BatchPublisher {
       stamp.write(body, sent, from + i);
     }
     connection.post(
-        target.path(),
-        body.writeBytes(CLOSE),
-        (status, retryAfterMs) -> answered(target, from, sent, status, retryAfterMs));
+        target.path(), body.writeBytes(CLOSE), reply -> answered(target, from, sent, reply));
   }
 
   private static final byte[] OPEN = ascii("{\"data\":");
@@ -110,20 +103,21 @@ public final class BatchPublisher {
     return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
   }
 
-  private void answered(Target target, long from, long sent, int status, long retryAfterMs) {
-    if (status == 201) {
+  private void answered(Target target, long from, long sent, RestConnection.Reply reply) {
+    if (reply.done()) {
       loop.meter().request(Stamp.now() - sent, batch);
       target.ledger().accepted(from, batch);
       next();
       return;
     }
-    loop.meter().failure("HTTP " + status);
-    if (outcomeUnknown(status)) {
+    loop.meter().failure(reply.toString());
+    if (reply.outcomeUnknown()) {
       target.ledger().unknown(batch);
     } else {
       target.ledger().refused(batch);
     }
-    long wait = retryAfterMs > 0 ? Math.min(retryAfterMs, MAX_BACK_OFF_MS) : BACK_OFF_MS;
+    long advised = reply.retryAfterMs();
+    long wait = advised > 0 ? Math.min(advised, MAX_BACK_OFF_MS) : BACK_OFF_MS;
     loop.executor().schedule(this::next, wait, TimeUnit.MILLISECONDS);
   }
 }

@@ -63,20 +63,20 @@ public final class RestPublisher implements Publisher {
     connection.post(
         path,
         body.writeByte('}'),
-        (status, retryAfterMs) -> {
-          settle(number, status);
+        reply -> {
+          settle(number, reply);
           idle.add(connection);
           wake.run();
         });
   }
 
-  private void settle(long number, int status) {
-    if (status == 201) {
+  private void settle(long number, RestConnection.Reply reply) {
+    if (reply.done()) {
       ledger.accepted(number, 1);
       return;
     }
-    loop.meter().failure("HTTP " + status);
-    if (BatchPublisher.outcomeUnknown(status)) {
+    loop.meter().failure(reply.toString());
+    if (reply.outcomeUnknown()) {
       ledger.unknown(1);
     } else {
       ledger.refused(1);

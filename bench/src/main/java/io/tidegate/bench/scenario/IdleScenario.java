@@ -29,7 +29,7 @@ final class IdleScenario implements Scenario {
   @Override
   public String purpose() {
     return "Idle WebSocket connections on one shared channel: memory of the gateway before and after,"
-        + " each after garbage collection";
+        + " each after garbage collection and with the heap shrunk to what is live";
   }
 
   @Override
@@ -38,6 +38,11 @@ final class IdleScenario implements Scenario {
         new Setting("connections", "10000", "connections; the descriptor limit bounds them"),
         new Setting("warmup-connections", "500", "opened and closed before"),
         new Setting("class", "window", "durability of the channel"));
+  }
+
+  @Override
+  public int gateways() {
+    return 3;
   }
 
   @Override
@@ -50,8 +55,8 @@ final class IdleScenario implements Scenario {
     warmUp(lab, settings.number("warmup-connections"), channel);
 
     int count = settings.number("connections");
-    server.collectGarbage();
     long heapBefore = server.liveHeapBytes();
+    server.shrink();
     long before = server.residentBytes();
     Crowd crowd = new Crowd();
     lab.subscribers(crowd, count, channel, Deliveries.UNHEARD);
@@ -60,8 +65,8 @@ final class IdleScenario implements Scenario {
     double opening = (System.nanoTime() - start) / 1e9;
     Lab.say(count + " connections after " + Math.round(opening) + " s");
     Thread.sleep(REST_MS);
-    server.collectGarbage();
     long heap = server.liveHeapBytes() - heapBefore;
+    server.shrink();
     long resident = server.residentBytes() - before;
 
     Verdict verdict = new Verdict();
@@ -91,7 +96,7 @@ final class IdleScenario implements Scenario {
     return new Result(
         name(),
         purpose(),
-        settings.all(),
+        settings.shown(),
         figures.toList(),
         verdict.faults(),
         List.of("one message at the end reached every connection", server.heapInfo()));

@@ -4,6 +4,7 @@ import io.tidegate.bench.gateway.App;
 import io.tidegate.bench.gateway.Gateway;
 import io.tidegate.bench.gateway.ServerProcess;
 import io.tidegate.bench.net.Address;
+import io.tidegate.bench.net.LoopMeter;
 import io.tidegate.bench.net.Loops;
 import io.tidegate.bench.subscribe.Crowd;
 import io.tidegate.bench.subscribe.Deliveries;
@@ -11,10 +12,14 @@ import io.tidegate.bench.subscribe.Subscriber;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** What a scenario works with: a gateway, an app on it, event loops, and a stopwatch. */
 public final class Lab {
   private static final Duration POLL = Duration.ofMillis(5);
+
+  /** Even a warm-up of 0 s lets the first answers come. */
+  private static final Duration FIRST = Duration.ofMillis(500);
 
   private final Gateway gateway;
   private final App app;
@@ -57,6 +62,17 @@ public final class Lab {
       Address from = client().source(crowd.members().size());
       crowd.add(new Subscriber(from, loops.next(), channel, deliveries));
     }
+  }
+
+  /** Lets it run for the setting {@code warmup}; fails when nothing comes through at all. */
+  LoopMeter.Tally warmUp(Settings settings, Predicate<LoopMeter.Tally> flows)
+      throws InterruptedException {
+    say("warm-up");
+    LoopMeter.Tally tally = watch.sample(settings.seconds("warmup").plus(FIRST)).tally();
+    if (!flows.test(tally)) {
+      throw new IllegalStateException("nothing comes through; failures: " + tally.failures());
+    }
+    return tally;
   }
 
   /** Waits until it holds; false when it does not in time. */

@@ -1,6 +1,7 @@
 package io.tidegate.bench.scenario;
 
 import io.tidegate.bench.check.Ledger;
+import io.tidegate.bench.net.LoopMeter;
 import io.tidegate.bench.publish.BatchPublisher;
 import io.tidegate.bench.report.Figure.Goal;
 import io.tidegate.bench.report.Figures;
@@ -67,10 +68,9 @@ final class PublishScenario implements Scenario {
     crowd.open(32, Duration.ofSeconds(30));
     List<BatchPublisher> publishers = publishers(lab, settings, targets);
     publishers.forEach(BatchPublisher::start);
-    Lab.say("warm-up");
-    Thread.sleep(settings.seconds("warmup").toMillis());
     Figures figures = new Figures();
-    Map<String, Long> failures = new TreeMap<>();
+    LoopMeter.Tally warmUp = lab.warmUp(settings, tally -> tally.accepted() > 0);
+    Map<String, Long> failures = new TreeMap<>(warmUp.failures());
     for (int round = 0; round < settings.number("rounds"); round++) {
       Sample sample = lab.watch().sample(settings.seconds("round"));
       sample.tally().failures().forEach((kind, n) -> failures.merge(kind, n, Long::sum));
@@ -93,7 +93,8 @@ final class PublishScenario implements Scenario {
     long accepted = ledgers.values().stream().mapToLong(Ledger::accepted).sum();
     notes.add("acknowledged and received in all: " + accepted + " messages");
     failures.forEach((kind, count) -> notes.add("answered " + count + " times: " + kind));
-    return new Result(name(), purpose(), settings.all(), figures.toList(), verdict.faults(), notes);
+    return new Result(
+        name(), purpose(), settings.shown(), figures.toList(), verdict.faults(), notes);
   }
 
   private List<BatchPublisher> publishers(
@@ -122,6 +123,9 @@ final class PublishScenario implements Scenario {
     String group = durability;
     double rate = accepted / sample.seconds();
     figures.add(group, "acknowledged", "messages/s", rate, Goal.atLeast(goal));
+    if (accepted == 0) {
+      return;
+    }
     figures.add(group, "request p50", "ms", sample.requestMs(50));
     figures.add(group, "request p99", "ms", sample.requestMs(99));
     figures.add(group, "publish to receive p50", "ms", sample.latencyMs(50));

@@ -69,7 +69,7 @@ final class ReconnectScenario implements Scenario {
     return new Result(
         name(),
         purpose(),
-        settings.all(),
+        settings.shown(),
         figures.toList(),
         verdict.faults(),
         List.of(

@@ -14,6 +14,11 @@ public interface Scenario {
   /** What can be chosen, beside what every scenario has. */
   List<Setting> settings();
 
+  /** On how many fresh gateways it is repeated, where one run gives one round only. */
+  default int gateways() {
+    return 1;
+  }
+
   /**
    * Runs it once. Bounded in time by its settings; throws when it cannot be carried out, and says
    * in the result when the gateway broke a promise.

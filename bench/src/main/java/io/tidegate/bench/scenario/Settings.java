@@ -10,15 +10,25 @@ import java.util.Objects;
 public final class Settings {
   private final Map<String, String> values = new LinkedHashMap<>();
 
-  /** Takes what is given; refuses what {@code known} does not name. */
-  public Settings(List<Setting> known, Map<String, String> given) {
-    known.forEach(setting -> values.put(setting.name(), setting.value()));
+  private final Map<String, String> shown = new LinkedHashMap<>();
+
+  /**
+   * Takes what is given; refuses what is not known.
+   *
+   * @param own choices of the scenario
+   * @param common choices of all scenarios
+   */
+  public Settings(List<Setting> own, List<Setting> common, Map<String, String> given) {
+    own.forEach(setting -> values.put(setting.name(), setting.value()));
+    common.forEach(setting -> values.put(setting.name(), setting.value()));
     given.forEach(
         (name, value) -> {
           if (values.replace(name, value) == null) {
             throw new IllegalArgumentException("unknown option --" + name);
           }
         });
+    own.forEach(setting -> shown.put(setting.name(), text(setting.name())));
+    given.forEach(shown::put);
   }
 
   /** A text. */
@@ -44,8 +54,8 @@ public final class Settings {
     return Duration.ofSeconds(number(name));
   }
 
-  /** All of these, in order. */
-  public Map<String, String> all() {
-    return values;
+  /** What a report shows: the scenario's own, and of the others what was given. */
+  public Map<String, String> shown() {
+    return shown;
   }
 }

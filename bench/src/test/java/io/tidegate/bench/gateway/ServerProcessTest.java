@@ -27,7 +27,7 @@ class ServerProcessTest {
   @Test
   void memoryIsMeasuredInBytes() {
     ServerProcess self = new ServerProcess(SELF, Optional.empty());
-    self.collectGarbage();
+    self.shrink();
     assertThat(self.liveHeapBytes()).isBetween(100_000L, 1_000_000_000L);
     assertThat(self.residentBytes()).isGreaterThan(self.liveHeapBytes());
     assertThat(self.heapInfo()).isNotEmpty();

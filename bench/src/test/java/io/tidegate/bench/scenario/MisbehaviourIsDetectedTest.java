@@ -53,6 +53,13 @@ class MisbehaviourIsDetectedTest {
   }
 
   @Test
+  void aGatewayThatAnswersNothingHasNoFigures() {
+    Map<String, String> given = Map.of("warmup", "0", "channels", "1", "rounds", "1");
+    assertThatThrownBy(() -> ScenarioRun.of("publish-durable", Mischief.DENIES, given))
+        .hasMessageContaining("HTTP 404 40400");
+  }
+
+  @Test
   void aPositionNotResumedFailsTheReconnect() {
     Map<String, String> given =
         Map.of("subscribers", "5", "outage", "1", "warmup", "0", "rounds", "1", "round", "0");

@@ -7,6 +7,7 @@ import io.tidegate.bench.report.Figure;
 import io.tidegate.bench.report.Result;
 import io.tidegate.bench.tiny.Mischief;
 import io.tidegate.bench.tiny.TinyGateway;
+import java.util.List;
 import java.util.Map;
 
 /** Runs a scenario, small, against a tiny gateway. */
@@ -24,7 +25,7 @@ final class ScenarioRun {
         Loops loops = new Loops(loopCount)) {
       Lab lab =
           new Lab(gateway, new ControlPlane(gateway).createApp(NamespaceRules.EVERY_CLASS), loops);
-      return scenario.run(lab, new Settings(scenario.settings(), given));
+      return scenario.run(lab, new Settings(scenario.settings(), List.of(), given));
     }
   }
 

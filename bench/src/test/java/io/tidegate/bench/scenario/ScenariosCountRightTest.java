@@ -29,7 +29,7 @@ class ScenariosCountRightTest {
   void aRefusedArrayIsToldAndIsNoFault() throws Exception {
     Result result = ScenarioRun.of("publish-window", Mischief.REFUSES, PUBLISH);
     assertThat(result.faults()).isEmpty();
-    assertThat(String.join("\n", result.notes())).contains("answered 1 times: HTTP 503");
+    assertThat(String.join("\n", result.notes())).contains("answered 1 times: HTTP 503 50300");
   }
 
   @ParameterizedTest

@@ -15,6 +15,8 @@ public enum Mischief {
   FORGETS,
   /** Refuses it with 503, as an overloaded gateway may: no fault. */
   REFUSES,
+  /** Has no route to publish. */
+  DENIES,
   /** Answers {@code since} with {@code resumed: false}. */
   FORGETS_POSITIONS,
   /** Sends the fields of messages in another order: no fault. */

@@ -40,6 +40,10 @@ final class TinyRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void publish(ChannelHandlerContext ctx, String name, ByteBuf body) throws Exception {
     JsonNode content = JSON.readTree(body.toString(StandardCharsets.UTF_8));
     TinyChannel channel = gateway.channel(name);
+    if (gateway.mischief() == Mischief.DENIES) {
+      answer(ctx, 404, "{\"code\":40400}");
+      return;
+    }
     if (gateway.refuses(channel)) {
       answer(ctx, 503, "{\"code\":50300}");
       return;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.history;
+
+import org.jspecify.annotations.NullMarked;
