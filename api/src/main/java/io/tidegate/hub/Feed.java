@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ final class Feed {
 
   private final ChannelId channel;
   private final Hub hub;
+  private final CompletionStage<Void> carried;
+  private final AtomicBoolean begun = new AtomicBoolean();
   private final Holes holes = new Holes();
   private final Set<Epoch> ended = new LinkedHashSet<>();
   private final AtomicInteger subscribers = new AtomicInteger();
@@ -56,9 +60,22 @@ final class Feed {
 
   private record Announced(EpochStart next, EpochEnd reason) {}
 
-  Feed(ChannelId channel, Hub hub) {
+  /**
+   * @param carried completes when the broker carries the channel to this node
+   */
+  Feed(ChannelId channel, Hub hub, CompletionStage<Void> carried) {
     this.channel = channel;
     this.hub = hub;
+    this.carried = carried;
+  }
+
+  CompletionStage<Void> carried() {
+    return carried;
+  }
+
+  /** True once: for the caller that has to start it. */
+  boolean begins() {
+    return begun.compareAndSet(false, true);
   }
 
   ChannelId channel() {

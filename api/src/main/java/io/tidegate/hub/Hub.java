@@ -55,6 +55,9 @@ public final class Hub implements BrokerListener {
       if (shard != null) {
         Subscription subscription = new Subscription(shard, subscriber, start, conflate);
         shard.add(subscription);
+        if (feed.begins()) {
+          start(feed);
+        }
         return subscription;
       }
       feeds.remove(channel, feed);
@@ -62,22 +65,22 @@ public final class Hub implements BrokerListener {
   }
 
   private Feed open(ChannelId channel) {
-    Feed feed = new Feed(channel, this);
-    start(feed);
-    return feed;
+    return new Feed(channel, this, broker.subscribe(channel));
   }
 
+  /**
+   * Reads where the channel is. Only when the feed is in the map: a message before that finds
+   * nobody and must be in what is read, one after it is held by the feed.
+   */
   private void start(Feed feed) {
-    broker
-        .subscribe(feed.channel())
+    feed.carried()
         .thenCompose(confirmed -> replay.head(feed.channel()))
         .whenComplete(
             (head, failure) -> {
               if (failure == null) {
                 feed.start(head);
               } else {
-                // On the timer: the map that holds the feed is still being written here.
-                timer.execute(() -> failed(feed, failure));
+                failed(feed, failure);
               }
             });
   }

@@ -8,6 +8,9 @@ import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Position;
 import io.tidegate.problem.Refusal;
+import io.tidegate.store.Replay;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +32,32 @@ class FeedTest {
     world.runAll();
     assertThat(first.seqs()).containsExactly(3L, 4L, 5L, 6L);
     assertThat(second.seqs()).containsExactly(3L, 4L, 5L, 6L);
+    world.assertTrue();
+  }
+
+  /** Between the broker's word that it carries the channel and the feed's first step. */
+  @ParameterizedTest
+  @EnumSource
+  void aMessageThatComesWhileTheFeedOpensIsDelivered(Durability durability) {
+    ChannelId channel = world.channel(durability);
+    world.publish(channel, 1);
+    AtomicBoolean once = new AtomicBoolean();
+    Replay replay =
+        new Replay(
+            world.stores,
+            read -> {
+              read.run();
+              if (once.compareAndSet(false, true)) {
+                world.publish(channel, 1);
+              }
+            },
+            InstantSource.system());
+    Hub hub = new Hub(world.broker, replay, world.timer);
+    world.broker.listen(hub);
+    Client client = world.client();
+    client.subscribe(hub, hub.loop(world.loops[0]), channel, World.live());
+    world.runAll();
+    assertThat(client.at().seq()).isEqualTo(2);
     world.assertTrue();
   }
 
