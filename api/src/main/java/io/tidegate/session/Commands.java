@@ -14,6 +14,7 @@ import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.publish.Publisher;
 import io.tidegate.tenant.Directory;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +54,21 @@ public final class Commands {
   private void authenticate(Session session, Command.Auth auth, boolean again) {
     AppPrincipal who = authenticator.token(auth.token());
     origins.require(who, session.origin());
+    CompletableFuture<Boolean> known = new CompletableFuture<>();
     session.onLoop(
         () -> {
-          if (again) {
-            session.renewed(auth.id(), who);
-          } else {
-            session.authenticated(who, auth.resume(), auth.echo());
+          try {
+            if (again) {
+              session.renewed(auth.id(), who);
+            } else {
+              session.authenticated(who, auth.resume(), auth.echo());
+            }
+          } finally {
+            known.complete(true);
           }
         });
+    // A client need not wait for the answer: the next command is carried out as this client.
+    known.join();
   }
 
   private void perform(Session session, AppPrincipal who, Command command) {
