@@ -63,6 +63,7 @@ final class AcknowledgedPublishesSurviveKillIT {
       DatabaseProcess database = gateway.database();
       long killed = database.pid();
       database.kill9();
+      assertThat(storm.settled()).as("in the middle").isLessThan(Storm.PUBLISHES);
 
       Awaitility.await("PostgreSQL is back")
           .atMost(Duration.ofSeconds(60))
@@ -70,7 +71,7 @@ final class AcknowledgedPublishesSurviveKillIT {
       storm.awaitSettled(Storm.PUBLISHES);
       assertThat(gateway.isAlive()).isTrue();
       assertThat(database.show("fsync")).isEqualTo("on");
-      assertThat(storm.troubled()).as("publishes that met the kill").isPositive();
+      // What was being committed may all have been found out in time: nobody need have noticed.
       storm.assertKept();
     }
   }

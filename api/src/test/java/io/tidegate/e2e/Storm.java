@@ -155,6 +155,11 @@ final class Storm implements AutoCloseable {
     return publisher.state() == Future.State.FAILED;
   }
 
+  /** How many publishes have been settled so far. */
+  int settled() {
+    return settled.get();
+  }
+
   /** How many publishes did not get their answer at once. */
   int troubled() {
     return resolved.get()
