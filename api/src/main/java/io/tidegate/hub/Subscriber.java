@@ -31,6 +31,9 @@ public interface Subscriber {
   /** A subscription that is behind, and had to wait for the store, can go on. */
   void onReady(Subscription subscription);
 
+  /** Whether a flush is to be arranged: true once, until it comes. */
+  boolean needsFlush();
+
   /** Writes what the calls since the last flush have left. */
   void flush();
 }

@@ -132,6 +132,11 @@ final class WarmUp {
     public void onReady(Subscription subscription) {}
 
     @Override
+    public boolean needsFlush() {
+      return false;
+    }
+
+    @Override
     public void flush() {}
   }
 

@@ -1,5 +1,6 @@
 package io.tidegate.session;
 
+import io.tidegate.auth.AppPrincipal;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Draft;
 import io.tidegate.hub.Start;
@@ -21,7 +22,16 @@ public sealed interface Command {
 
   record Unsubscribe(@Nullable String id, ChannelName channel) implements Command {}
 
-  record Publish(@Nullable String id, ChannelName channel, List<Draft> drafts) implements Command {}
+  record Publish(@Nullable String id, ChannelName channel, Messages messages) implements Command {}
+
+  /** What is to be published, not read yet: what is in order depends on who publishes it. */
+  @FunctionalInterface
+  interface Messages {
+    /**
+     * @throws io.tidegate.problem.RefusedException naming every field at fault
+     */
+    List<Draft> read(AppPrincipal who, String connectionId);
+  }
 
   record Ping(@Nullable String id) implements Command {}
 }

@@ -86,7 +86,7 @@ public final class Commands {
           session.onLoop(() -> session.unsubscribe(unsubscribe.id(), unsubscribe.channel()));
       case Command.Publish publish ->
           publisher
-              .publish(who, publish.channel(), publish.drafts())
+              .publish(who, publish.channel(), publish.messages().read(who, session.connectionId()))
               .whenComplete((done, failure) -> answer(session, publish, done, failure));
       case Command.Ping ping -> session.onLoop(() -> session.tell(new ServerEvent.Pong(ping.id())));
       case Command.Auth auth -> throw new IllegalStateException("handled before");

@@ -41,6 +41,7 @@ final class Outbox implements Subscriber {
   private @Nullable ArrayDeque<Subscription> behind;
 
   private boolean pumping;
+  private boolean flushComing;
   private int fullEvents;
   private int fullEventBytes;
 
@@ -200,7 +201,15 @@ final class Outbox implements Subscriber {
   }
 
   @Override
+  public boolean needsFlush() {
+    boolean first = !flushComing;
+    flushComing = true;
+    return first;
+  }
+
+  @Override
   public void flush() {
+    flushComing = false;
     transport.flush();
   }
 

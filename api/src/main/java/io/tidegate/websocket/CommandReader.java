@@ -1,8 +1,6 @@
 package io.tidegate.websocket;
 
-import io.tidegate.auth.AppPrincipal;
 import io.tidegate.channel.ChannelName;
-import io.tidegate.channel.Draft;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.Position;
 import io.tidegate.hub.Start;
@@ -33,13 +31,13 @@ final class CommandReader {
     try {
       RawObject frame = RawObject.read(json, "messages");
       id = frame.fields().text("id", 1, MAX_ID);
-      session.receive(command(id, frame, session));
+      session.receive(command(id, frame));
     } catch (RefusedException refused) {
       session.refuse(id, refused);
     }
   }
 
-  private static Command command(@Nullable String id, RawObject frame, Session session) {
+  private static Command command(@Nullable String id, RawObject frame) {
     Fields fields = frame.fields();
     String type = fields.require("type").text("type", 1, MAX_ID);
     return switch (type == null ? "" : type) {
@@ -49,7 +47,7 @@ final class CommandReader {
         ChannelName channel = channel(fields);
         yield new Command.Unsubscribe(id, channel);
       }
-      case "publish" -> publish(id, frame, session);
+      case "publish" -> publish(id, frame);
       case "ping" -> {
         fields.check();
         yield new Command.Ping(id);
@@ -142,23 +140,17 @@ final class CommandReader {
     return channel;
   }
 
-  private static Command publish(@Nullable String id, RawObject frame, Session session) {
-    AppPrincipal who = session.principal();
-    if (who == null) {
-      throw new RefusedException(Refusal.CREDENTIAL_MISSING, "the first frame is auth");
-    }
+  /** Who publishes is known when the frames before this one have been carried out. */
+  private static Command publish(@Nullable String id, RawObject frame) {
     Fields fields = frame.fields();
     fields.require("channel", "messages");
     ChannelName channel = fields.value("channel", ChannelName::new);
     fields.check();
-    List<Draft> drafts =
-        DraftReader.readArray(
-            frame.json(),
-            frame.rawFrom(),
-            frame.rawLength(),
-            "/messages",
-            who,
-            session.connectionId());
-    return new Command.Publish(id, orThrow(channel), drafts);
+    return new Command.Publish(
+        id,
+        orThrow(channel),
+        (who, connectionId) ->
+            DraftReader.readArray(
+                frame.json(), frame.rawFrom(), frame.rawLength(), "/messages", who, connectionId));
   }
 }

@@ -25,6 +25,8 @@ final class Client implements Subscriber {
   private boolean writable = true;
   private boolean pumping;
   private int unflushed;
+  private boolean flushComing;
+  private long flushes;
   private @Nullable Subscription subscription;
   private @Nullable Position began;
   private @Nullable Position at;
@@ -99,6 +101,11 @@ final class Client implements Subscriber {
   /** Calls since the last flush that left something to write. */
   int unflushed() {
     return unflushed;
+  }
+
+  /** What would be system calls. */
+  long flushes() {
+    return flushes;
   }
 
   @Override
@@ -180,7 +187,16 @@ final class Client implements Subscriber {
   }
 
   @Override
+  public boolean needsFlush() {
+    boolean first = !flushComing;
+    flushComing = true;
+    return first;
+  }
+
+  @Override
   public void flush() {
+    flushComing = false;
+    flushes++;
     unflushed = 0;
   }
 }

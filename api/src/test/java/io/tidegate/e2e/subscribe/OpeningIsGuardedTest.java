@@ -4,6 +4,7 @@ import static io.tidegate.e2e.rest.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.e2e.client.RefusedByGateway;
 import io.tidegate.e2e.client.WebSocketClient;
 import io.tidegate.e2e.gateway.SharedGateway;
@@ -51,6 +52,19 @@ final class OpeningIsGuardedTest {
       client.subscribe("room");
       assertThat(client.frames().await("subscribed").path("seq").asInt()).isZero();
       assertThat(client.frames().await("connected").path("clientId").asText()).isEqualTo("ada");
+    }
+  }
+
+  @Test
+  void nobodyNeedWaitForTheAnswerToAuth() {
+    try (WebSocketClient client = anonymous()) {
+      client.auth(app.token("ada", "{'note-*':['publish','subscribe']}"));
+      client.subscribe("note-1");
+      client.publish("note-1", "{\"data\":1}");
+      JsonNode note = client.frames().await("message");
+
+      assertThat(note.path("clientId").asText()).isEqualTo("ada");
+      assertThat(note.path("connectionId").asText()).isEqualTo(client.connectionId());
     }
   }
 

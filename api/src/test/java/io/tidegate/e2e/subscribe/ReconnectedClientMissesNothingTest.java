@@ -93,7 +93,7 @@ final class ReconnectedClientMissesNothingTest {
   @EnumSource(
       value = Transport.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = "POLL") // between two polls nobody listens, so what is missed is anybody's guess
+      names = "POLL") // see whatIsMissedBetweenPollsIsAnnounced
   void nothingKeptMeansAnAnnouncedJump(Transport transport) {
     String channel = "none:" + transport;
     try (Client client = transport.open(app, channel)) {
@@ -110,6 +110,30 @@ final class ReconnectedClientMissesNothingTest {
       app.publisher().numbers(channel, 1);
       client.frames().awaitSeq(channel, 8);
       assertThat(client.frames().numbers(channel)).containsExactly(1, 2, 3, 1);
+    }
+  }
+
+  /** Between two polls nobody may be listening: whatever that loses, the next poll says so. */
+  @Test
+  void whatIsMissedBetweenPollsIsAnnounced() {
+    String channel = "none:polls";
+    Observations observations = new Observations();
+    try (Client client = Transport.POLL.open(app, channel)) {
+      Watch watch = observations.watch("poll");
+      client.frames().all().forEach(watch);
+      client.frames().listen(watch);
+      for (int i = 0; i < 60; i++) {
+        app.publisher().numbers(channel, 1);
+      }
+      client.cut();
+      app.publisher().numbers(channel, 4);
+      client.reconnect();
+      client.frames().awaitSeq(channel, 64);
+
+      assertThat(watch.jumps()).isNotEmpty();
+      long announced = watch.jumps().stream().mapToLong(jump -> jump.path("missed").asLong()).sum();
+      assertThat(watch.messages(channel).size() + announced).isEqualTo(64);
+      assertThat(observations.faults()).isEmpty();
     }
   }
 
