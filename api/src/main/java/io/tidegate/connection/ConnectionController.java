@@ -119,7 +119,7 @@ class ConnectionController {
     view.put("transport", session.protocol().name());
     view.put("nodeId", id.substring(0, Math.max(0, id.indexOf('-'))));
     view.put("openedAt", session.openedAt().toEpochMilli());
-    view.put("subscriptions", session.subscriptions());
+    view.put("subscriptions", session.subscriptionCount());
     return view;
   }
 }

@@ -72,6 +72,15 @@ final class Shard {
     return epoch == null ? null : new Position(epoch, head);
   }
 
+  /** The same, once the feed has started. */
+  Position current() {
+    Position at = position();
+    if (at == null) {
+      throw new IllegalStateException("the feed has not started");
+    }
+    return at;
+  }
+
   void add(Subscription subscription) {
     if (count == subscriptions.length) {
       subscriptions = Arrays.copyOf(subscriptions, Math.max(2, count + (count >> 1)));

@@ -5,12 +5,7 @@ import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Position;
-import io.tidegate.frame.EncodedMessage;
-import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
-import io.tidegate.store.Replay;
-import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #step} when its client can be written to), or not begun yet. Belongs to its event loop.
  */
 public final class Subscription {
-  private static final long STORE_RETRY_MILLIS = 1_000;
-
-  /** Longer than a feed takes to ask the store. */
-  private static final long EPOCH_RETRY_MILLIS = 100;
-
   private final Shard shard;
   private final Subscriber subscriber;
   private final Start start;
@@ -39,13 +29,11 @@ public final class Subscription {
   /** The last seq its client was given, or passed over for it. */
   private long cursor;
 
-  /** Messages read from the store and not yet written; shared with everyone who reads there. */
-  private List<EncodedMessage> block = List.of();
-
   /** Raised when what was asked of the store is no longer wanted. */
   private int reads;
 
-  private boolean reading;
+  /** What it goes on with; null unless it is behind. */
+  private @Nullable Backlog backlog;
 
   private enum State {
     NEW,
@@ -90,6 +78,10 @@ public final class Subscription {
     return state == State.BEHIND;
   }
 
+  boolean isBehindWith(Backlog one) {
+    return backlog == one;
+  }
+
   /** Where it stands; null before it began. */
   public @Nullable Position position() {
     Position at = shard.position();
@@ -103,95 +95,43 @@ public final class Subscription {
     if (state == State.ENDED) {
       return;
     }
-    if (state == State.BEHIND) {
-      shard.oneLessBehind();
-    }
+    forgetBacklog();
     state = State.ENDED;
     reads++;
-    block = List.of();
     shard.remove(this);
     shard.feed().left(shard);
   }
 
   /** The shard knows the channel's position. */
   void begin() {
-    if (state != State.NEW) {
-      return;
-    }
-    state = State.BEGINNING;
-    Position head = positionOfShard();
-    switch (start) {
-      case Start.Live live -> beginAt(head.seq(), null);
-      case Start.Since since -> {
-        if (since.position().equals(head)) {
-          beginAt(head.seq(), null);
-        } else {
-          later(
-              shard.feed().replay().sharedHead(channel()),
-              found -> resume(since.position(), found));
-        }
-      }
-      case Start.Rewind rewind ->
-          later(
-              shard.feed().replay().rewind(channel(), rewind.messages(), rewind.seconds()),
-              found -> rewound(found));
+    if (state == State.NEW) {
+      state = State.BEGINNING;
+      new Beginning(this, shard).find();
     }
   }
 
-  private void rewound(Position found) {
-    if (isOfThisEpoch(found.epoch())) {
-      beginAt(found.seq(), null);
-    }
-  }
-
-  /**
-   * False when the store is in another epoch than the shard: it begins anew when the shard has
-   * heard of that, or found out that the answer was old.
-   */
-  private boolean isOfThisEpoch(Epoch found) {
-    if (found.equals(positionOfShard().epoch())) {
-      return true;
-    }
-    shard.feed().doubt();
+  /** It could not be found out where it begins: looks again, unless it has begun by then. */
+  void beginAgain(long afterMillis) {
     int read = reads;
-    shard
-        .loop()
-        .executor()
-        .schedule(
-            () -> {
-              if (read == reads && state == State.BEGINNING) {
-                state = State.NEW;
-                begin();
-                subscriber.flush();
-              }
-            },
-            EPOCH_RETRY_MILLIS,
-            TimeUnit.MILLISECONDS);
-    return false;
+    Runnable again =
+        () -> {
+          if (read == reads && state == State.BEGINNING) {
+            state = State.NEW;
+            begin();
+            subscriber.flush();
+          }
+        };
+    shard.loop().executor().schedule(again, afterMillis, TimeUnit.MILLISECONDS);
   }
 
-  private void resume(Position since, Head found) {
-    if (!isOfThisEpoch(found.epoch())) {
-      return;
-    }
-    if (since.epoch().equals(positionOfShard().epoch()) && since.seq() > found.lastSeq()) {
-      // The store was read before the newest messages reached this shard.
-      long known = Math.max(found.lastSeq(), shard.head());
-      found = new Head(found.epochs(), found.firstSeq(), known);
-    }
-    Head.Resume resume = found.resume(since);
-    beginAt(resume.seq(), resume.lost());
-  }
-
-  private void beginAt(long seq, Head.Resume.@Nullable Lost lost) {
+  void beginAt(long seq, Head.Resume.@Nullable Lost lost) {
     cursor = seq;
-    if (cursor >= shard.head()) {
-      state = State.LIVE;
-    } else {
-      state = State.BEHIND;
-      shard.oneMoreBehind();
+    boolean behind = cursor < shard.head();
+    state = State.LIVE;
+    if (behind) {
+      haveBacklog();
     }
-    subscriber.onSubscribed(this, new Position(positionOfShard().epoch(), seq), lost);
+    subscriber.onSubscribed(this, new Position(shard.current().epoch(), seq), lost);
     if (state == State.BEHIND) {
       subscriber.onReady(this);
     }
@@ -221,8 +161,25 @@ public final class Subscription {
   }
 
   void fallBehind() {
+    haveBacklog();
+    subscriber.onReady(this);
+  }
+
+  private void haveBacklog() {
     state = State.BEHIND;
+    backlog = new Backlog(this, shard);
     shard.oneMoreBehind();
+  }
+
+  private void forgetBacklog() {
+    if (backlog != null) {
+      backlog = null;
+      shard.oneLessBehind();
+    }
+  }
+
+  /** The backlog can go on. */
+  void ready() {
     subscriber.onReady(this);
   }
 
@@ -232,7 +189,7 @@ public final class Subscription {
    * Subscriber#onReady} follows then.
    */
   public @Nullable Batch step(int maxBytes) {
-    if (state != State.BEHIND || reading) {
+    if (backlog == null || backlog.isWaiting()) {
       return null;
     }
     if (conflate) {
@@ -240,20 +197,10 @@ public final class Subscription {
     }
     if (cursor >= shard.head()) {
       state = State.LIVE;
-      block = List.of();
-      shard.oneLessBehind();
+      forgetBacklog();
       return null;
     }
-    long next = cursor + 1;
-    if (!block.isEmpty() && block.getLast().seq() >= next) {
-      return new Batch(nextOfBlock(maxBytes, (int) (next - block.getFirst().seq())));
-    }
-    block = List.of();
-    if (shard.ring().has(next)) {
-      return new Batch(shard.ring().from(next, maxBytes));
-    }
-    read(next);
-    return null;
+    return backlog.from(cursor + 1, maxBytes);
   }
 
   public void taken(Batch batch) {
@@ -261,49 +208,11 @@ public final class Subscription {
     batch.release();
   }
 
-  public void notTaken(Batch batch) {
-    batch.release();
-  }
-
-  /** Not past what the shard has been handed: behind that the epoch may be another one. */
-  private List<EncodedMessage> nextOfBlock(int maxBytes, int first) {
-    int end = first;
-    for (int bytes = 0;
-        end < block.size()
-            && block.get(end).seq() <= shard.head()
-            && (end == first || bytes < maxBytes);
-        end++) {
-      bytes += block.get(end).json().length;
-    }
-    return block.subList(first, end);
-  }
-
-  private void read(long next) {
-    reading = true;
-    later(
-        shard.feed().replay().read(channel(), next),
-        found -> {
-          reading = false;
-          took(next, found);
-          subscriber.onReady(this);
-        });
-  }
-
-  private void took(long next, Replay.Block found) {
-    Epoch epoch = positionOfShard().epoch();
-    if (!found.head().epoch().equals(epoch)) {
-      shard.feed().doubt();
-    }
-    block = found.messages();
-    long first = block.isEmpty() ? found.head().lastSeq() + 1 : block.getFirst().seq();
-    if (first > next) {
-      // What the shard has not been handed yet may still come by it.
-      Position from = new Position(epoch, cursor);
-      cursor = Math.min(first - 1, shard.head());
-      block = cursor == first - 1 ? block : List.of();
-      subscriber.onJump(
-          this, from, new Position(from.epoch(), cursor), "retention", cursor - from.seq());
-    }
+  /** What lies before is no longer kept. */
+  void passOver(Position to) {
+    Position from = new Position(to.epoch(), cursor);
+    cursor = to.seq();
+    subscriber.onJump(this, from, to, "retention", cursor - from.seq());
   }
 
   /** The channel's run is broken for everyone. */
@@ -311,19 +220,14 @@ public final class Subscription {
     if (state == State.ENDED || state == State.NEW) {
       return;
     }
+    reads++;
     if (state == State.BEGINNING) {
       // What was read belongs to the past: begin anew, the resume tells what was lost.
-      reads++;
       state = State.NEW;
       begin();
       return;
     }
-    reads++;
-    reading = false;
-    block = List.of();
-    if (state == State.BEHIND) {
-      shard.oneLessBehind();
-    }
+    forgetBacklog();
     state = State.LIVE;
     Position from = new Position(ended, cursor);
     boolean known = !reason.equals(EpochEnd.EPOCH.wireName()) && to.seq() >= cursor;
@@ -332,16 +236,8 @@ public final class Subscription {
     subscriber.onJump(this, from, to, reason, missed);
   }
 
-  private Position positionOfShard() {
-    Position at = shard.position();
-    if (at == null) {
-      throw new IllegalStateException("the shard has not started");
-    }
-    return at;
-  }
-
   /** Goes on here, on the loop, when the store has answered; unless the answer is stale by then. */
-  private <T> void later(CompletionStage<T> answer, Consumer<T> then) {
+  <T> void later(CompletionStage<T> answer, Consumer<T> then) {
     int read = ++reads;
     answer.whenComplete(
         (value, failure) ->
@@ -363,42 +259,23 @@ public final class Subscription {
   }
 
   private void failed(Throwable failure) {
-    if (state == State.BEHIND) {
-      shard.loop().executor().schedule(this::retry, STORE_RETRY_MILLIS, TimeUnit.MILLISECONDS);
-      return;
-    }
-    RefusedException refused = refusal(failure);
-    end();
-    subscriber.onFailed(this, refused);
-    subscriber.flush();
-  }
-
-  private void retry() {
-    if (state == State.BEHIND && reading) {
-      reading = false;
-      subscriber.onReady(this);
-      subscriber.flush();
+    if (backlog != null) {
+      backlog.failed();
+    } else {
+      refuse(failure);
     }
   }
 
   /** The feed could not start. */
   void fail(Throwable failure) {
     if (state == State.NEW) {
-      RefusedException refused = refusal(failure);
-      end();
-      subscriber.onFailed(this, refused);
-      subscriber.flush();
+      refuse(failure);
     }
   }
 
-  private static RefusedException refusal(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof RefusedException refused
-        ? refused
-        : RefusedException.because(
-            Refusal.INTERNAL, "the channel could not be read", STORE_RETRY_MILLIS, cause);
+  private void refuse(Throwable failure) {
+    end();
+    subscriber.onFailed(this, RefusedException.of(failure));
+    subscriber.flush();
   }
 }

@@ -15,7 +15,6 @@ import io.tidegate.problem.RefusedException;
 import io.tidegate.publish.Publisher;
 import io.tidegate.tenant.Directory;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +82,8 @@ public final class Commands {
         }
       }
       case Command.Unsubscribe unsubscribe ->
-          session.onLoop(() -> session.unsubscribe(unsubscribe.id(), unsubscribe.channel()));
+          session.onLoop(
+              () -> session.subscriptions().end(unsubscribe.id(), unsubscribe.channel()));
       case Command.Publish publish ->
           publisher
               .publish(who, publish.channel(), publish.messages().read(who, session.connectionId()))
@@ -104,7 +104,7 @@ public final class Commands {
     requireSubscribe(who, channel, rules);
     ChannelId channelId = new ChannelId(who.app(), channel);
     Start allowed = start instanceof Start.Rewind rewind ? within(rules, rewind) : start;
-    session.onLoop(() -> session.subscribe(id, channelId, allowed, rules));
+    session.onLoop(() -> session.subscriptions().begin(id, channelId, allowed, rules));
   }
 
   /**
@@ -149,15 +149,7 @@ public final class Commands {
   }
 
   private static void failed(Session session, Command command, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    RefusedException refused =
-        cause instanceof RefusedException known
-            ? known
-            : RefusedException.because(
-                Refusal.INTERNAL, "the gateway failed; it has been noted", 1_000, cause);
+    RefusedException refused = RefusedException.of(failure);
     ChannelName channel =
         switch (command) {
           case Command.Publish publish -> publish.channel();

@@ -80,12 +80,12 @@ final class Outbox implements Subscriber {
   @Override
   public void onSubscribed(
       Subscription subscription, Position at, Head.Resume.@Nullable Lost lost) {
-    session.subscribed(subscription, at, lost);
+    session.subscriptions().begun(subscription, at, lost);
   }
 
   @Override
   public void onFailed(Subscription subscription, RefusedException refused) {
-    session.subscribeFailed(subscription, refused);
+    session.subscriptions().failed(subscription, refused);
   }
 
   @Override
@@ -170,7 +170,7 @@ final class Outbox implements Subscriber {
     } finally {
       pumping = false;
     }
-    if (behind.isEmpty() && !session.isBehind()) {
+    if (behind.isEmpty() && !session.subscriptions().isBehind()) {
       behindSince = 0;
     }
   }

@@ -1,24 +1,14 @@
 package io.tidegate.session;
 
 import io.tidegate.auth.AppPrincipal;
-import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
-import io.tidegate.channel.Head;
-import io.tidegate.channel.Namespace;
-import io.tidegate.channel.Operation;
-import io.tidegate.channel.Position;
 import io.tidegate.frame.ServerEvent;
 import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
-import io.tidegate.hub.Start;
-import io.tidegate.hub.Subscription;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * that others read are volatile.
  */
 public final class Session {
-  /** A connection holds no more subscriptions, whatever its tenant's limit says. */
-  public static final int MAX_SUBSCRIPTIONS = 1_000;
-
   private final Sessions sessions;
   private final Protocol protocol;
   private final FanoutLoop loop;
@@ -38,7 +25,7 @@ public final class Session {
   private final Instant openedAt = Instant.now();
   private final String address;
   private final @Nullable String origin;
-  private final Map<ChannelName, Joined> joined = new LinkedHashMap<>(2);
+  private final Subscriptions subscriptions;
   private volatile String connectionId;
   private volatile @Nullable AppPrincipal principal;
   private boolean echo = true;
@@ -47,20 +34,6 @@ public final class Session {
   private @Nullable String ticketId;
 
   private boolean ended;
-
-  /** A subscription and the id of the request for it, until it was answered. */
-  private static final class Joined {
-    private @Nullable String id;
-    private @Nullable Subscription subscription;
-
-    /** Anyone may subscribe here: no right is needed, so none can be lost. */
-    private final boolean open;
-
-    Joined(@Nullable String id, boolean open) {
-      this.id = id;
-      this.open = open;
-    }
-  }
 
   Session(
       Sessions sessions,
@@ -74,6 +47,7 @@ public final class Session {
     this.protocol = protocol;
     this.loop = loop;
     this.outbox = new Outbox(this, transport, format);
+    this.subscriptions = new Subscriptions(this, sessions.hub());
     this.lane = new Lane(sessions.blocking(), () -> onLoop(this::updateReading));
     this.vitals = new Vitals(this);
     this.address = address;
@@ -135,23 +109,18 @@ public final class Session {
     return ended;
   }
 
-  boolean isBehind() {
-    for (Joined one : joined.values()) {
-      if (one.subscription != null && one.subscription.isBehind()) {
-        return true;
-      }
-    }
-    return false;
+  Subscriptions subscriptions() {
+    return subscriptions;
   }
 
   /** The channels of its subscriptions; on the loop. */
   public List<ChannelName> channels() {
-    return List.copyOf(joined.keySet());
+    return subscriptions.channels();
   }
 
   /** How many subscriptions it has; read racily elsewhere. */
-  public int subscriptions() {
-    return joined.size();
+  public int subscriptionCount() {
+    return subscriptions.count();
   }
 
   public void onLoop(Runnable task) {
@@ -221,7 +190,7 @@ public final class Session {
             who.clientId(),
             protocol.pingSeconds() * 1000L,
             sessions.maxMessageBytes(),
-            protocol.interactive() ? (long) MAX_SUBSCRIPTIONS : null));
+            protocol.interactive() ? (long) Subscriptions.MAX : null));
   }
 
   /** The same client with a fresh token: rights may shrink at once, identity may not change. */
@@ -247,93 +216,7 @@ public final class Session {
   /** Its rights are these now: subscriptions that are no longer granted end. */
   void narrow(AppPrincipal who) {
     principal = who;
-    for (ChannelName channel : channels()) {
-      Joined entry = joined.get(channel);
-      boolean open = entry != null && entry.open;
-      if (!open && !who.rights().allow(Operation.SUBSCRIBE, channel)) {
-        drop(channel);
-        tell(
-            new ServerEvent.Unsubscribed(
-                channel, Refusal.CAPABILITY_REFUSED, "subscribe is no longer granted"));
-      }
-    }
-  }
-
-  void subscribe(@Nullable String id, ChannelId channel, Start start, Namespace rules) {
-    if (ended) {
-      return;
-    }
-    ChannelName name = channel.name();
-    if (joined.containsKey(name)) {
-      tell(
-          refusal(
-              id,
-              new RefusedException(Refusal.ALREADY_SUBSCRIBED, "this connection has the channel"),
-              name));
-      return;
-    }
-    if (joined.size() >= MAX_SUBSCRIPTIONS) {
-      tell(
-          refusal(
-              id,
-              new RefusedException(
-                  Refusal.SUBSCRIPTION_LIMIT_REACHED,
-                  "a connection has at most " + MAX_SUBSCRIPTIONS + " subscriptions"),
-              name));
-      return;
-    }
-    Joined entry = new Joined(id, rules.open());
-    joined.put(name, entry);
-    boolean conflate = rules.conflate() == Namespace.Conflate.LATEST;
-    Subscription subscription = sessions.hub().subscribe(channel, loop, outbox, start, conflate);
-    if (joined.get(name) == entry) {
-      entry.subscription = subscription;
-    } else {
-      subscription.end();
-    }
-    outbox.flush();
-  }
-
-  void unsubscribe(@Nullable String id, ChannelName channel) {
-    drop(channel);
-    if (id != null) {
-      tell(new ServerEvent.UnsubscribeDone(id, channel));
-    }
-  }
-
-  private void drop(ChannelName channel) {
-    Joined entry = joined.remove(channel);
-    if (entry != null && entry.subscription != null) {
-      entry.subscription.end();
-    }
-  }
-
-  void subscribed(Subscription subscription, Position at, Head.Resume.@Nullable Lost lost) {
-    Joined entry = joined.get(subscription.channel().name());
-    if (entry == null) {
-      return;
-    }
-    boolean since = subscription.start() instanceof Start.Since;
-    boolean resumed = since && lost == null;
-    outbox.event(
-        new ServerEvent.Subscribed(
-            entry.id, subscription.channel(), at, resumed, lost, subscription.conflated()));
-    entry.id = null;
-    if (subscription.start() instanceof Start.Since given
-        && lost != null
-        && lost != Head.Resume.Lost.AHEAD) {
-      outbox.lost(subscription, given.position(), at, lost);
-    }
-  }
-
-  void subscribeFailed(Subscription subscription, RefusedException refused) {
-    ChannelName channel = subscription.channel().name();
-    Joined entry = joined.remove(channel);
-    if (protocol.interactive()) {
-      tell(refusal(entry == null ? null : entry.id, refused, channel));
-    } else {
-      end(refused);
-    }
+    subscriptions.narrow(who.rights());
   }
 
   /** A credential was refused: the first one ends the connection, a fresh token is just refused. */
@@ -357,12 +240,7 @@ public final class Session {
 
   private void leave() {
     ended = true;
-    for (Joined entry : new ArrayList<>(joined.values())) {
-      if (entry.subscription != null) {
-        entry.subscription.end();
-      }
-    }
-    joined.clear();
+    subscriptions.endAll();
     lane.clear();
     sessions.left(this);
   }

@@ -1,0 +1,167 @@
+package io.tidegate.session;
+
+import io.tidegate.auth.Rights;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Head;
+import io.tidegate.channel.Namespace;
+import io.tidegate.channel.Operation;
+import io.tidegate.channel.Position;
+import io.tidegate.frame.ServerEvent;
+import io.tidegate.hub.Hub;
+import io.tidegate.hub.Start;
+import io.tidegate.hub.Subscription;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one client is subscribed to. Belongs to its event loop. */
+final class Subscriptions {
+  /** A connection holds no more, whatever its tenant's limit says. */
+  static final int MAX = 1_000;
+
+  private final Session session;
+  private final Hub hub;
+  private final Map<ChannelName, Joined> joined = new LinkedHashMap<>(2);
+
+  /** A subscription and the id of the request for it, until it was answered. */
+  private static final class Joined {
+    private @Nullable String id;
+    private @Nullable Subscription subscription;
+
+    /** Anyone may subscribe here: no right is needed, so none can be lost. */
+    private final boolean open;
+
+    Joined(@Nullable String id, boolean open) {
+      this.id = id;
+      this.open = open;
+    }
+  }
+
+  Subscriptions(Session session, Hub hub) {
+    this.session = session;
+    this.hub = hub;
+  }
+
+  List<ChannelName> channels() {
+    return List.copyOf(joined.keySet());
+  }
+
+  int count() {
+    return joined.size();
+  }
+
+  boolean isBehind() {
+    for (Joined one : joined.values()) {
+      if (one.subscription != null && one.subscription.isBehind()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void begin(@Nullable String id, ChannelId channel, Start start, Namespace rules) {
+    if (session.isEnded()) {
+      return;
+    }
+    ChannelName name = channel.name();
+    RefusedException refused = refusal(name);
+    if (refused != null) {
+      session.tell(Session.refusal(id, refused, name));
+      return;
+    }
+    Joined entry = new Joined(id, rules.open());
+    joined.put(name, entry);
+    boolean conflate = rules.conflate() == Namespace.Conflate.LATEST;
+    Outbox outbox = session.outbox();
+    Subscription subscription = hub.subscribe(channel, session.loop(), outbox, start, conflate);
+    if (joined.get(name) == entry) {
+      entry.subscription = subscription;
+    } else {
+      subscription.end();
+    }
+    outbox.flush();
+  }
+
+  private @Nullable RefusedException refusal(ChannelName channel) {
+    if (joined.containsKey(channel)) {
+      return new RefusedException(Refusal.ALREADY_SUBSCRIBED, "this connection has the channel");
+    }
+    return joined.size() < MAX
+        ? null
+        : new RefusedException(
+            Refusal.SUBSCRIPTION_LIMIT_REACHED,
+            "a connection has at most " + MAX + " subscriptions");
+  }
+
+  /** It begins behind {@code at}. */
+  void begun(Subscription subscription, Position at, Head.Resume.@Nullable Lost lost) {
+    Joined entry = joined.get(subscription.channel().name());
+    if (entry == null) {
+      return;
+    }
+    boolean resumed = subscription.start() instanceof Start.Since && lost == null;
+    Outbox outbox = session.outbox();
+    outbox.event(
+        new ServerEvent.Subscribed(
+            entry.id, subscription.channel(), at, resumed, lost, subscription.conflated()));
+    entry.id = null;
+    if (subscription.start() instanceof Start.Since given
+        && lost != null
+        && lost != Head.Resume.Lost.AHEAD) {
+      outbox.lost(subscription, given.position(), at, lost);
+    }
+  }
+
+  /** It could not begin. */
+  void failed(Subscription subscription, RefusedException refused) {
+    ChannelName channel = subscription.channel().name();
+    Joined entry = joined.remove(channel);
+    if (session.protocol().interactive()) {
+      session.tell(Session.refusal(entry == null ? null : entry.id, refused, channel));
+    } else {
+      session.end(refused);
+    }
+  }
+
+  void end(@Nullable String id, ChannelName channel) {
+    drop(channel);
+    if (id != null) {
+      session.tell(new ServerEvent.UnsubscribeDone(id, channel));
+    }
+  }
+
+  /** Ends, and says so, what these rights no longer grant. */
+  void narrow(Rights rights) {
+    for (ChannelName channel : channels()) {
+      Joined entry = joined.get(channel);
+      boolean open = entry != null && entry.open;
+      if (!open && !rights.allow(Operation.SUBSCRIBE, channel)) {
+        drop(channel);
+        session.tell(
+            new ServerEvent.Unsubscribed(
+                channel, Refusal.CAPABILITY_REFUSED, "subscribe is no longer granted"));
+      }
+    }
+  }
+
+  private void drop(ChannelName channel) {
+    Joined entry = joined.remove(channel);
+    if (entry != null && entry.subscription != null) {
+      entry.subscription.end();
+    }
+  }
+
+  void endAll() {
+    for (Joined entry : new ArrayList<>(joined.values())) {
+      if (entry.subscription != null) {
+        entry.subscription.end();
+      }
+    }
+    joined.clear();
+  }
+}
