@@ -8,6 +8,8 @@ import io.tidegate.tenant.store.ControlToken;
 import io.tidegate.tenant.store.KeyEntry;
 import io.tidegate.tenant.store.NamespaceEntry;
 import io.tidegate.tenant.store.Tenant;
+import io.tidegate.usage.Counts;
+import io.tidegate.usage.UsageRow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,6 +84,22 @@ final class Views {
     view.put("before", json(event.before()));
     view.put("after", json(event.after()));
     view.put("requestId", event.requestId());
+    return view;
+  }
+
+  static Map<String, @Nullable Object> of(UsageRow row) {
+    Counts counts = row.counts();
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("start", Times.text(row.start()));
+    view.put("appId", row.app().value());
+    view.put("publishes", counts.publishes());
+    view.put("deliveries", counts.deliveries());
+    view.put("bytesIn", counts.bytesIn());
+    view.put("bytesOut", counts.bytesOut());
+    view.put("connectionsPeak", counts.connectionsPeak());
+    view.put("connectionMinutes", counts.connectionMinutes());
+    view.put("channelsPeak", counts.channelsPeak());
+    view.put("refusals", counts.sortedRefusals());
     return view;
   }
 

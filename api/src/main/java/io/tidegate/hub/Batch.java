@@ -42,6 +42,15 @@ public final class Batch {
     return messages.getLast().seq();
   }
 
+  /** What the messages have as JSON, in bytes, whatever format they go out in. */
+  long jsonBytes() {
+    long sum = 0;
+    for (EncodedMessage message : messages) {
+      sum += message.json().length;
+    }
+    return sum;
+  }
+
   /** Whether some message may not be for every connection. */
   public boolean isPersonal() {
     return personal;

@@ -9,6 +9,7 @@ import io.tidegate.channel.Message;
 import io.tidegate.channel.Position;
 import io.tidegate.frame.EncodedMessage;
 import io.tidegate.store.Replay;
+import io.tidegate.usage.Meter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -35,6 +36,7 @@ final class Feed {
   private final ChannelId channel;
   private final Hub hub;
   private final CompletionStage<Void> carried;
+  private final Meter meter;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final Holes holes = new Holes();
   private final Set<Epoch> ended = new LinkedHashSet<>();
@@ -63,14 +65,20 @@ final class Feed {
   /**
    * @param carried completes when the broker carries the channel to this node
    */
-  Feed(ChannelId channel, Hub hub, CompletionStage<Void> carried) {
+  Feed(ChannelId channel, Hub hub, CompletionStage<Void> carried, Meter meter) {
     this.channel = channel;
     this.hub = hub;
     this.carried = carried;
+    this.meter = meter;
   }
 
   CompletionStage<Void> carried() {
     return carried;
+  }
+
+  /** Of the channel's app. */
+  Meter meter() {
+    return meter;
   }
 
   /** True once: for the caller that has to start it. */

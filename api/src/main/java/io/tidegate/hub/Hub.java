@@ -10,6 +10,8 @@ import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Message;
 import io.tidegate.store.Replay;
+import io.tidegate.usage.Meter;
+import io.tidegate.usage.Meters;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,10 +28,12 @@ public final class Hub implements BrokerListener {
   private final ConcurrentHashMap<ChannelId, Feed> feeds = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<EventExecutor, FanoutLoop> loops = new ConcurrentHashMap<>();
   private final Broker broker;
+  private final Meters meters;
 
-  public Hub(Broker broker, Replay replay, ScheduledExecutorService timer) {
+  public Hub(Broker broker, Replay replay, Meters meters, ScheduledExecutorService timer) {
     this.broker = broker;
     this.replay = replay;
+    this.meters = meters;
     this.timer = timer;
   }
 
@@ -65,7 +69,9 @@ public final class Hub implements BrokerListener {
   }
 
   private Feed open(ChannelId channel) {
-    return new Feed(channel, this, broker.subscribe(channel));
+    Meter meter = meters.of(channel.app());
+    meter.occupied();
+    return new Feed(channel, this, broker.subscribe(channel), meter);
   }
 
   /**
@@ -99,6 +105,7 @@ public final class Hub implements BrokerListener {
             return current;
           }
           broker.unsubscribe(channel);
+          feed.meter().vacated();
           return null;
         });
   }

@@ -178,15 +178,17 @@ final class Shard {
     }
     head = lastSeq;
     Batch batch = new Batch(messages);
-    long delivered = 0;
+    int clients = 0;
     for (int i = count - 1; i >= 0; i--) {
       Subscription subscription = subscriptions[i];
       if (subscription.isLive() && subscription.offer(batch)) {
-        delivered += batch.size();
+        clients++;
         loop.flushLater(subscription.subscriber());
       }
     }
     batch.release();
+    long delivered = (long) clients * messages.size();
+    feed.meter().delivered(delivered, clients * batch.jsonBytes());
     if (behind > 0) {
       messages.forEach(ring::add);
     }

@@ -205,6 +205,7 @@ public final class Subscription {
 
   public void taken(Batch batch) {
     cursor = batch.lastSeq();
+    shard.feed().meter().delivered(batch.size(), batch.jsonBytes());
     batch.release();
   }
 

@@ -21,6 +21,7 @@ import io.tidegate.settings.Settings;
 import io.tidegate.store.Replay;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.Directory;
+import io.tidegate.usage.Meters;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -60,15 +61,24 @@ final class DeliveryFactory {
   }
 
   @Singleton
-  Hub hub(Broker broker, Replay replay, @Named("node-timer") ScheduledExecutorService timer) {
-    Hub hub = new Hub(broker, replay, timer);
+  Meters meters() {
+    return new Meters();
+  }
+
+  @Singleton
+  Hub hub(
+      Broker broker,
+      Replay replay,
+      Meters meters,
+      @Named("node-timer") ScheduledExecutorService timer) {
+    Hub hub = new Hub(broker, replay, meters, timer);
     broker.listen(hub);
     return hub;
   }
 
   @Singleton
-  Publisher publisher(Stores stores) {
-    return new Publisher(stores);
+  Publisher publisher(Stores stores, Meters meters) {
+    return new Publisher(stores, meters);
   }
 
   @Singleton
@@ -84,11 +94,12 @@ final class DeliveryFactory {
       Authenticator authenticator,
       NodeName node,
       Settings settings,
+      Meters meters,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
       InstantSource clock) {
     Seal seal = new Seal(settings.masterKey().bytes(), "connection-key");
     ConnectionKeys keys = new ConnectionKeys(node.value(), seal);
-    return new Sessions(hub, commands, authenticator, keys, blocking, clock);
+    return new Sessions(hub, commands, authenticator, keys, meters, blocking, clock);
   }
 
   @Singleton

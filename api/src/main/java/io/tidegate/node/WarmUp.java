@@ -30,6 +30,7 @@ import io.tidegate.tenant.AppRules;
 import io.tidegate.tenant.Directory;
 import io.tidegate.tenant.DirectoryListener;
 import io.tidegate.tenant.Key;
+import io.tidegate.usage.Meters;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,7 +63,9 @@ final class WarmUp {
       Directory directory = new OneApp(new App(channel.app(), tenant, "warm-up", List.of()));
       MemoryBroker broker = new MemoryBroker(InstantSource.system(), Long.MAX_VALUE);
       Stores stores = new Stores(directory, broker, new MemoryMessageLog());
-      Hub hub = new Hub(broker, new Replay(stores, blocking, InstantSource.system()), timer);
+      Hub hub =
+          new Hub(
+              broker, new Replay(stores, blocking, InstantSource.system()), new Meters(), timer);
       broker.listen(hub);
       CountDownLatch begun = new CountDownLatch(SUBSCRIBERS);
       CountDownLatch done = new CountDownLatch(SUBSCRIBERS * MESSAGES);

@@ -18,6 +18,7 @@ import io.tidegate.frame.EventJson;
 import io.tidegate.problem.ProblemJson;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.rest.RequestIds;
+import io.tidegate.usage.Meters;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,9 +36,11 @@ class PublishController {
   private static final Logger LOG = LoggerFactory.getLogger(PublishController.class);
 
   private final Publisher publisher;
+  private final Meters meters;
 
-  PublishController(Publisher publisher) {
+  PublishController(Publisher publisher, Meters meters) {
     this.publisher = publisher;
+    this.meters = meters;
   }
 
   @Post("/channels/{channel:[^/]+}/messages")
@@ -60,17 +63,18 @@ class PublishController {
     json.writeBytes(ascii("{\"results\":["));
     for (int i = 0; i < parts.size(); i++) {
       json.writeBytes(ascii(i == 0 ? "" : ","));
-      json.writeBytes(result(parts.get(i).channel(), answers.get(i), RequestIds.of(request)));
+      json.writeBytes(result(who, parts.get(i).channel(), answers.get(i), RequestIds.of(request)));
     }
     json.writeBytes(ascii("]}"));
     return HttpResponse.ok(json.toByteArray()).contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 
-  private static byte[] result(
-      ChannelName channel, CompletionStage<Published> answer, String requestId) {
+  private byte[] result(
+      AppPrincipal who, ChannelName channel, CompletionStage<Published> answer, String requestId) {
     try {
       return EventJson.publishedBody(channel.value(), await(answer));
     } catch (RefusedException refused) {
+      meters.of(who.app()).refused(refused.refusal().code());
       if (refused.getCause() != null) {
         LOG.warn("Request {}: {}", requestId, refused.refusal(), refused.getCause());
       }

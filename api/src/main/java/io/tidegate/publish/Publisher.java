@@ -6,6 +6,7 @@ import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Draft;
 import io.tidegate.channel.Durability;
+import io.tidegate.channel.Message;
 import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Operation;
 import io.tidegate.channel.PublishUnit;
@@ -14,11 +15,13 @@ import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
+import io.tidegate.usage.Meters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes a unit into a channel: whether the principal may, and into which store, is settled
@@ -26,12 +29,14 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Publisher {
   private final Stores stores;
+  private final Meters meters;
   private final LongAdder units = new LongAdder();
   private final LongAdder messages = new LongAdder();
   private final LongAdder refusals = new LongAdder();
 
-  public Publisher(Stores stores) {
+  public Publisher(Stores stores, Meters meters) {
     this.stores = stores;
+    this.meters = meters;
   }
 
   /**
@@ -49,6 +54,7 @@ public final class Publisher {
             (published, failure) -> {
               if (failure == null) {
                 messages.add(published.fresh().size());
+                meters.of(who.app()).published(published.fresh().size(), bytes(published.fresh()));
               } else {
                 refusals.increment();
               }
@@ -94,7 +100,7 @@ public final class Publisher {
     int most = Math.min(rules.maxMessageBytes(), limit(who));
     for (Draft draft : drafts) {
       Authorship.clientId(who, draft.clientId());
-      if (size(draft) > most) {
+      if (size(draft.name(), draft.data(), draft.headers()) > most) {
         throw new RefusedException(
             Refusal.MESSAGE_TOO_LARGE,
             "data, name and headers of a message have at most " + most + " bytes here");
@@ -118,10 +124,16 @@ public final class Publisher {
         .getOrDefault(TokenLimits.Limit.MAX_MESSAGE_BYTES, Integer.MAX_VALUE);
   }
 
-  private static int size(Draft draft) {
-    byte[] headers = draft.headers();
-    String name = draft.name();
-    return draft.data().length
+  private static long bytes(List<Message> messages) {
+    long sum = 0;
+    for (Message message : messages) {
+      sum += size(message.name(), message.data(), message.headers());
+    }
+    return sum;
+  }
+
+  private static int size(@Nullable String name, byte[] data, byte @Nullable [] headers) {
+    return data.length
         + (headers == null ? 0 : headers.length)
         + (name == null ? 0 : name.getBytes(StandardCharsets.UTF_8).length);
   }

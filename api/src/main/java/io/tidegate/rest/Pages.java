@@ -10,6 +10,7 @@ import io.tidegate.problem.RefusedException;
 import io.tidegate.settings.Settings;
 import io.tidegate.tenant.store.Page;
 import jakarta.inject.Singleton;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,6 +18,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import javax.crypto.Mac;
@@ -100,9 +102,23 @@ public class Pages {
     return response;
   }
 
-  /** The Link header's value for the next page. */
+  /** The Link header's value for the next page: what was asked for, from there on. */
   public static String link(HttpRequest<?> request, String cursor) {
-    return "<%s?limit=%d&cursor=%s>; rel=\"next\"".formatted(path(request), limit(request), cursor);
+    StringBuilder query = new StringBuilder();
+    for (Map.Entry<String, List<String>> one : request.getParameters()) {
+      if (!one.getKey().equals("cursor") && !one.getKey().equals("limit")) {
+        one.getValue().forEach(value -> query.append(encode(one.getKey(), value)));
+      }
+    }
+    return "<%s?%slimit=%d&cursor=%s>; rel=\"next\""
+        .formatted(path(request), query, limit(request), cursor);
+  }
+
+  private static String encode(String name, String value) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8)
+        + "="
+        + URLEncoder.encode(value, StandardCharsets.UTF_8)
+        + "&";
   }
 
   /** A cursor of this list whose page begins after {@code after}. */

@@ -4,6 +4,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.usage.Meters;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,12 @@ import org.slf4j.LoggerFactory;
 final class RefusedHandler implements ExceptionHandler<RefusedException, HttpResponse<?>> {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedHandler.class);
 
+  private final Meters meters;
+
+  RefusedHandler(Meters meters) {
+    this.meters = meters;
+  }
+
   @Override
   @SuppressWarnings("rawtypes")
   public HttpResponse<?> handle(HttpRequest request, RefusedException refused) {
@@ -20,6 +27,9 @@ final class RefusedHandler implements ExceptionHandler<RefusedException, HttpRes
     if (refused.getCause() != null) {
       LOG.warn("Request {}: {}", RequestIds.of(asked), refused.refusal(), refused.getCause());
     }
+    asked
+        .getUserPrincipal(AppAuthentication.class)
+        .ifPresent(who -> meters.of(who.principal().app()).refused(refused.refusal().code()));
     return Problems.answer(asked, refused);
   }
 }

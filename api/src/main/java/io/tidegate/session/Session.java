@@ -7,6 +7,7 @@ import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.usage.Meter;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public final class Session {
 
   /** The ticket that opened it, for streams; null else. */
   private @Nullable String ticketId;
+
+  /** Of the app; null until the client has shown a credential. */
+  private @Nullable Meter meter;
 
   private boolean ended;
 
@@ -180,6 +184,8 @@ public final class Session {
     }
     principal = who;
     echo = withEcho;
+    meter = sessions.meters().of(who.app());
+    meter.connected();
     sessions.authenticated(this);
     String key = protocol.interactive() ? sessions.keys().keyOf(connectionId, who) : null;
     tell(
@@ -234,6 +240,9 @@ public final class Session {
       return;
     }
     leave();
+    if (meter != null) {
+      meter.refused(reason.refusal().code());
+    }
     outbox.transport().close(reason);
     sessions.countEnd(reason);
   }
@@ -241,12 +250,18 @@ public final class Session {
   private void leave() {
     ended = true;
     subscriptions.endAll();
+    if (meter != null) {
+      meter.disconnected();
+    }
     lane.clear();
     sessions.left(this);
   }
 
   void tell(ServerEvent event) {
     if (!ended) {
+      if (meter != null && event instanceof ServerEvent.Refused refused) {
+        meter.refused(refused.refusal().code());
+      }
       outbox.event(event);
       outbox.flush();
     }

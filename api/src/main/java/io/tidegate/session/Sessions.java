@@ -10,6 +10,7 @@ import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.usage.Meters;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Sessions {
   private final Commands commands;
   private final Authenticator authenticator;
   private final ConnectionKeys keys;
+  private final Meters meters;
   private final Executor blocking;
   private final InstantSource clock;
   private final ConcurrentHashMap<String, Session> byId = new ConcurrentHashMap<>();
@@ -44,12 +46,14 @@ public final class Sessions {
       Commands commands,
       Authenticator authenticator,
       ConnectionKeys keys,
+      Meters meters,
       Executor blocking,
       InstantSource clock) {
     this.hub = hub;
     this.commands = commands;
     this.authenticator = authenticator;
     this.keys = keys;
+    this.meters = meters;
     this.blocking = blocking;
     this.clock = clock;
   }
@@ -190,6 +194,10 @@ public final class Sessions {
 
   Hub hub() {
     return hub;
+  }
+
+  Meters meters() {
+    return meters;
   }
 
   public Commands commands() {

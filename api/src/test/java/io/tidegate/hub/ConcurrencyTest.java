@@ -19,6 +19,7 @@ import io.tidegate.log.MemoryMessageLog;
 import io.tidegate.store.Replay;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.MemoryDirectory;
+import io.tidegate.usage.Meters;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ class ConcurrencyTest {
   private final MemoryBroker broker = new MemoryBroker(InstantSource.system(), 256 << 20);
   private final Stores stores = new Stores(directory, broker, new MemoryMessageLog());
   private final Replay replay = new Replay(stores, blocking, InstantSource.system());
-  private final Hub hub = new Hub(broker, replay, timer);
+  private final Hub hub = new Hub(broker, replay, new Meters(), timer);
   private final AtomicBoolean published = new AtomicBoolean();
   private final Map<Position, String> ids = new ConcurrentHashMap<>();
 

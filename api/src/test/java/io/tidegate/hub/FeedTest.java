@@ -9,6 +9,7 @@ import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Position;
 import io.tidegate.problem.Refusal;
 import io.tidegate.store.Replay;
+import io.tidegate.usage.Meters;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class FeedTest {
               }
             },
             InstantSource.system());
-    Hub hub = new Hub(world.broker, replay, world.timer);
+    Hub hub = new Hub(world.broker, replay, new Meters(), world.timer);
     world.broker.listen(hub);
     Client client = world.client();
     client.subscribe(hub, hub.loop(world.loops[0]), channel, World.live());

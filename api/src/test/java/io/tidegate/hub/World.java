@@ -25,6 +25,7 @@ import io.tidegate.store.Held;
 import io.tidegate.store.Replay;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.MemoryDirectory;
+import io.tidegate.usage.Meters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,12 +58,14 @@ final class World {
   private long now = 1_700_000_000_000L;
   private int made;
 
+  final Meters meters = new Meters();
+
   World() {
     directory.putApp(APP, TENANT);
     broker = new MemoryBroker(() -> java.time.Instant.ofEpochMilli(now), 64 << 20);
     stores = new Stores(directory, broker, new MemoryMessageLog(() -> now));
     replay = new Replay(stores, blocking::add, () -> java.time.Instant.ofEpochMilli(now));
-    hub = new Hub(broker, replay, timer);
+    hub = new Hub(broker, replay, meters, timer);
     hints = new Hints(hub);
     broker.listen(hub);
   }

@@ -24,6 +24,7 @@ import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.MemoryDirectory;
+import io.tidegate.usage.Meters;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ class PublisherTest {
   private final MemoryDirectory directory = new MemoryDirectory();
   private final MemoryBroker broker = new MemoryBroker(InstantSource.system(), 64 << 20);
   private final Stores stores = new Stores(directory, broker, new MemoryMessageLog());
-  private final Publisher publisher = new Publisher(stores);
+  private final Publisher publisher = new Publisher(stores, new Meters());
   private final List<Message> heard = new ArrayList<>();
 
   @BeforeEach
@@ -155,7 +156,8 @@ class PublisherTest {
     directory.removeApp(Principals.APP);
     MemoryDirectory unknown = new MemoryDirectory();
     unknown.storeAway(true);
-    Publisher away = new Publisher(new Stores(unknown, broker, new MemoryMessageLog()));
+    Publisher away =
+        new Publisher(new Stores(unknown, broker, new MemoryMessageLog()), new Meters());
     assertThat(
             refusal(
                 away.publish(Principals.key(), CHANNEL, read(Principals.key(), "{\"data\":1}"))))

@@ -1,0 +1,46 @@
+package io.tidegate.node;
+
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.jdbc.DataSourceResolver;
+import io.micronaut.scheduling.annotation.Scheduled;
+import io.tidegate.usage.JdbcUsage;
+import io.tidegate.usage.Meters;
+import io.tidegate.usage.Usage;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+
+/** Writes what this node counted each minute, and once more when it stops. */
+@Singleton
+class UsageJob {
+  private final Usage usage;
+
+  UsageJob(Usage usage) {
+    this.usage = usage;
+  }
+
+  @Scheduled(fixedDelay = "1m", initialDelay = "1m")
+  @PreDestroy
+  void flush() {
+    usage.flush();
+  }
+
+  @Scheduled(fixedDelay = "1h", initialDelay = "5m")
+  void forget() {
+    usage.forget();
+  }
+
+  /** Plain Java, put together for this node. */
+  @Factory
+  static final class Parts {
+    @Singleton
+    JdbcUsage rows(DataSource dataSource, DataSourceResolver resolver) {
+      return new JdbcUsage(resolver.resolve(dataSource));
+    }
+
+    @Singleton
+    Usage usage(NodeName node, Meters meters, JdbcUsage rows) {
+      return new Usage(node.value(), meters, rows);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.tidegate.usage;
+
+import io.tidegate.channel.AppId;
+import io.tidegate.json.StrictJson;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Usage in PostgreSQL. */
+public final class JdbcUsage {
+  /** Most of what is added now was used in the minute that was current half a minute ago. */
+  private static final String MINUTE = "SELECT date_trunc('minute', now() - interval '30 seconds')";
+
+  private static final String ADD =
+      """
+      INSERT INTO usage AS known (tenant_id, app_id, unit, start, node, flush, publishes, deliveries,
+        bytes_in, bytes_out, connections_peak, connection_millis, channels_peak, refusals)
+      SELECT a.tenant_id, a.id, unit, date_trunc(unit, ?::timestamptz, 'UTC'), ?, ?, ?, ?,
+        ?, ?, ?, ?, ?, CAST(? AS jsonb)
+      FROM apps a CROSS JOIN unnest(ARRAY['minute', 'hour', 'day']) unit WHERE a.id = ?
+      ON CONFLICT (tenant_id, unit, start, app_id, node) DO UPDATE SET
+        flush = excluded.flush,
+        publishes = known.publishes + excluded.publishes,
+        deliveries = known.deliveries + excluded.deliveries,
+        bytes_in = known.bytes_in + excluded.bytes_in,
+        bytes_out = known.bytes_out + excluded.bytes_out,
+        connections_peak = greatest(known.connections_peak, excluded.connections_peak),
+        connection_millis = known.connection_millis + excluded.connection_millis,
+        channels_peak = greatest(known.channels_peak, excluded.channels_peak),
+        refusals = coalesce((SELECT jsonb_object_agg(code, times) FROM (
+          SELECT key AS code, sum(value::bigint) AS times FROM (
+            SELECT * FROM jsonb_each_text(known.refusals)
+            UNION ALL SELECT * FROM jsonb_each_text(excluded.refusals)) both_of_them
+          GROUP BY key) sums), '{}')
+      WHERE known.flush < excluded.flush
+      """;
+
+  /** Nodes add up; of a longer time's peaks the greatest one counts. */
+  private static final String READ =
+      """
+      SELECT date_trunc(?, start, 'UTC') AS start, app_id, sum(publishes), sum(deliveries),
+        sum(bytes_in), sum(bytes_out), max(connections_peak), sum(connection_millis),
+        max(channels_peak), string_agg(refusals, E'\\n')
+      FROM (
+        SELECT start, app_id, sum(publishes) AS publishes, sum(deliveries) AS deliveries,
+          sum(bytes_in) AS bytes_in, sum(bytes_out) AS bytes_out,
+          sum(connections_peak) AS connections_peak, sum(connection_millis) AS connection_millis,
+          sum(channels_peak) AS channels_peak, string_agg(refusals::text, E'\\n') AS refusals
+        FROM usage
+        WHERE tenant_id = ? AND unit = ? AND (?::bigint IS NULL OR app_id = ?)
+          AND start >= date_trunc(?, ?::timestamptz, 'UTC') AND start < ?
+        GROUP BY start, app_id) nodes
+      GROUP BY 1, 2 HAVING (date_trunc(?, min(start), 'UTC'), app_id) > (?, ?)
+      ORDER BY 1, 2 LIMIT ?
+      """;
+
+  private static final String FORGET =
+      "DELETE FROM usage WHERE unit = ? AND start < now() - ?::interval";
+
+  private final DataSource pool;
+
+  public JdbcUsage(DataSource pool) {
+    this.pool = pool;
+  }
+
+  /** The minute that what is added now belongs to, by the database's clock. */
+  Instant minute() throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(MINUTE)) {
+      row.next();
+      return row.getObject(1, OffsetDateTime.class).toInstant();
+    }
+  }
+
+  /**
+   * Adds what a node counted, all of it or nothing; does nothing when this flush is there already.
+   * Apps that are erased are left out.
+   *
+   * @param flush greater with each call of the node, the same for a repetition
+   */
+  void add(String node, long flush, Instant minute, Map<AppId, Counts> used) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement insert = connection.prepareStatement(ADD)) {
+        for (Map.Entry<AppId, Counts> one : used.entrySet()) {
+          Counts counts = one.getValue();
+          insert.setObject(1, minute.atOffset(ZoneOffset.UTC));
+          insert.setString(2, node);
+          insert.setLong(3, flush);
+          insert.setLong(4, counts.publishes());
+          insert.setLong(5, counts.deliveries());
+          insert.setLong(6, counts.bytesIn());
+          insert.setLong(7, counts.bytesOut());
+          insert.setLong(8, counts.connectionsPeak());
+          insert.setLong(9, counts.connectionMillis());
+          insert.setLong(10, counts.channelsPeak());
+          insert.setString(11, StrictJson.write(counts.refusals()));
+          insert.setLong(12, one.getKey().number());
+          insert.addBatch();
+        }
+        insert.executeBatch();
+        connection.commit();
+      } catch (SQLException e) {
+        connection.rollback();
+        throw e;
+      }
+    }
+  }
+
+  /** Drops rows that are past their time. */
+  void forget() throws SQLException {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement delete = connection.prepareStatement(FORGET)) {
+      for (Unit unit : new Unit[] {Unit.MINUTE, Unit.HOUR, Unit.DAY}) {
+        delete.setString(1, unit.wireName());
+        delete.setString(2, unit.kept().toSeconds() + " seconds");
+        delete.executeUpdate();
+      }
+    }
+  }
+
+  /**
+   * Usage in order of time and app, at most {@code limit} rows, from behind {@code after}.
+   *
+   * @param after the last row of the page before; null: from the start
+   */
+  public List<UsageRow> read(UsageQuery query, UsageRow.@Nullable Key after, int limit) {
+    String unit = query.unit().wireName();
+    try (Connection connection = pool.getConnection();
+        PreparedStatement select = connection.prepareStatement(READ)) {
+      select.setString(1, unit);
+      select.setObject(2, query.tenant().value());
+      select.setString(3, query.unit().stored().wireName());
+      Long app = query.app() == null ? null : query.app().number();
+      select.setObject(4, app, Types.BIGINT);
+      select.setObject(5, app, Types.BIGINT);
+      select.setString(6, unit);
+      select.setObject(7, query.start().atOffset(ZoneOffset.UTC));
+      select.setObject(8, query.end().atOffset(ZoneOffset.UTC));
+      select.setString(9, unit);
+      UsageRow.Key from = after == null ? UsageRow.Key.FIRST : after;
+      select.setObject(10, from.start().atOffset(ZoneOffset.UTC));
+      select.setLong(11, from.app());
+      select.setInt(12, limit);
+      try (ResultSet row = select.executeQuery()) {
+        List<UsageRow> rows = new ArrayList<>();
+        while (row.next()) {
+          rows.add(row(row));
+        }
+        return rows;
+      }
+    } catch (SQLException e) {
+      throw RefusedException.because(
+          Refusal.STORE_UNAVAILABLE, "usage cannot be read now", 1_000, e);
+    }
+  }
+
+  private static UsageRow row(ResultSet row) throws SQLException {
+    Map<Integer, Long> refusals = new HashMap<>();
+    for (String json : row.getString(10).split("\n")) {
+      StrictJson.parseObject(json)
+          .forEach(
+              (code, times) ->
+                  refusals.merge(Integer.valueOf(code), ((Number) times).longValue(), Long::sum));
+    }
+    return new UsageRow(
+        row.getObject(1, OffsetDateTime.class).toInstant(),
+        new AppId(row.getString(2)),
+        new Counts(
+            row.getLong(3),
+            row.getLong(4),
+            row.getLong(5),
+            row.getLong(6),
+            row.getLong(7),
+            row.getLong(8),
+            row.getLong(9),
+            refusals));
+  }
+}

@@ -1,0 +1,105 @@
+package io.tidegate.usage;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/** One app's counters on this node. Counting never waits: sums are adders, the rest is rare. */
+public final class Meter {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final LongSupplier nanoTime;
+  private final LongAdder publishes = new LongAdder();
+  private final LongAdder bytesIn = new LongAdder();
+  private final LongAdder deliveries = new LongAdder();
+  private final LongAdder bytesOut = new LongAdder();
+
+  /** By code: as many as the catalogue has. */
+  private final Map<Integer, LongAdder> refusals = new ConcurrentHashMap<>();
+
+  // The rest is guarded by the monitor.
+  private long connections;
+  private long connectionsPeak;
+  private long connectionNanos;
+  private long since;
+  private long channels;
+  private long channelsPeak;
+
+  Meter(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.since = nanoTime.getAsLong();
+  }
+
+  public void published(long messages, long bytes) {
+    publishes.add(messages);
+    bytesIn.add(bytes);
+  }
+
+  public void delivered(long messages, long bytes) {
+    deliveries.add(messages);
+    bytesOut.add(bytes);
+  }
+
+  /**
+   * @param code of the catalogue
+   */
+  public void refused(int code) {
+    refusals.computeIfAbsent(code, first -> new LongAdder()).increment();
+  }
+
+  public synchronized void connected() {
+    passTime();
+    connections++;
+    connectionsPeak = Math.max(connectionsPeak, connections);
+  }
+
+  public synchronized void disconnected() {
+    passTime();
+    connections--;
+  }
+
+  public synchronized void occupied() {
+    channels++;
+    channelsPeak = Math.max(channelsPeak, channels);
+  }
+
+  public synchronized void vacated() {
+    channels--;
+  }
+
+  private void passTime() {
+    long now = nanoTime.getAsLong();
+    connectionNanos += connections * (now - since);
+    since = now;
+  }
+
+  /** What was counted since the last call. */
+  synchronized Counts take() {
+    passTime();
+    long millis = connectionNanos / NANOS_PER_MILLI;
+    connectionNanos -= millis * NANOS_PER_MILLI;
+    Map<Integer, Long> codes = new TreeMap<>();
+    refusals.forEach(
+        (code, times) -> {
+          long sum = times.sumThenReset();
+          if (sum > 0) {
+            codes.put(code, sum);
+          }
+        });
+    Counts counts =
+        new Counts(
+            publishes.sumThenReset(),
+            deliveries.sumThenReset(),
+            bytesIn.sumThenReset(),
+            bytesOut.sumThenReset(),
+            connectionsPeak,
+            millis,
+            channelsPeak,
+            codes);
+    connectionsPeak = connections;
+    channelsPeak = channels;
+    return counts;
+  }
+}

@@ -1,0 +1,136 @@
+package io.tidegate.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.ApplicationContext;
+import io.tidegate.TestContext;
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.TenantId;
+import io.tidegate.tenant.Caller;
+import io.tidegate.tenant.Limits;
+import io.tidegate.tenant.store.JdbcApps;
+import io.tidegate.tenant.store.JdbcTenants;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JdbcUsageTest {
+  private static final Instant NINE = Instant.parse("2026-05-04T09:00:00Z");
+
+  private final ApplicationContext context = TestContext.start("usage_rows_test");
+  private final JdbcUsage usage = context.getBean(JdbcUsage.class);
+  private final TenantId tenant = tenant();
+  private final AppId app = app(tenant);
+
+  @AfterAll
+  void stop() {
+    context.close();
+  }
+
+  private TenantId tenant() {
+    JdbcTenants tenants = context.getBean(JdbcTenants.class);
+    return tenants.create(Caller.SYSTEM, "usage", Limits.INITIAL).tenantId();
+  }
+
+  private AppId app(TenantId of) {
+    JdbcApps apps = context.getBean(JdbcApps.class);
+    return apps.create(Caller.SYSTEM, of, "usage", List.of()).appId();
+  }
+
+  @Test
+  void aRepeatedFlushCountsOnce() throws Exception {
+    AppId one = app(tenant);
+    Map<AppId, Counts> used = Map.of(one, new Counts(5, 50, 1, 2, 3, 4, 6, Map.of(40160, 7L)));
+    usage.add("node-a", 1, NINE, used);
+    usage.add("node-a", 1, NINE, used);
+    usage.add("node-a", 2, NINE, used);
+    usage.add("node-b", 1, NINE, used);
+
+    for (Unit unit : Unit.values()) {
+      assertThat(read(one, unit, Duration.ofDays(31)))
+          .as(unit.wireName())
+          .extracting(UsageRow::counts)
+          .containsExactly(new Counts(15, 150, 3, 6, 6, 12, 12, Map.of(40160, 21L)));
+    }
+  }
+
+  @Test
+  void longerTimesAreMadeOfShorterOnesAndKeepTheGreatestPeak() throws Exception {
+    AppId one = app(tenant);
+    for (int minute = 0; minute < 90; minute++) {
+      Counts counts = new Counts(1, 0, 0, 0, minute, 60_000, 0, Map.of());
+      usage.add("node-a", minute + 1, NINE.plus(Duration.ofMinutes(minute)), Map.of(one, counts));
+    }
+
+    assertThat(read(one, Unit.MINUTE, Duration.ofHours(2))).hasSize(90);
+    assertThat(read(one, Unit.MINUTE, Duration.ofMinutes(10))).hasSize(10);
+    List<UsageRow> hours = read(one, Unit.HOUR, Duration.ofHours(2));
+    assertThat(hours).extracting(row -> row.counts().publishes()).containsExactly(60L, 30L);
+    assertThat(hours).extracting(row -> row.counts().connectionsPeak()).containsExactly(59L, 89L);
+    UsageRow month = read(one, Unit.MONTH, Duration.ofDays(1)).getFirst();
+    assertThat(month.start()).isEqualTo(Instant.parse("2026-05-01T00:00:00Z"));
+    assertThat(month.counts().connectionMinutes()).isEqualTo(90);
+  }
+
+  @Test
+  void pagesFollowEachOtherWithoutGapOrRepetition() throws Exception {
+    TenantId many = tenant();
+    AppId[] apps = {app(many), app(many), app(many)};
+    Counts counts = new Counts(1, 0, 0, 0, 0, 0, 0, Map.of());
+    for (int minute = 0; minute < 7; minute++) {
+      for (AppId one : apps) {
+        usage.add(one + " " + minute, 1, NINE.plusSeconds(60L * minute), Map.of(one, counts));
+      }
+    }
+    UsageQuery all = new UsageQuery(many, null, Unit.MINUTE, NINE, NINE.plusSeconds(3600));
+    List<UsageRow> paged = new ArrayList<>();
+    UsageRow.Key after = null;
+    for (List<UsageRow> page = usage.read(all, null, 4);
+        !page.isEmpty();
+        page = usage.read(all, after, 4)) {
+      paged.addAll(page);
+      after = page.getLast().key();
+    }
+    assertThat(paged).hasSize(21).isEqualTo(usage.read(all, null, 100)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anotherTenantsUsageIsNotToBeSeen() throws Exception {
+    usage.add("node-a", 1, NINE, Map.of(app, new Counts(1, 0, 0, 0, 0, 0, 0, Map.of())));
+    TenantId other = tenant();
+    UsageQuery foreign = new UsageQuery(other, app, Unit.DAY, NINE, NINE.plusSeconds(1));
+    assertThat(usage.read(foreign, null, 10)).isEmpty();
+  }
+
+  @Test
+  void anErasedAppIsLeftOut() throws Exception {
+    AppId gone = new AppId("999999999999999999");
+    Counts counts = new Counts(1, 0, 0, 0, 0, 0, 0, Map.of());
+    AppId there = app(tenant);
+    usage.add("node-a", 1, NINE, Map.of(gone, counts, there, counts));
+    assertThat(read(there, Unit.DAY, Duration.ofDays(1))).hasSize(1);
+  }
+
+  @Test
+  void whatIsPastItsTimeIsDropped() throws Exception {
+    AppId one = app(tenant);
+    Instant today = usage.minute();
+    Counts counts = new Counts(1, 0, 0, 0, 0, 0, 0, Map.of());
+    usage.add("node-a", 1, today.minus(Duration.ofDays(10)), Map.of(one, counts));
+    usage.forget();
+    Instant from = today.minus(Duration.ofDays(20));
+    assertThat(usage.read(new UsageQuery(tenant, one, Unit.MINUTE, from, today), null, 9))
+        .isEmpty();
+    assertThat(usage.read(new UsageQuery(tenant, one, Unit.HOUR, from, today), null, 9)).hasSize(1);
+  }
+
+  private List<UsageRow> read(AppId of, Unit unit, Duration time) {
+    return usage.read(new UsageQuery(tenant, of, unit, NINE, NINE.plus(time)), null, 1_000);
+  }
+}
