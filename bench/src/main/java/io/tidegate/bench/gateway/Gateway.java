@@ -14,6 +14,11 @@ public interface Gateway extends AutoCloseable {
   /** Its process, when it is on this machine and known. */
   Optional<ServerProcess> process();
 
+  /** What it says of itself, when its management port is known. */
+  default Optional<ServerMetrics> metrics() {
+    return Optional.empty();
+  }
+
   /** Ends it, if the generator started it. */
   @Override
   void close();

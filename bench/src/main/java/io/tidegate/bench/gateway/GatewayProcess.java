@@ -32,13 +32,16 @@ public final class GatewayProcess implements Gateway {
   private final Process process;
   private final Path folder;
   private final int port;
+  private final int management;
   private final String operatorToken;
   private final Thread hook = new Thread(this::end, "end-gateway");
 
-  private GatewayProcess(Process process, Path folder, int port, String operatorToken) {
+  private GatewayProcess(
+      Process process, Path folder, int port, int management, String operatorToken) {
     this.process = process;
     this.folder = folder;
     this.port = port;
+    this.management = management;
     this.operatorToken = operatorToken;
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -87,8 +90,8 @@ public final class GatewayProcess implements Gateway {
                 "false"));
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(log(folder).toFile());
-    GatewayProcess gateway = new GatewayProcess(builder.start(), folder, port, token);
-    gateway.awaitReady(management);
+    GatewayProcess gateway = new GatewayProcess(builder.start(), folder, port, management, token);
+    gateway.awaitReady();
     return gateway;
   }
 
@@ -105,6 +108,12 @@ public final class GatewayProcess implements Gateway {
   @Override
   public Optional<ServerProcess> process() {
     return Optional.of(new ServerProcess(process.pid(), Optional.of(folder.resolve("data"))));
+  }
+
+  @Override
+  public Optional<ServerMetrics> metrics() {
+    return Optional.of(
+        new ServerMetrics(URI.create("http://127.0.0.1:" + management + "/metrics")));
   }
 
   /** Where its output goes: kept when it ends badly. */
@@ -134,7 +143,7 @@ public final class GatewayProcess implements Gateway {
     }
   }
 
-  private void awaitReady(int management) throws InterruptedException {
+  private void awaitReady() throws InterruptedException {
     HttpClient http = HttpClient.newHttpClient();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + "/health/ready"))

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param local the source address, or null for the system's choice
  * @param path of the WebSocket route
  * @param authorization the header's value
+ * @param receiveBuffer bytes the kernel may hold for it unread (SO_RCVBUF); 0: the system's choice
  */
 public record Address(
     InetSocketAddress remote,
     @Nullable InetSocketAddress local,
     String path,
-    String authorization) {
+    String authorization,
+    int receiveBuffer) {
   /**
    * Connections from one source address to one port; the kernel's usual range has 28,000 ports, and
    * ports of connections just closed are not free at once.
@@ -33,6 +35,12 @@ public record Address(
       return this;
     }
     String source = "127.0.0." + (1 + index / PER_SOURCE);
-    return new Address(remote, new InetSocketAddress(source, 0), path, authorization);
+    InetSocketAddress from = new InetSocketAddress(source, 0);
+    return new Address(remote, from, path, authorization, receiveBuffer);
+  }
+
+  /** The same place for a client whose kernel holds little for it. */
+  public Address receiveBuffer(int bytes) {
+    return new Address(remote, local, path, authorization, bytes);
   }
 }

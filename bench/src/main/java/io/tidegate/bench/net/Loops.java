@@ -47,11 +47,17 @@ public final class Loops implements AutoCloseable {
     return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
   }
 
-  /** Opens a connection on {@code loop}; {@code local} chooses a source address, or is null. */
+  /**
+   * Opens a connection on {@code loop}.
+   *
+   * @param local a source address, or null for the system's choice
+   * @param receiveBuffer SO_RCVBUF in bytes, or 0 for the system's choice
+   */
   static ChannelFuture connect(
       Loop loop,
       InetSocketAddress remote,
       @org.jspecify.annotations.Nullable InetSocketAddress local,
+      int receiveBuffer,
       ChannelHandler... handlers) {
     Bootstrap bootstrap =
         new Bootstrap()
@@ -67,6 +73,9 @@ public final class Loops implements AutoCloseable {
                     channel.pipeline().addLast(handlers);
                   }
                 });
+    if (receiveBuffer > 0) {
+      bootstrap.option(ChannelOption.SO_RCVBUF, receiveBuffer);
+    }
     if (local == null) {
       return bootstrap.connect(remote);
     }

@@ -97,6 +97,7 @@ public final class RestConnection {
             loop,
             remote,
             null,
+            0,
             new HttpClientCodec(),
             new HttpObjectAggregator(MAX_ANSWER),
             new Answers())

@@ -38,7 +38,8 @@ public final class WsClient extends ChannelInboundHandlerAdapter implements Fram
   /** Opens a connection; the listener hears how it went. */
   public static WsClient connect(Address address, Loops.Loop loop, WsListener listener) {
     WsClient client = new WsClient(address, loop, listener);
-    ChannelFuture connecting = Loops.connect(loop, address.remote(), address.local(), client);
+    ChannelFuture connecting =
+        Loops.connect(loop, address.remote(), address.local(), address.receiveBuffer(), client);
     connecting.addListener(
         done -> {
           if (!done.isSuccess()) {
@@ -72,6 +73,14 @@ public final class WsClient extends ChannelInboundHandlerAdapter implements Fram
 
   ChannelHandlerContext context() {
     return Objects.requireNonNull(context, "not connected");
+  }
+
+  /** Takes nothing off the socket any more. On the loop. */
+  public void stopReading() {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      ctx.channel().config().setAutoRead(false);
+    }
   }
 
   /** Ends the connection as a vanished network does: a reset, no close frame. */

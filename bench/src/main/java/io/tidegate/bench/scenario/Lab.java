@@ -2,6 +2,7 @@ package io.tidegate.bench.scenario;
 
 import io.tidegate.bench.gateway.App;
 import io.tidegate.bench.gateway.Gateway;
+import io.tidegate.bench.gateway.ServerMetrics;
 import io.tidegate.bench.gateway.ServerProcess;
 import io.tidegate.bench.net.Address;
 import io.tidegate.bench.net.LoopMeter;
@@ -48,18 +49,28 @@ public final class Lab {
 
   /** Where a backend with the key connects. */
   Address backend() {
-    return new Address(gateway.address(), null, "/v1/ws", app.keyAuthorization());
+    return new Address(gateway.address(), null, "/v1/ws", app.keyAuthorization(), 0);
   }
 
   /** Where a client with a token connects. */
   Address client() {
-    return new Address(gateway.address(), null, "/v1/ws", app.tokenAuthorization());
+    return new Address(gateway.address(), null, "/v1/ws", app.tokenAuthorization(), 0);
+  }
+
+  /** What the gateway says of itself, where its management port is known. */
+  Optional<ServerMetrics> metrics() {
+    return gateway.metrics();
   }
 
   /** Adds subscribers of one channel, a connection each, not open yet. */
   void subscribers(Crowd crowd, int count, String channel, Deliveries deliveries) {
+    subscribers(crowd, client(), count, channel, deliveries);
+  }
+
+  /** The same, connecting to this address. */
+  void subscribers(Crowd crowd, Address to, int count, String channel, Deliveries deliveries) {
     for (int i = 0; i < count; i++) {
-      Address from = client().source(crowd.members().size());
+      Address from = to.source(crowd.members().size());
       crowd.add(new Subscriber(from, loops.next(), channel, deliveries));
     }
   }

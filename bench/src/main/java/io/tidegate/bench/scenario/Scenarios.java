@@ -12,7 +12,8 @@ public final class Scenarios {
           new PublishScenario("window", 20_000),
           new FanoutScenario(),
           new IdleScenario(),
-          new ReconnectScenario());
+          new ReconnectScenario(),
+          new StalledScenario());
 
   /** A named set: its title and its scenarios, in order. */
   public record ScenarioSet(String title, List<String> scenarios) {}
@@ -22,7 +23,9 @@ public final class Scenarios {
           "issue-2",
           new ScenarioSet(
               "One node: publish, fan-out, idle connections, reconnect",
-              List.of("publish-durable", "publish-window", "fanout", "idle", "reconnect")));
+              List.of("publish-durable", "publish-window", "fanout", "idle", "reconnect")),
+          "issue-3",
+          new ScenarioSet("One node, hardened: clients that stop reading", List.of("stalled")));
 
   private Scenarios() {}
 

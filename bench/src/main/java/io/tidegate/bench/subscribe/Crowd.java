@@ -48,6 +48,11 @@ public final class Crowd {
     }
   }
 
+  /** Nobody reads any more. */
+  public void stall() {
+    members.forEach(Subscriber::stall);
+  }
+
   /** Ends every connection abruptly. */
   public void cut() {
     members.forEach(Subscriber::cut);

@@ -74,6 +74,21 @@ public final class Subscriber implements WsListener {
             });
   }
 
+  /**
+   * Reads nothing any more; being thrown out for that is no fault. A later {@link #cut} and {@link
+   * #open} resume.
+   */
+  public void stall() {
+    loop.executor()
+        .execute(
+            () -> {
+              leaving = true;
+              if (current != null) {
+                current.stopReading();
+              }
+            });
+  }
+
   /** What was received. */
   public SeqRun run() {
     return run;
