@@ -9,6 +9,7 @@ import io.tidegate.channel.Namespace.Presence;
 import io.tidegate.channel.Namespace.Span;
 import io.tidegate.channel.Operation;
 import io.tidegate.json.Fields;
+import io.tidegate.problem.FieldError;
 import io.tidegate.tenant.Limit;
 import io.tidegate.tenant.StoredJson;
 import java.util.EnumMap;
@@ -142,7 +143,8 @@ final class Bodies {
         Operation operation = Operation.ofWireName(names.get(i));
         if (operation == null) {
           fields.fault(
-              pattern + "/" + i, "must be one of publish, subscribe, presence, history, admin");
+              FieldError.step(pattern) + "/" + i,
+              "must be one of publish, subscribe, presence, history, admin");
         } else {
           operations.add(operation);
         }

@@ -1,5 +1,6 @@
 package io.tidegate.json;
 
+import io.tidegate.problem.FieldError;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.time.Instant;
@@ -254,11 +255,11 @@ public final class Fields {
     List<String> texts = new ArrayList<>();
     for (Object item : list) {
       if (!(item instanceof String text)) {
-        fault(name + "/" + texts.size(), "must be a string");
+        fault(FieldError.step(name) + "/" + texts.size(), "must be a string");
         return null;
       }
       if (texts.contains(text)) {
-        fault(name + "/" + texts.size(), "is there twice");
+        fault(FieldError.step(name) + "/" + texts.size(), "is there twice");
         return null;
       }
       texts.add(text);
@@ -285,7 +286,7 @@ public final class Fields {
   private void reportUnknown() {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        faults.add(Refusal.FIELD_UNKNOWN, prefix + name, "is not a field of this");
+        faults.add(Refusal.FIELD_UNKNOWN, prefix + FieldError.step(name), "is not a field of this");
       }
     }
     children.forEach(Fields::reportUnknown);

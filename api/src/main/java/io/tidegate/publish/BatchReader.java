@@ -7,6 +7,7 @@ import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Draft;
 import io.tidegate.json.Faults;
 import io.tidegate.json.StrictJson;
+import io.tidegate.problem.FieldError;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.io.IOException;
@@ -163,7 +164,8 @@ final class BatchReader {
   }
 
   private void unknown(String prefix) throws IOException {
-    faults.add(Refusal.FIELD_UNKNOWN, prefix + parser.currentName(), "is not a field of a batch");
+    String name = FieldError.step(parser.currentName());
+    faults.add(Refusal.FIELD_UNKNOWN, prefix + name, "is not a field of a batch");
     parser.nextToken();
     parser.skipChildren();
   }

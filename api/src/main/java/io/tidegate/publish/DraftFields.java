@@ -6,6 +6,7 @@ import io.tidegate.auth.AppPrincipal;
 import io.tidegate.channel.ClientId;
 import io.tidegate.channel.Draft;
 import io.tidegate.json.Faults;
+import io.tidegate.problem.FieldError;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class DraftFields {
         case "headers" -> headers = headers();
         case "exclude" -> exclude = text(field, MAX_CONNECTION_ID, true, Refusal.FIELD_INVALID);
         default -> {
-          fault(Refusal.FIELD_UNKNOWN, field, "is not a field of a message");
+          fault(Refusal.FIELD_UNKNOWN, FieldError.step(field), "is not a field of a message");
           parser.skipChildren();
         }
       }

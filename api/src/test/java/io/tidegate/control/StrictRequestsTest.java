@@ -23,6 +23,14 @@ class StrictRequestsTest {
   }
 
   @Test
+  void aNameInAPathIsEscapedAndNoLongerThanNeedBe() {
+    String body = "{'name':'A','a/b~c':1,'" + "x".repeat(500) + "':1}";
+
+    assertThat(operator.post("/v1/tenants", body).refused(40002).faults())
+        .containsExactlyInAnyOrder("/a~1b~0c", "/" + "x".repeat(64));
+  }
+
+  @Test
   void everyFaultOfABodyIsNamedAtOnce() {
     String app = operator.newApp(operator.newTenant());
 
