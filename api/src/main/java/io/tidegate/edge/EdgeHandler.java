@@ -164,6 +164,9 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
       ctx.fireChannelRead(bytes);
     }
     pipeline.remove(this);
+    // The framework keeps its handlers, and through their contexts this one, until the line closes.
+    taken = null;
+    context = null;
     ctx.channel().config().setAutoRead(true);
   }
 
