@@ -9,6 +9,7 @@ import io.tidegate.tenant.store.KeyEntry;
 import io.tidegate.tenant.store.NamespaceEntry;
 import io.tidegate.tenant.store.Tenant;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,7 @@ final class Views {
     view.put("before", json(event.before()));
     view.put("after", json(event.after()));
     view.put("requestId", event.requestId());
+    view.put("hash", HexFormat.of().formatHex(event.hash()));
     return view;
   }
 
