@@ -54,14 +54,14 @@ public record JdbcLogPools(HikariDataSource lanes, HikariDataSource changes, Hik
     lanes.setMaximumPoolSize(settings.lanes() + 2);
     lanes.setConnectionTimeout(WRITE_WAIT.toMillis());
     lanes.setAutoCommit(false);
-    lanes.setConnectionInitSql(SYSTEM_ROLE + "; COMMIT");
+    lanes.setConnectionInitSql(SYSTEM_ROLE);
     HikariConfig changes = config(url, user, password, WRITE_OPTIONS);
     changes.setPoolName("log-changes");
     changes.setMaximumPoolSize(CHANGES_AT_ONCE);
     changes.setMinimumIdle(1);
     changes.setConnectionTimeout(READ_WAIT.toMillis());
     changes.setAutoCommit(false);
-    changes.setConnectionInitSql(SYSTEM_ROLE + "; COMMIT");
+    changes.setConnectionInitSql(SYSTEM_ROLE);
     HikariConfig reads = config(url, user, password, READ_OPTIONS);
     reads.setPoolName("log-reads");
     reads.setMaximumPoolSize(READS_AT_ONCE);

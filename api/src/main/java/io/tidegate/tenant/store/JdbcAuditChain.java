@@ -113,9 +113,9 @@ public class JdbcAuditChain {
         SELECT id, ordinal, tenant_id, at, actor_kind, actor_id, actor_name, action, target_kind,
           target_id, CAST(before AS text) AS before, CAST(after AS text) AS after, request_id,
           chain_position, previous_hash, hash
-        FROM audit_events WHERE tenant_id = :tenantId AND chain_position > :after
+        FROM audit_events WHERE tenant_id = :tenantId AND chain_position > :position
         ORDER BY chain_position LIMIT :limit
         """)
-    List<AuditEvent> after(UUID tenantId, long after, int limit);
+    List<AuditEvent> after(UUID tenantId, long position, int limit);
   }
 }
