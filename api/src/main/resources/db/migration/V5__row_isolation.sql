@@ -66,13 +66,13 @@ $$;
 CREATE FUNCTION tidegate_tenant() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
   RETURN nullif(current_setting('tidegate.tenant', true), '')::uuid;
 
--- Puts the policies on a table; p_of_tenant says which rows are the tenant's, p_may what its
--- transactions may do with them. Every new table with tenant_id calls it in its migration:
+-- Puts the policies on a table; p_of_tenant says which rows are the tenant's (a sub-select is asked
+-- once per statement), p_may what its transactions may do with them. Every new table with tenant_id calls it in its migration:
 -- SELECT tidegate_isolate('usage_days', 'SELECT, INSERT, UPDATE');
 CREATE FUNCTION tidegate_isolate(
   p_table     regclass,
   p_may       text,
-  p_of_tenant text DEFAULT 'tenant_id = tidegate_tenant()'
+  p_of_tenant text DEFAULT 'tenant_id = (SELECT tidegate_tenant())'
 ) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', p_table);
@@ -87,7 +87,7 @@ BEGIN
 END
 $$;
 
-SELECT tidegate_isolate('tenants', 'SELECT, UPDATE', 'id = tidegate_tenant()');
+SELECT tidegate_isolate('tenants', 'SELECT, UPDATE', 'id = (SELECT tidegate_tenant())');
 SELECT tidegate_isolate('apps', 'SELECT, INSERT, UPDATE');
 SELECT tidegate_isolate('keys', 'SELECT, INSERT, UPDATE');
 SELECT tidegate_isolate('namespaces', 'SELECT, INSERT, UPDATE, DELETE');
@@ -96,10 +96,13 @@ SELECT tidegate_isolate('control_tokens', 'SELECT, INSERT, UPDATE, DELETE');
 SELECT tidegate_isolate('audit_events', 'SELECT, INSERT');
 SELECT tidegate_isolate('token_revocations', 'SELECT, INSERT, UPDATE');
 SELECT tidegate_isolate('channels', 'SELECT');
--- A message is its channel's. A scalar subquery and no EXISTS: that might be answered by reading
--- all channels into a hash. It stands on the partitioned table only; nobody reads a partition.
+-- A message is its channel's. OFFSET 0 keeps the look-up by key: without it all channels might be
+-- read into a hash. EXISTS, since the planner takes an equation for one that few rows pass, and
+-- would rather sort than follow the index. It stands on the partitioned table only; nobody reads a
+-- partition.
 SELECT tidegate_isolate('messages', 'SELECT',
-  '(SELECT c.tenant_id FROM channels c WHERE c.log_id = messages.log_id) = tidegate_tenant()');
+  'EXISTS (SELECT 1 FROM channels c WHERE c.log_id = messages.log_id
+    AND c.tenant_id = (SELECT tidegate_tenant()) OFFSET 0)');
 SELECT tidegate_isolate('message_ids', NULL);
 
 DO $$

@@ -28,8 +28,8 @@ public final class TestContext {
   }
 
   /**
-   * Over a new database as an operator gives it to the gateway: owned by a user of the same name who
-   * may create roles and is no superuser, which row-level security would let through.
+   * Over a new database as an operator gives it to the gateway: owned by a user of the same name
+   * who may create roles and is no superuser, which row-level security would let through.
    */
   public static ApplicationContext startAsOwner(String database) {
     try {

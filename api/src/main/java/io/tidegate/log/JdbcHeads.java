@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads where channels end and how far back they go. */
 final class JdbcHeads {
@@ -27,19 +26,19 @@ final class JdbcHeads {
   /** The search begins where the last one ended, unless the channel has another log since. */
   private static final JdbcTenantQuery HEAD =
       new JdbcTenantQuery(
-      "SELECT c.log_id, c.epoch_key, c.generation, c.epochs, c.epoch_first_seqs, c.last_seq,"
-          + " (SELECT max(generation) FROM log_generations),"
-          + " CASE WHEN c.last_timestamp < p.cutoff THEN c.last_seq + 1"
-          + " ELSE log_seq_at(c.log_id, greatest(c.first_seq, c.last_seq - ? + 1,"
-          + " CASE WHEN c.log_id = ? THEN ? ELSE 0 END), c.last_seq, p.cutoff) END"
-          + " FROM channels c, (SELECT greatest(?,"
-          + " (extract(epoch FROM clock_timestamp()) * 1000)::bigint - ?)) p(cutoff)"
-          + " WHERE c.app_id = ? AND c.name = ?");
+          "SELECT c.log_id, c.epoch_key, c.generation, c.epochs, c.epoch_first_seqs, c.last_seq,"
+              + " (SELECT max(generation) FROM log_generations),"
+              + " CASE WHEN c.last_timestamp < p.cutoff THEN c.last_seq + 1"
+              + " ELSE log_seq_at(c.log_id, greatest(c.first_seq, c.last_seq - ? + 1,"
+              + " CASE WHEN c.log_id = ? THEN ? ELSE 0 END), c.last_seq, p.cutoff) END"
+              + " FROM channels c, (SELECT greatest(?,"
+              + " (extract(epoch FROM clock_timestamp()) * 1000)::bigint - ?)) p(cutoff)"
+              + " WHERE c.app_id = ? AND c.name = ?");
 
   private static final JdbcTenantQuery LIST =
       new JdbcTenantQuery(
-      "SELECT name FROM channels WHERE app_id = ? AND name > ? AND name >= ?"
-          + " AND (?::text IS NULL OR name < ?) AND last_seq >= first_seq ORDER BY name LIMIT ?");
+          "SELECT name FROM channels WHERE app_id = ? AND name > ? AND name >= ?"
+              + " AND (?::text IS NULL OR name < ?) AND last_seq >= first_seq ORDER BY name LIMIT ?");
 
   private final JdbcSession session;
   private final Cache<Key, Hint> hints = Caffeine.newBuilder().maximumSize(CACHED).build();
@@ -66,25 +65,22 @@ final class JdbcHeads {
       throws SQLException {
     Key key = new Key(tenant, channel, keep);
     Hint hint = hints.getIfPresent(key);
-    Found found = find(connection, key, Long.MIN_VALUE, hint == null ? Hint.NONE : hint);
-    if (found == null) {
-      return Optional.empty();
-    }
-    hints.put(key, new Hint(found.logId(), found.first()));
-    return Optional.of(new Head(found.epochs(), found.first(), found.lastSeq()));
+    Optional<Found> known = find(connection, key, Long.MIN_VALUE, hint == null ? Hint.NONE : hint);
+    known.ifPresent(found -> hints.put(key, new Hint(found.logId(), found.first())));
+    return known.map(found -> new Head(found.epochs(), found.first(), found.lastSeq()));
   }
 
   long seqAt(TenantId tenant, ChannelId channel, long millis, Retention keep) {
-    return session.read(
-        connection -> {
-          Found found = find(connection, new Key(tenant, channel, keep), millis, Hint.NONE);
-          return found == null ? 1 : found.first();
-        });
+    Key key = new Key(tenant, channel, keep);
+    return session
+        .read(connection -> find(connection, key, millis, Hint.NONE))
+        .map(Found::first)
+        .orElse(1L);
   }
 
-  private static @Nullable Found find(Connection connection, Key key, long millis, Hint hint)
+  private static Optional<Found> find(Connection connection, Key key, long millis, Hint hint)
       throws SQLException {
-    return HEAD.<@Nullable Found>run(
+    return HEAD.run(
         connection,
         key.tenant(),
         statement -> {
@@ -97,7 +93,7 @@ final class JdbcHeads {
           statement.setLong(next++, key.channel().app().number());
           statement.setString(next, key.channel().name().value());
         },
-        row -> row.next() ? found(row) : null);
+        row -> row.next() ? Optional.of(found(row)) : Optional.empty());
   }
 
   private static Found found(ResultSet row) throws SQLException {

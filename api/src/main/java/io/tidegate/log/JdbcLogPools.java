@@ -40,7 +40,7 @@ public record JdbcLogPools(HikariDataSource lanes, HikariDataSource changes, Hik
 
   /**
    * Batches mix tenants: composite foreign keys are their fence. The role is the connection's for
-   * life; without it the connection is of no use to the pool.
+   * life, once it is committed; without it the connection is of no use to the pool.
    */
   static final String SYSTEM_ROLE = "SELECT set_config('role', tidegate_system_role(), false)";
 
@@ -54,14 +54,14 @@ public record JdbcLogPools(HikariDataSource lanes, HikariDataSource changes, Hik
     lanes.setMaximumPoolSize(settings.lanes() + 2);
     lanes.setConnectionTimeout(WRITE_WAIT.toMillis());
     lanes.setAutoCommit(false);
-    lanes.setConnectionInitSql(SYSTEM_ROLE);
+    lanes.setConnectionInitSql(SYSTEM_ROLE + "; COMMIT");
     HikariConfig changes = config(url, user, password, WRITE_OPTIONS);
     changes.setPoolName("log-changes");
     changes.setMaximumPoolSize(CHANGES_AT_ONCE);
     changes.setMinimumIdle(1);
     changes.setConnectionTimeout(READ_WAIT.toMillis());
     changes.setAutoCommit(false);
-    changes.setConnectionInitSql(SYSTEM_ROLE);
+    changes.setConnectionInitSql(SYSTEM_ROLE + "; COMMIT");
     HikariConfig reads = config(url, user, password, READ_OPTIONS);
     reads.setPoolName("log-reads");
     reads.setMaximumPoolSize(READS_AT_ONCE);

@@ -24,24 +24,24 @@ final class JdbcReads {
 
   private static final JdbcTenantQuery FORWARD =
       new JdbcTenantQuery(
-      "SELECT "
-          + NOW
-          + ", "
-          + COLUMNS
-          + " FROM channels c CROSS JOIN LATERAL (SELECT * FROM messages"
-          + " WHERE log_id = c.log_id AND seq >= greatest(?, c.first_seq, c.last_seq - ? + 1)"
-          + " ORDER BY seq LIMIT ?) m WHERE c.app_id = ? AND c.name = ? ORDER BY m.seq");
+          "SELECT "
+              + NOW
+              + ", "
+              + COLUMNS
+              + " FROM channels c CROSS JOIN LATERAL (SELECT * FROM messages"
+              + " WHERE log_id = c.log_id AND seq >= greatest(?, c.first_seq, c.last_seq - ? + 1)"
+              + " ORDER BY seq LIMIT ?) m WHERE c.app_id = ? AND c.name = ? ORDER BY m.seq");
 
   private static final JdbcTenantQuery BACKWARD =
       new JdbcTenantQuery(
-      "SELECT "
-          + NOW
-          + ", "
-          + COLUMNS
-          + " FROM channels c CROSS JOIN LATERAL (SELECT * FROM messages"
-          + " WHERE log_id = c.log_id AND seq <= ? AND seq >= greatest(c.first_seq,"
-          + " c.last_seq - ? + 1) ORDER BY seq DESC LIMIT ?) m"
-          + " WHERE c.app_id = ? AND c.name = ? ORDER BY m.seq DESC");
+          "SELECT "
+              + NOW
+              + ", "
+              + COLUMNS
+              + " FROM channels c CROSS JOIN LATERAL (SELECT * FROM messages"
+              + " WHERE log_id = c.log_id AND seq <= ? AND seq >= greatest(c.first_seq,"
+              + " c.last_seq - ? + 1) ORDER BY seq DESC LIMIT ?) m"
+              + " WHERE c.app_id = ? AND c.name = ? ORDER BY m.seq DESC");
 
   private final JdbcSession session;
   private final JdbcHeads heads;
@@ -54,8 +54,7 @@ final class JdbcReads {
   /** Rows as they lie there, and the oldest timestamp that is kept now. */
   private record Page(List<Message> messages, long cutoff) {}
 
-  List<Message> forward(
-      TenantId tenant, ChannelId channel, long from, int limit, Retention keep) {
+  List<Message> forward(TenantId tenant, ChannelId channel, long from, int limit, Retention keep) {
     Page page = page(FORWARD, tenant, channel, from, limit, keep);
     if (page.messages().isEmpty() || page.messages().getFirst().timestamp() >= page.cutoff()) {
       return page.messages();
@@ -64,8 +63,7 @@ final class JdbcReads {
     return page(FORWARD, tenant, channel, Math.max(from, firstKept), limit, keep).messages();
   }
 
-  List<Message> backward(
-      TenantId tenant, ChannelId channel, long from, int limit, Retention keep) {
+  List<Message> backward(TenantId tenant, ChannelId channel, long from, int limit, Retention keep) {
     Page page = page(BACKWARD, tenant, channel, from, limit, keep);
     return page.messages().stream().takeWhile(m -> m.timestamp() >= page.cutoff()).toList();
   }

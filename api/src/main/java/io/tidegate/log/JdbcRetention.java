@@ -101,8 +101,8 @@ public final class JdbcRetention {
   }
 
   /**
-   * Detached first, which locks nobody out: publishes and reads of other partitions go on. It is the
-   * owner who does it.
+   * Detached first, which locks nobody out: publishes and reads of other partitions go on. It is
+   * the owner who does it.
    */
   private static void drop(Connection connection, Partition partition, JdbcPartitions.Table table)
       throws SQLException {

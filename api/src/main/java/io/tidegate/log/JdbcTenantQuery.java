@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A query in whose transaction one tenant is named. The driver sends both statements before one
@@ -26,11 +25,11 @@ record JdbcTenantQuery(String sql) {
   }
 
   /** Makes something of the rows. */
-  interface Reading<T extends @Nullable Object> {
+  interface Reading<T> {
     T of(ResultSet row) throws SQLException;
   }
 
-  <T extends @Nullable Object> T run(Connection connection, TenantId tenant, Binding binding, Reading<T> reading)
+  <T> T run(Connection connection, TenantId tenant, Binding binding, Reading<T> reading)
       throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(NAME + sql)) {
       query.setString(1, tenant.toString());

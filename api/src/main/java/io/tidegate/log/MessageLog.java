@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 /** The port to the durable store. Trusts its callers: rights, limits and rules were checked. */
 public interface MessageLog {
   /**
-   * What the log holds of one tenant: nothing of another is read there, whatever is asked for. Views
-   * of the same tenant are equal; making one costs nothing.
+   * What the log holds of one tenant: nothing of another is read there, whatever is asked for.
+   * Views of the same tenant are equal; making one costs nothing.
    */
   ChannelStore of(TenantId tenant);
 

@@ -60,7 +60,8 @@ class GenerationsTest {
     Published after = append("c");
     assertThat(after.epoch()).isEqualTo(head.epoch());
     assertThat(after.items()).containsExactly(new Published.Item("c", 3));
-    assertThat(log.of(MessageLogContract.TENANT).head(CHANNEL, DAYS_30).orElseThrow().epochs()).isEqualTo(head.epochs());
+    assertThat(log.of(MessageLogContract.TENANT).head(CHANNEL, DAYS_30).orElseThrow().epochs())
+        .isEqualTo(head.epochs());
     assertThat(append("a").items()).containsExactly(new Published.Item("a", 1));
   }
 
@@ -87,7 +88,8 @@ class GenerationsTest {
       }
       append("c" + i);
     }
-    assertThat(log.of(MessageLogContract.TENANT).head(CHANNEL, DAYS_30).orElseThrow().epochs()).hasSize(Head.MAX_EPOCHS);
+    assertThat(log.of(MessageLogContract.TENANT).head(CHANNEL, DAYS_30).orElseThrow().epochs())
+        .hasSize(Head.MAX_EPOCHS);
   }
 
   @Test
@@ -114,7 +116,8 @@ class GenerationsTest {
     try (Connection connection = database.connect()) {
       connection.setAutoCommit(false);
       connection.createStatement().execute("LOCK TABLE messages IN ACCESS EXCLUSIVE MODE");
-      assertThatThrownBy(() -> log.of(MessageLogContract.TENANT).readForward(CHANNEL, 1, 10, DAYS_30))
+      assertThatThrownBy(
+              () -> log.of(MessageLogContract.TENANT).readForward(CHANNEL, 1, 10, DAYS_30))
           .isInstanceOfSatisfying(
               RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.READ_TIMEOUT));
       connection.rollback();

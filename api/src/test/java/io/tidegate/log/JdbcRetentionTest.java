@@ -84,7 +84,8 @@ class JdbcRetentionTest {
         .extracting(Message::seq)
         .containsExactly(4L);
     assertThat(log.of(MessageLogContract.TENANT).readBackward(channel, 9, 10, DAYS_30)).hasSize(1);
-    assertThat(log.of(MessageLogContract.TENANT).head(channel, DAYS_30).orElseThrow().firstSeq()).isEqualTo(4);
+    assertThat(log.of(MessageLogContract.TENANT).head(channel, DAYS_30).orElseThrow().firstSeq())
+        .isEqualTo(4);
     assertThat(append(channel, "long-5", DAYS_30).items().getFirst().seq()).isEqualTo(5);
   }
 

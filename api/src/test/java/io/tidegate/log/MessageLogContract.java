@@ -217,7 +217,8 @@ abstract class MessageLogContract {
   void timestampsNeverDecrease() {
     ChannelId channel = freshChannel();
     appendMany(channel, 300);
-    assertThat(log().of(TENANT).readForward(channel, 1, 300, DAYS_30).stream().map(Message::timestamp))
+    assertThat(
+            log().of(TENANT).readForward(channel, 1, 300, DAYS_30).stream().map(Message::timestamp))
         .isSorted();
   }
 
@@ -238,18 +239,23 @@ abstract class MessageLogContract {
     assertThat(head.epochs()).containsExactly(new EpochStart(answer.epoch(), 1));
     assertThat(head.firstSeq()).isEqualTo(1);
     assertThat(head.lastSeq()).isEqualTo(3);
-    assertThat(log().of(TENANT).head(channel, new Retention(2, 86_400)).orElseThrow().firstSeq()).isEqualTo(2);
-    assertThat(log().of(TENANT).head(channel, Retention.NOTHING).orElseThrow().firstSeq()).isEqualTo(4);
+    assertThat(log().of(TENANT).head(channel, new Retention(2, 86_400)).orElseThrow().firstSeq())
+        .isEqualTo(2);
+    assertThat(log().of(TENANT).head(channel, Retention.NOTHING).orElseThrow().firstSeq())
+        .isEqualTo(4);
   }
 
   @Test
   void readsGoBothWaysFromASeqAndStopAtTheLimit() {
     ChannelId channel = freshChannel();
     appendMany(channel, 10);
-    assertThat(seqs(log().of(TENANT).readForward(channel, 4, 3, DAYS_30))).containsExactly(4L, 5L, 6L);
-    assertThat(seqs(log().of(TENANT).readForward(channel, 9, 10, DAYS_30))).containsExactly(9L, 10L);
+    assertThat(seqs(log().of(TENANT).readForward(channel, 4, 3, DAYS_30)))
+        .containsExactly(4L, 5L, 6L);
+    assertThat(seqs(log().of(TENANT).readForward(channel, 9, 10, DAYS_30)))
+        .containsExactly(9L, 10L);
     assertThat(log().of(TENANT).readForward(channel, 11, 10, DAYS_30)).isEmpty();
-    assertThat(seqs(log().of(TENANT).readBackward(channel, 4, 3, DAYS_30))).containsExactly(4L, 3L, 2L);
+    assertThat(seqs(log().of(TENANT).readBackward(channel, 4, 3, DAYS_30)))
+        .containsExactly(4L, 3L, 2L);
     assertThat(seqs(log().of(TENANT).readBackward(channel, Long.MAX_VALUE, 2, DAYS_30)))
         .containsExactly(10L, 9L);
     assertThat(log().of(TENANT).readBackward(channel, 0, 10, DAYS_30)).isEmpty();
@@ -269,8 +275,10 @@ abstract class MessageLogContract {
     assertThat(log().of(TENANT).head(channel, hour).orElseThrow().firstSeq()).isEqualTo(6);
     assertThat(log().of(TENANT).seqAt(channel, 0, hour)).isEqualTo(6);
     Retention three = new Retention(3, 86_400);
-    assertThat(seqs(log().of(TENANT).readForward(channel, 1, 10, three))).containsExactly(5L, 6L, 7L);
-    assertThat(seqs(log().of(TENANT).readBackward(channel, 7, 10, three))).containsExactly(7L, 6L, 5L);
+    assertThat(seqs(log().of(TENANT).readForward(channel, 1, 10, three)))
+        .containsExactly(5L, 6L, 7L);
+    assertThat(seqs(log().of(TENANT).readBackward(channel, 7, 10, three)))
+        .containsExactly(7L, 6L, 5L);
     assertThat(log().of(TENANT).readForward(channel, 1, 10, Retention.NOTHING)).isEmpty();
     assertThat(log().of(TENANT).readBackward(channel, 7, 10, Retention.NOTHING)).isEmpty();
     assertThat(seqs(log().of(TENANT).readForward(channel, 1, 10, DAYS_30))).hasSize(7);
@@ -291,7 +299,8 @@ abstract class MessageLogContract {
     long old = log().of(TENANT).readForward(channel, 60, 1, DAYS_30).getFirst().timestamp();
     long found = log().of(TENANT).seqAt(channel, old, DAYS_30);
     assertThat(found).isBetween(1L, 60L);
-    assertThat(log().of(TENANT).readForward(channel, found, 1, DAYS_30).getFirst().timestamp()).isEqualTo(old);
+    assertThat(log().of(TENANT).readForward(channel, found, 1, DAYS_30).getFirst().timestamp())
+        .isEqualTo(old);
   }
 
   @Test
@@ -310,7 +319,13 @@ abstract class MessageLogContract {
     Published again = append(channel, draft("a", "another body"));
     assertThat(again.epoch()).isEqualTo(next.epoch());
     assertThat(again.items()).containsExactly(new Published.Item("a", 3));
-    assertThat(log().of(TENANT).head(channel, DAYS_30).orElseThrow().resume(new Position(before, 2)).lost())
+    assertThat(
+            log()
+                .of(TENANT)
+                .head(channel, DAYS_30)
+                .orElseThrow()
+                .resume(new Position(before, 2))
+                .lost())
         .isNull();
   }
 
@@ -343,7 +358,9 @@ abstract class MessageLogContract {
   void theLastEightEpochsAreKnown() {
     ChannelId channel = freshChannel();
     List<EpochStart> all =
-        IntStream.range(0, 11).mapToObj(i -> log().of(TENANT).renew(TENANT, channel, 10L * i)).toList();
+        IntStream.range(0, 11)
+            .mapToObj(i -> log().of(TENANT).renew(TENANT, channel, 10L * i))
+            .toList();
     assertThat(log().of(TENANT).head(channel, DAYS_30).orElseThrow().epochs())
         .containsExactlyElementsOf(all.subList(3, 11));
   }

@@ -47,8 +47,8 @@ public final class TestPostgres {
   }
 
   /**
-   * The same, owned by a user with the database's name as name and password; the roles that keep its
-   * tenants apart are gone.
+   * The same, owned by a user with the database's name as name and password; the roles that keep
+   * its tenants apart are gone.
    */
   public static String freshDatabaseOfOwner(String name, String attributes) throws SQLException {
     String url = freshDatabase(name);

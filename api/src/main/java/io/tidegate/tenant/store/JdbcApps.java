@@ -66,7 +66,8 @@ public class JdbcApps {
   }
 
   public AppEntry read(Caller caller, AppId id) {
-    return work.read(Reach.of(caller), () -> sql.find(id.number(), scope(caller))).orElseThrow(Absent::refusal);
+    return work.read(Reach.of(caller), () -> sql.find(id.number(), scope(caller)))
+        .orElseThrow(Absent::refusal);
   }
 
   /** Null leaves a part as it is. */

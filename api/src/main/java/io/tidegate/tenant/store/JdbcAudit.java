@@ -57,8 +57,7 @@ public class JdbcAudit {
   /** A tenant's events, the newest first, those older than {@code beforeOrdinal}. */
   public Page<AuditEvent> list(TenantId tenant, int limit, long beforeOrdinal) {
     return work.read(
-        Reach.of(tenant),
-        () -> Page.of(sql.list(tenant.value(), beforeOrdinal, limit + 1), limit));
+        Reach.of(tenant), () -> Page.of(sql.list(tenant.value(), beforeOrdinal, limit + 1), limit));
   }
 
   /** What was changed. */

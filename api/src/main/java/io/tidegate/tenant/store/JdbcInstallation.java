@@ -34,7 +34,9 @@ public class JdbcInstallation {
    * @throws SettingsException when the database was sealed with another master key
    */
   public void checkMasterKey() {
-    work.write(Reach.EVERYTHING, () -> sql.insert(envelope.seal(LABEL, LABEL.getBytes(StandardCharsets.US_ASCII))));
+    work.write(
+        Reach.EVERYTHING,
+        () -> sql.insert(envelope.seal(LABEL, LABEL.getBytes(StandardCharsets.US_ASCII))));
     byte[] check = work.read(Reach.EVERYTHING, sql::find).orElseThrow().masterKeyCheck();
     try {
       envelope.open(LABEL, check);

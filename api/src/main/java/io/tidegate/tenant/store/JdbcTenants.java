@@ -51,11 +51,13 @@ public class JdbcTenants {
 
   /** All tenants there are for the caller, in order of creation. */
   public Page<Tenant> list(Caller caller, int limit, long afterOrdinal) {
-    return work.read(Reach.of(caller), () -> Page.of(sql.list(scope(caller), afterOrdinal, limit + 1), limit));
+    return work.read(
+        Reach.of(caller), () -> Page.of(sql.list(scope(caller), afterOrdinal, limit + 1), limit));
   }
 
   public Tenant read(Caller caller, TenantId id) {
-    return work.read(Reach.of(caller), () -> sql.find(id.value(), scope(caller))).orElseThrow(Absent::refusal);
+    return work.read(Reach.of(caller), () -> sql.find(id.value(), scope(caller)))
+        .orElseThrow(Absent::refusal);
   }
 
   /**

@@ -25,14 +25,15 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What PostgreSQL lets through when a statement has lost its {@code WHERE tenant_id}. The tables are
- * taken from the catalog: a new one without policies fails here.
+ * What PostgreSQL lets through when a statement has lost its {@code WHERE tenant_id}. The tables
+ * are taken from the catalog: a new one without policies fails here.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RowIsolationTest {
@@ -44,8 +45,7 @@ class RowIsolationTest {
   private static final String SYSTEM_ROLE =
       "SELECT set_config('role', tidegate_system_role(), true)";
 
-  private final StoreFixture store =
-      new StoreFixture(DATABASE, TestContext.startAsOwner(DATABASE));
+  private final StoreFixture store = new StoreFixture(DATABASE, TestContext.startAsOwner(DATABASE));
   private AppEntry own;
   private AppEntry foreign;
 
@@ -78,8 +78,7 @@ class RowIsolationTest {
     Draft draft = new Draft("m1", null, "1".getBytes(), null, null, null, null, null);
     store
         .bean(MessageLog.class)
-        .append(
-            new PublishUnit(app.tenant(), channel(app), List.of(draft)), KEEP, published -> {})
+        .append(new PublishUnit(app.tenant(), channel(app), List.of(draft)), KEEP, published -> {})
         .toCompletableFuture()
         .join();
     return app;
@@ -163,7 +162,8 @@ class RowIsolationTest {
         if (!may(verb, table)) {
           continue;
         }
-        String sql = verb.equals("UPDATE") ? "UPDATE %s SET tenant_id = tenant_id" : "DELETE FROM %s";
+        String sql =
+            verb.equals("UPDATE") ? "UPDATE %s SET tenant_id = tenant_id" : "DELETE FROM %s";
         try (Connection as = as(TENANT_ROLE, own.tenant());
             Statement statement = as.createStatement()) {
           String where = " WHERE tenant_id = '" + foreign.tenantId() + "'";
@@ -189,7 +189,8 @@ class RowIsolationTest {
   @Test
   void noPartitionIsOpenToTenants() throws SQLException {
     for (String partition :
-        texts("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'messages'::regclass")) {
+        texts(
+            "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'messages'::regclass")) {
       assertRefused("SELECT count(*) FROM " + partition);
     }
     assertRefused("SELECT count(*) FROM message_ids");
@@ -286,8 +287,7 @@ class RowIsolationTest {
     return texts;
   }
 
-  private static long count(Connection connection, String table, String where)
-      throws SQLException {
+  private static long count(Connection connection, String table, String where) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery("SELECT count(*) FROM " + table + " WHERE " + where)) {
@@ -297,7 +297,7 @@ class RowIsolationTest {
   }
 
   /** A transaction of the gateway's own user, as the gateway begins it; never committed. */
-  private static Connection as(String role, TenantId tenant) throws SQLException {
+  private static Connection as(String role, @Nullable TenantId tenant) throws SQLException {
     Connection connection =
         DriverManager.getConnection(TestPostgres.server().url(DATABASE), DATABASE, DATABASE);
     connection.setAutoCommit(false);
