@@ -27,6 +27,24 @@ public final class TestContext {
     return Gateway.context(settings, Ports.free(settings), external);
   }
 
+  /**
+   * Over a new database as an operator gives it to the gateway: owned by a user of the same name
+   * who may create roles and is no superuser, which row-level security would let through.
+   */
+  public static ApplicationContext startAsOwner(String database) {
+    try {
+      TestPostgres.freshDatabaseOfOwner(database, "CREATEROLE");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    Settings settings =
+        settings(
+            database,
+            Map.of("TIDEGATE_DATABASE_USER", database, "TIDEGATE_DATABASE_PASSWORD", database));
+    return Gateway.context(
+        settings, Ports.free(settings), Objects.requireNonNull(settings.database()));
+  }
+
   static Settings settings(String database, Map<String, String> environment) {
     EmbeddedPostgresServer server = TestPostgres.server();
     Map<String, String> variables = new HashMap<>();

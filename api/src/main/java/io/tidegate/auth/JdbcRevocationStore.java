@@ -13,6 +13,7 @@ import io.tidegate.channel.TenantId;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.store.JdbcAudit;
 import io.tidegate.tenant.store.JdbcWork;
+import io.tidegate.tenant.store.Reach;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Comparator;
@@ -40,16 +41,18 @@ class JdbcRevocationStore implements RevocationStore {
 
   @Override
   public void add(Caller by, TenantId tenant, AppId app, List<Revocation> revocations) {
+    List<Revocation> ordered = revocations.stream().sorted(LOCK_ORDER).toList();
     work.write(
+        Reach.of(tenant),
         () -> {
-          revocations.stream()
-              .sorted(LOCK_ORDER)
-              .forEach(revocation -> add(by, tenant, app, revocation));
-          return revocations.size();
+          ordered.forEach(revocation -> widen(tenant, app, revocation));
+          // Only then: an audit event locks its tenant's chain.
+          ordered.forEach(revocation -> record(by, tenant, app, revocation));
+          return ordered.size();
         });
   }
 
-  private void add(Caller by, TenantId tenant, AppId app, Revocation revocation) {
+  private void widen(TenantId tenant, AppId app, Revocation revocation) {
     Target target = revocation.target();
     sql.widen(
         tenant.value(),
@@ -58,6 +61,10 @@ class JdbcRevocationStore implements RevocationStore {
         target.value(),
         revocation.issuedBeforeMillis(),
         revocation.expiresAt());
+  }
+
+  private void record(Caller by, TenantId tenant, AppId app, Revocation revocation) {
+    Target target = revocation.target();
     Map<String, Object> after =
         target.kind() == Kind.TOKEN
             ? Map.of("appId", app.value())
@@ -69,12 +76,14 @@ class JdbcRevocationStore implements RevocationStore {
 
   @Override
   public List<Revocation> load(AppId app, Instant now) {
-    return work.read(() -> sql.load(app.number(), now)).stream().map(Row::revocation).toList();
+    return work.read(Reach.EVERYTHING, () -> sql.load(app.number(), now)).stream()
+        .map(Row::revocation)
+        .toList();
   }
 
   @Override
   public int dropExpired(Instant now) {
-    return (int) (long) work.write(() -> sql.dropExpired(now));
+    return (int) (long) work.write(Reach.EVERYTHING, () -> sql.dropExpired(now));
   }
 
   /** One revocation as it is read. */

@@ -31,7 +31,7 @@ class Edge {
       return change.get().toHttp();
     }
     String scope = caller.actor().kind() + " " + caller.actor().id() + " POST " + request.getPath();
-    byte[] answer = idempotency.once(scope, key, body, () -> change.get().toBytes());
+    byte[] answer = idempotency.once(caller, scope, key, body, () -> change.get().toBytes());
     return Answer.ofBytes(answer).toHttp();
   }
 }

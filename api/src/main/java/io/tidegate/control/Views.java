@@ -11,6 +11,7 @@ import io.tidegate.tenant.store.Tenant;
 import io.tidegate.usage.Counts;
 import io.tidegate.usage.UsageRow;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,7 @@ final class Views {
     view.put("before", json(event.before()));
     view.put("after", json(event.after()));
     view.put("requestId", event.requestId());
+    view.put("hash", HexFormat.of().formatHex(event.hash()));
     return view;
   }
 

@@ -18,6 +18,7 @@ import io.tidegate.tenant.store.JdbcKeys;
 import io.tidegate.tenant.store.JdbcNamespaces;
 import io.tidegate.tenant.store.JdbcTenants;
 import io.tidegate.tenant.store.JdbcWork;
+import io.tidegate.tenant.store.Reach;
 import io.tidegate.tenant.store.Tenant;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
@@ -79,7 +80,7 @@ public class DemoTenant {
     SecretFiles files = settings.secretFiles();
     DemoKey kept = DemoKey.parse(files.read(FILE));
     if (kept == null || directory.key(kept.name()).isEmpty()) {
-      kept = work.write(this::make);
+      kept = work.write(Reach.EVERYTHING, this::make);
       files.write(FILE, kept.credential());
     }
     key = Optional.of(kept);

@@ -62,7 +62,11 @@ final class ChannelList {
       AppPrincipal key, String prefix, String after, int limit) {
     TreeMap<ChannelName, Boolean> names = new TreeMap<>();
     stores.broker().list(key.app(), prefix, after, limit).forEach(one -> names.put(one, false));
-    stores.log().list(key.app(), prefix, after, limit).forEach(one -> names.put(one, true));
+    stores
+        .log()
+        .of(key.tenant())
+        .list(key.app(), prefix, after, limit)
+        .forEach(one -> names.put(one, true));
     hub.occupied(
         key.app(),
         (channel, subscribers) -> {

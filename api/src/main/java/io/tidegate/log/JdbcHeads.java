@@ -9,15 +9,14 @@ import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Retention;
+import io.tidegate.channel.TenantId;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads where channels end and how far back they go. */
 final class JdbcHeads {
@@ -25,19 +24,21 @@ final class JdbcHeads {
   private static final int CACHED = 50_000;
 
   /** The search begins where the last one ended, unless the channel has another log since. */
-  private static final String HEAD =
-      "SELECT c.log_id, c.epoch_key, c.generation, c.epochs, c.epoch_first_seqs, c.last_seq,"
-          + " (SELECT max(generation) FROM log_generations),"
-          + " CASE WHEN c.last_timestamp < p.cutoff THEN c.last_seq + 1"
-          + " ELSE log_seq_at(c.log_id, greatest(c.first_seq, c.last_seq - ? + 1,"
-          + " CASE WHEN c.log_id = ? THEN ? ELSE 0 END), c.last_seq, p.cutoff) END"
-          + " FROM channels c, (SELECT greatest(?,"
-          + " (extract(epoch FROM clock_timestamp()) * 1000)::bigint - ?)) p(cutoff)"
-          + " WHERE c.app_id = ? AND c.name = ?";
+  private static final JdbcTenantQuery HEAD =
+      new JdbcTenantQuery(
+          "SELECT c.log_id, c.epoch_key, c.generation, c.epochs, c.epoch_first_seqs, c.last_seq,"
+              + " (SELECT max(generation) FROM log_generations),"
+              + " CASE WHEN c.last_timestamp < p.cutoff THEN c.last_seq + 1"
+              + " ELSE log_seq_at(c.log_id, greatest(c.first_seq, c.last_seq - ? + 1,"
+              + " CASE WHEN c.log_id = ? THEN ? ELSE 0 END), c.last_seq, p.cutoff) END"
+              + " FROM channels c, (SELECT greatest(?,"
+              + " (extract(epoch FROM clock_timestamp()) * 1000)::bigint - ?)) p(cutoff)"
+              + " WHERE c.app_id = ? AND c.name = ?");
 
-  private static final String LIST =
-      "SELECT name FROM channels WHERE app_id = ? AND name > ? AND name >= ?"
-          + " AND (?::text IS NULL OR name < ?) AND last_seq >= first_seq ORDER BY name LIMIT ?";
+  private static final JdbcTenantQuery LIST =
+      new JdbcTenantQuery(
+          "SELECT name FROM channels WHERE app_id = ? AND name > ? AND name >= ?"
+              + " AND (?::text IS NULL OR name < ?) AND last_seq >= first_seq ORDER BY name LIMIT ?");
 
   private final JdbcSession session;
   private final Cache<Key, Hint> hints = Caffeine.newBuilder().maximumSize(CACHED).build();
@@ -46,7 +47,7 @@ final class JdbcHeads {
     this.session = session;
   }
 
-  private record Key(ChannelId channel, Retention keep) {}
+  private record Key(TenantId tenant, ChannelId channel, Retention keep) {}
 
   /** Everything below {@code seq} was too old already. */
   private record Hint(long logId, long seq) {
@@ -56,45 +57,43 @@ final class JdbcHeads {
   /** A row of channels; {@code first} is the first seq that was asked for. */
   private record Found(long logId, List<EpochStart> epochs, long first, long lastSeq) {}
 
-  Optional<Head> head(ChannelId channel, Retention keep) {
-    return session.read(connection -> head(connection, channel, keep));
+  Optional<Head> head(TenantId tenant, ChannelId channel, Retention keep) {
+    return session.read(connection -> head(connection, tenant, channel, keep));
   }
 
-  Optional<Head> head(Connection connection, ChannelId channel, Retention keep)
+  Optional<Head> head(Connection connection, TenantId tenant, ChannelId channel, Retention keep)
       throws SQLException {
-    Key key = new Key(channel, keep);
+    Key key = new Key(tenant, channel, keep);
     Hint hint = hints.getIfPresent(key);
-    Found found = find(connection, channel, Long.MIN_VALUE, keep, hint == null ? Hint.NONE : hint);
-    if (found == null) {
-      return Optional.empty();
-    }
-    hints.put(key, new Hint(found.logId(), found.first()));
-    return Optional.of(new Head(found.epochs(), found.first(), found.lastSeq()));
+    Optional<Found> known = find(connection, key, Long.MIN_VALUE, hint == null ? Hint.NONE : hint);
+    known.ifPresent(found -> hints.put(key, new Hint(found.logId(), found.first())));
+    return known.map(found -> new Head(found.epochs(), found.first(), found.lastSeq()));
   }
 
-  long seqAt(ChannelId channel, long millis, Retention keep) {
-    return session.read(
-        connection -> {
-          Found found = find(connection, channel, millis, keep, Hint.NONE);
-          return found == null ? 1 : found.first();
-        });
+  long seqAt(TenantId tenant, ChannelId channel, long millis, Retention keep) {
+    Key key = new Key(tenant, channel, keep);
+    return session
+        .read(connection -> find(connection, key, millis, Hint.NONE))
+        .map(Found::first)
+        .orElse(1L);
   }
 
-  private static @Nullable Found find(
-      Connection connection, ChannelId channel, long millis, Retention keep, Hint hint)
+  private static Optional<Found> find(Connection connection, Key key, long millis, Hint hint)
       throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(HEAD)) {
-      query.setInt(1, keep.messages());
-      query.setLong(2, hint.logId());
-      query.setLong(3, hint.seq());
-      query.setLong(4, millis);
-      query.setLong(5, keep.seconds() * 1_000);
-      query.setLong(6, channel.app().number());
-      query.setString(7, channel.name().value());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? found(row) : null;
-      }
-    }
+    return HEAD.run(
+        connection,
+        key.tenant(),
+        statement -> {
+          int next = JdbcTenantQuery.FIRST;
+          statement.setInt(next++, key.keep().messages());
+          statement.setLong(next++, hint.logId());
+          statement.setLong(next++, hint.seq());
+          statement.setLong(next++, millis);
+          statement.setLong(next++, key.keep().seconds() * 1_000);
+          statement.setLong(next++, key.channel().app().number());
+          statement.setString(next, key.channel().name().value());
+        },
+        row -> row.next() ? Optional.of(found(row)) : Optional.empty());
   }
 
   private static Found found(ResultSet row) throws SQLException {
@@ -121,25 +120,28 @@ final class JdbcHeads {
   }
 
   /** By a range of names, which the index answers, in order of code points. */
-  List<ChannelName> list(AppId app, String prefix, String after, int limit) {
+  List<ChannelName> list(TenantId tenant, AppId app, String prefix, String after, int limit) {
     String end = PrefixEnd.of(prefix);
     return session.read(
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(LIST)) {
-            query.setLong(1, app.number());
-            query.setString(2, after);
-            query.setString(3, prefix);
-            query.setString(4, end);
-            query.setString(5, end);
-            query.setInt(6, limit);
-            List<ChannelName> names = new ArrayList<>();
-            try (ResultSet row = query.executeQuery()) {
-              while (row.next()) {
-                names.add(new ChannelName(row.getString(1)));
-              }
-            }
-            return names;
-          }
-        });
+        connection ->
+            LIST.run(
+                connection,
+                tenant,
+                statement -> {
+                  int next = JdbcTenantQuery.FIRST;
+                  statement.setLong(next++, app.number());
+                  statement.setString(next++, after);
+                  statement.setString(next++, prefix);
+                  statement.setString(next++, end);
+                  statement.setString(next++, end);
+                  statement.setInt(next, limit);
+                },
+                row -> {
+                  List<ChannelName> names = new ArrayList<>();
+                  while (row.next()) {
+                    names.add(new ChannelName(row.getString(1)));
+                  }
+                  return names;
+                }));
   }
 }

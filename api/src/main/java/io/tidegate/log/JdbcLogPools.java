@@ -38,22 +38,35 @@ public record JdbcLogPools(HikariDataSource lanes, HikariDataSource changes, Hik
   private static final String PLANS =
       " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
 
+  /**
+   * Batches mix tenants: composite foreign keys are their fence. The role is the connection's for
+   * life, once it is committed; without it the connection is of no use to the pool.
+   */
+  static final String SYSTEM_ROLE = "SELECT set_config('role', tidegate_system_role(), false)";
+
+  /** Sees the rows of the tenant that {@link JdbcTenantQuery} names. */
+  private static final String TENANT_ROLE =
+      "SELECT set_config('role', tidegate_tenant_role(), false)";
+
   public static JdbcLogPools open(String url, String user, String password, LogSettings settings) {
     HikariConfig lanes = config(url, user, password, WRITE_OPTIONS);
     lanes.setPoolName("log-lanes");
     lanes.setMaximumPoolSize(settings.lanes() + 2);
     lanes.setConnectionTimeout(WRITE_WAIT.toMillis());
     lanes.setAutoCommit(false);
+    lanes.setConnectionInitSql(SYSTEM_ROLE + "; COMMIT");
     HikariConfig changes = config(url, user, password, WRITE_OPTIONS);
     changes.setPoolName("log-changes");
     changes.setMaximumPoolSize(CHANGES_AT_ONCE);
     changes.setMinimumIdle(1);
     changes.setConnectionTimeout(READ_WAIT.toMillis());
     changes.setAutoCommit(false);
+    changes.setConnectionInitSql(SYSTEM_ROLE + "; COMMIT");
     HikariConfig reads = config(url, user, password, READ_OPTIONS);
     reads.setPoolName("log-reads");
     reads.setMaximumPoolSize(READS_AT_ONCE);
     reads.setMinimumIdle(1);
+    reads.setConnectionInitSql(TENANT_ROLE);
     reads.setConnectionTimeout(READ_WAIT.toMillis());
     return new JdbcLogPools(
         new HikariDataSource(lanes), new HikariDataSource(changes), new HikariDataSource(reads));

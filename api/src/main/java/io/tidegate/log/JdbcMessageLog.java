@@ -2,17 +2,13 @@ package io.tidegate.log;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
-import io.tidegate.channel.ChannelName;
-import io.tidegate.channel.EpochStart;
-import io.tidegate.channel.Head;
-import io.tidegate.channel.Message;
+import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
 import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.RefusedException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -76,43 +72,8 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
   }
 
   @Override
-  public Optional<Head> head(ChannelId channel, Retention keep) {
-    return heads.head(channel, keep);
-  }
-
-  @Override
-  public Head open(TenantId tenant, ChannelId channel, Retention keep) {
-    return heads.head(channel, keep).orElseGet(() -> renewal.open(tenant, channel, keep));
-  }
-
-  @Override
-  public List<Message> readForward(ChannelId channel, long from, int limit, Retention keep) {
-    return reads.forward(channel, from, limit, keep);
-  }
-
-  @Override
-  public List<Message> readBackward(ChannelId channel, long from, int limit, Retention keep) {
-    return reads.backward(channel, from, limit, keep);
-  }
-
-  @Override
-  public long seqAt(ChannelId channel, long millis, Retention keep) {
-    return heads.seqAt(channel, millis, keep);
-  }
-
-  @Override
-  public EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
-    return renewal.renew(tenant, channel, floorSeq);
-  }
-
-  @Override
-  public void forget(ChannelId channel) {
-    renewal.forget(channel);
-  }
-
-  @Override
-  public List<ChannelName> list(AppId app, String prefix, String after, int limit) {
-    return heads.list(app, prefix, after, limit);
+  public ChannelStore of(TenantId tenant) {
+    return new JdbcTenantLog(tenant, heads, reads, renewal);
   }
 
   /** Forgets every channel of an app that is being deleted. */

@@ -26,9 +26,12 @@ final class JdbcOutcome {
   private static final String STORED =
       "SELECT seq FROM message_ids WHERE log_id = ? AND id = ? AND seq = ?";
 
-  /** Our COMMIT never arrived and never will: its session waits for more and holds its locks. */
+  /**
+   * Our COMMIT never arrived and never will: its session waits for more and holds its locks. Only
+   * the user who opened it sees it.
+   */
   private static final String END_SESSION =
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+      "SET LOCAL ROLE NONE; SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
           + " WHERE backend_xid = ?::xid8::xid AND state LIKE 'idle in transaction%'";
 
   enum Outcome {

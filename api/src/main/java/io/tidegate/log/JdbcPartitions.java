@@ -90,7 +90,8 @@ final class JdbcPartitions {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+      // Partitions belong to the owner of their table.
+      statement.execute("SET LOCAL ROLE NONE; SELECT pg_advisory_xact_lock(" + LOCK + ")");
       statement.execute(attach(table, partition, day));
       connection.commit();
     }

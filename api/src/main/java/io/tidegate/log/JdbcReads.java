@@ -3,8 +3,8 @@ package io.tidegate.log;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.Message;
 import io.tidegate.channel.Retention;
+import io.tidegate.channel.TenantId;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,24 +22,26 @@ final class JdbcReads {
 
   private static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
-  private static final String FORWARD =
-      "SELECT "
-          + NOW
-          + ", "
-          + COLUMNS
-          + " FROM channels c CROSS JOIN LATERAL (SELECT * FROM messages"
-          + " WHERE log_id = c.log_id AND seq >= greatest(?, c.first_seq, c.last_seq - ? + 1)"
-          + " ORDER BY seq LIMIT ?) m WHERE c.app_id = ? AND c.name = ? ORDER BY m.seq";
+  private static final JdbcTenantQuery FORWARD =
+      new JdbcTenantQuery(
+          "SELECT "
+              + NOW
+              + ", "
+              + COLUMNS
+              + " FROM channels c CROSS JOIN LATERAL (SELECT * FROM messages"
+              + " WHERE log_id = c.log_id AND seq >= greatest(?, c.first_seq, c.last_seq - ? + 1)"
+              + " ORDER BY seq LIMIT ?) m WHERE c.app_id = ? AND c.name = ? ORDER BY m.seq");
 
-  private static final String BACKWARD =
-      "SELECT "
-          + NOW
-          + ", "
-          + COLUMNS
-          + " FROM channels c CROSS JOIN LATERAL (SELECT * FROM messages"
-          + " WHERE log_id = c.log_id AND seq <= ? AND seq >= greatest(c.first_seq,"
-          + " c.last_seq - ? + 1) ORDER BY seq DESC LIMIT ?) m"
-          + " WHERE c.app_id = ? AND c.name = ? ORDER BY m.seq DESC";
+  private static final JdbcTenantQuery BACKWARD =
+      new JdbcTenantQuery(
+          "SELECT "
+              + NOW
+              + ", "
+              + COLUMNS
+              + " FROM channels c CROSS JOIN LATERAL (SELECT * FROM messages"
+              + " WHERE log_id = c.log_id AND seq <= ? AND seq >= greatest(c.first_seq,"
+              + " c.last_seq - ? + 1) ORDER BY seq DESC LIMIT ?) m"
+              + " WHERE c.app_id = ? AND c.name = ? ORDER BY m.seq DESC");
 
   private final JdbcSession session;
   private final JdbcHeads heads;
@@ -52,40 +54,51 @@ final class JdbcReads {
   /** Rows as they lie there, and the oldest timestamp that is kept now. */
   private record Page(List<Message> messages, long cutoff) {}
 
-  List<Message> forward(ChannelId channel, long from, int limit, Retention keep) {
-    Page page = page(FORWARD, channel, from, limit, keep);
+  List<Message> forward(TenantId tenant, ChannelId channel, long from, int limit, Retention keep) {
+    Page page = page(FORWARD, tenant, channel, from, limit, keep);
     if (page.messages().isEmpty() || page.messages().getFirst().timestamp() >= page.cutoff()) {
       return page.messages();
     }
-    long firstKept = heads.seqAt(channel, page.cutoff(), keep);
-    return page(FORWARD, channel, Math.max(from, firstKept), limit, keep).messages();
+    long firstKept = heads.seqAt(tenant, channel, page.cutoff(), keep);
+    return page(FORWARD, tenant, channel, Math.max(from, firstKept), limit, keep).messages();
   }
 
-  List<Message> backward(ChannelId channel, long from, int limit, Retention keep) {
-    Page page = page(BACKWARD, channel, from, limit, keep);
+  List<Message> backward(TenantId tenant, ChannelId channel, long from, int limit, Retention keep) {
+    Page page = page(BACKWARD, tenant, channel, from, limit, keep);
     return page.messages().stream().takeWhile(m -> m.timestamp() >= page.cutoff()).toList();
   }
 
-  private Page page(String sql, ChannelId channel, long from, int limit, Retention keep) {
+  private Page page(
+      JdbcTenantQuery query,
+      TenantId tenant,
+      ChannelId channel,
+      long from,
+      int limit,
+      Retention keep) {
     return session.read(
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setLong(1, from);
-            query.setInt(2, keep.messages());
-            query.setInt(3, limit);
-            query.setLong(4, channel.app().number());
-            query.setString(5, channel.name().value());
-            List<Message> messages = new ArrayList<>();
-            long cutoff = 0;
-            try (ResultSet row = query.executeQuery()) {
-              while (row.next()) {
-                cutoff = row.getLong(1) - keep.seconds() * 1_000;
-                messages.add(message(row));
-              }
-            }
-            return new Page(messages, cutoff);
-          }
-        });
+        connection ->
+            query.run(
+                connection,
+                tenant,
+                statement -> {
+                  int next = JdbcTenantQuery.FIRST;
+                  statement.setLong(next++, from);
+                  statement.setInt(next++, keep.messages());
+                  statement.setInt(next++, limit);
+                  statement.setLong(next++, channel.app().number());
+                  statement.setString(next, channel.name().value());
+                },
+                row -> page(row, keep)));
+  }
+
+  private static Page page(ResultSet row, Retention keep) throws SQLException {
+    List<Message> messages = new ArrayList<>();
+    long cutoff = 0;
+    while (row.next()) {
+      cutoff = row.getLong(1) - keep.seconds() * 1_000;
+      messages.add(message(row));
+    }
+    return new Page(messages, cutoff);
   }
 
   private static Message message(ResultSet row) throws SQLException {

@@ -54,7 +54,7 @@ final class JdbcRenewal {
           JdbcChannelIds.create(connection, JdbcChannelIds.NewChannel.of(tenant, channel, keep));
           connection.commit();
           return heads
-              .head(connection, channel, keep)
+              .head(connection, tenant, channel, keep)
               .orElseThrow(() -> new SQLException("the channel went at once", "40001"));
         });
   }

@@ -100,16 +100,24 @@ public final class JdbcRetention {
     return found;
   }
 
-  /** Detached first, which locks nobody out: publishes and reads of other partitions go on. */
+  /**
+   * Detached first, which locks nobody out: publishes and reads of other partitions go on. It is
+   * the owner who does it.
+   */
   private static void drop(Connection connection, Partition partition, JdbcPartitions.Table table)
       throws SQLException {
-    if (partition.attached()) {
-      String how = partition.detaching() ? " FINALIZE" : " CONCURRENTLY";
-      run(
-          connection,
-          "ALTER TABLE " + table.table() + " DETACH PARTITION " + partition.name() + how);
+    run(connection, "SET ROLE NONE");
+    try {
+      if (partition.attached()) {
+        String how = partition.detaching() ? " FINALIZE" : " CONCURRENTLY";
+        run(
+            connection,
+            "ALTER TABLE " + table.table() + " DETACH PARTITION " + partition.name() + how);
+      }
+      run(connection, "DROP TABLE " + partition.name());
+    } finally {
+      run(connection, JdbcLogPools.SYSTEM_ROLE);
     }
-    run(connection, "DROP TABLE " + partition.name());
     LOG.info("Dropped {}: nothing in it is kept any more", partition.name());
   }
 

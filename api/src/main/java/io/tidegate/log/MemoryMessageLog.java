@@ -3,6 +3,7 @@ package io.tidegate.log;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Message;
@@ -23,7 +24,7 @@ import java.util.function.LongSupplier;
  * The log without a database, for tests: everything stays in memory, without a bound, until the
  * process ends.
  */
-public final class MemoryMessageLog implements MessageLog {
+public final class MemoryMessageLog implements MessageLog, ChannelStore {
   private final LongSupplier clock;
 
   /** Guarded by this, its channels included. */
@@ -38,6 +39,11 @@ public final class MemoryMessageLog implements MessageLog {
    */
   public MemoryMessageLog(LongSupplier clock) {
     this.clock = clock;
+  }
+
+  @Override
+  public ChannelStore of(TenantId tenant) {
+    return this;
   }
 
   @Override

@@ -4,10 +4,17 @@ import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
 import io.tidegate.channel.Retention;
+import io.tidegate.channel.TenantId;
 import java.util.concurrent.CompletionStage;
 
 /** The port to the durable store. Trusts its callers: rights, limits and rules were checked. */
-public interface MessageLog extends ChannelStore {
+public interface MessageLog {
+  /**
+   * What the log holds of one tenant: nothing of another is read there, whatever is asked for.
+   * Views of the same tenant are equal; making one costs nothing.
+   */
+  ChannelStore of(TenantId tenant);
+
   /**
    * Appends one unit, all or nothing. Completes after COMMIT; units of one channel given one after
    * the other are committed in that order. {@code keep} decides how long the rows stay.

@@ -5,6 +5,7 @@ import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Durability;
 import io.tidegate.channel.Namespace;
+import io.tidegate.channel.TenantId;
 import io.tidegate.log.MessageLog;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
@@ -77,8 +78,8 @@ public final class Stores {
     }
   }
 
-  ChannelStore storeOf(Durability durability) {
-    return durability == Durability.DURABLE ? log : broker;
+  ChannelStore storeOf(TenantId tenant, Durability durability) {
+    return durability == Durability.DURABLE ? log.of(tenant) : broker;
   }
 
   Directory directory() {
@@ -97,7 +98,7 @@ public final class Stores {
         channel,
         rules,
         durability,
-        storeOf(durability),
+        storeOf(app.tenant(), durability),
         rules.retentionAs(durability));
   }
 }

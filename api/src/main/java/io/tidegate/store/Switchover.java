@@ -54,7 +54,7 @@ public final class Switchover {
 
   /** The class in force for the channel; moves it first when its time has come. */
   Durability classOf(TenantId tenant, ChannelId channel, AppRules rules) {
-    Moving state = state(channel, rules);
+    Moving state = state(tenant, channel, rules);
     synchronized (state) {
       moveIfDue(tenant, channel, rules, state);
       return state.inForce;
@@ -62,7 +62,7 @@ public final class Switchover {
   }
 
   Pass enter(TenantId tenant, ChannelId channel, AppRules rules) {
-    Moving state = state(channel, rules);
+    Moving state = state(tenant, channel, rules);
     synchronized (state) {
       moveIfDue(tenant, channel, rules, state);
       state.publishing++;
@@ -94,7 +94,7 @@ public final class Switchover {
       }
     }
     for (Durability before : Durability.values()) {
-      ChannelStore store = stores.storeOf(before);
+      ChannelStore store = stores.storeOf(tenant, before);
       String after = "";
       List<ChannelName> page;
       do {
@@ -112,21 +112,21 @@ public final class Switchover {
     moving.keySet().removeIf(channel -> channel.app().equals(app));
   }
 
-  private Moving state(ChannelId channel, AppRules rules) {
+  private Moving state(TenantId tenant, ChannelId channel, AppRules rules) {
     Moving known = moving.get(channel);
     return known != null
         ? known
-        : moving.computeIfAbsent(channel, id -> new Moving(classBefore(id, rules)));
+        : moving.computeIfAbsent(channel, id -> new Moving(classBefore(tenant, id, rules)));
   }
 
   /** A channel that is live under the oldest rules follows them; one that is not, the newest. */
-  private Durability classBefore(ChannelId channel, AppRules rules) {
+  private Durability classBefore(TenantId tenant, ChannelId channel, AppRules rules) {
     Namespace oldest = rules.superseded().getFirst().rules().of(channel.name());
     Durability newest = rules.of(channel.name()).durability();
     if (oldest.durability() == newest) {
       return newest;
     }
-    ChannelStore before = stores.storeOf(oldest.durability());
+    ChannelStore before = stores.storeOf(tenant, oldest.durability());
     boolean live = before.head(channel, oldest.retention()).isPresent();
     return live ? oldest.durability() : newest;
   }
@@ -154,11 +154,11 @@ public final class Switchover {
   }
 
   private void move(TenantId tenant, ChannelId channel, Durability from, Durability to) {
-    ChannelStore before = stores.storeOf(from);
-    ChannelStore after = stores.storeOf(to);
+    ChannelStore before = stores.storeOf(tenant, from);
+    ChannelStore after = stores.storeOf(tenant, to);
     Optional<Head> head = before.head(channel, Retention.NOTHING);
     EpochStart next = after.renew(tenant, channel, head.map(Head::lastSeq).orElse(0L));
-    if (before != after) {
+    if (!before.equals(after)) {
       before.forget(channel);
     }
     stores.broker().announceEpoch(channel, next, EpochEnd.RULES);

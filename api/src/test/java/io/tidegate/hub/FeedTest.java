@@ -213,7 +213,7 @@ class FeedTest {
     world.runAll();
     world.publish(channel, 5);
     world.runAll();
-    world.stores.log().forget(channel);
+    world.stores.log().of(World.TENANT).forget(channel);
     world.publish(channel, 2);
     world.settle();
     assertThat(client.jumps()).containsExactly("epoch null");

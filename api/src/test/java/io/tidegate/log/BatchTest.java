@@ -96,7 +96,7 @@ class BatchTest {
             .containsExactly(new Published.Item("u" + i, ++seq));
       }
     }
-    assertThat(log.readForward(channel, 1, 100, DAYS_30)).hasSize(39);
+    assertThat(log.of(MessageLogContract.TENANT).readForward(channel, 1, 100, DAYS_30)).hasSize(39);
   }
 
   @Test
@@ -122,7 +122,10 @@ class BatchTest {
     assertRefused(
         append(new PublishUnit(other, fresh, List.of(draft("a", "1")))), Refusal.NOT_FOUND);
     await(append(unit(fresh, draft("a", "1"))));
-    assertThat(log.readForward(new ChannelId(APP, fresh.name()), 1, 10, DAYS_30)).hasSize(1);
+    assertThat(
+            log.of(MessageLogContract.TENANT)
+                .readForward(new ChannelId(APP, fresh.name()), 1, 10, DAYS_30))
+        .hasSize(1);
   }
 
   @Test
@@ -180,7 +183,8 @@ class BatchTest {
     // Half of 100 may wait; what the lane had in its hands already does not count.
     assertThat(refused).isBetween(1, units - 49);
     assertThat(await(others).items()).hasSize(1);
-    assertThat(log.readForward(channel, 1, 1_000, DAYS_30)).hasSize(units - refused);
+    assertThat(log.of(MessageLogContract.TENANT).readForward(channel, 1, 1_000, DAYS_30))
+        .hasSize(units - refused);
   }
 
   @Test
@@ -194,6 +198,7 @@ class BatchTest {
     closing.close();
     assertThat(answers).allMatch(answer -> answer.toCompletableFuture().isDone());
     answers.forEach(MessageLogContract::await);
-    assertThat(log.readForward(channel, 1, 1_000, DAYS_30)).hasSize(100);
+    assertThat(log.of(MessageLogContract.TENANT).readForward(channel, 1, 1_000, DAYS_30))
+        .hasSize(100);
   }
 }

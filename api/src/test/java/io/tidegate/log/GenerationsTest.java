@@ -52,7 +52,7 @@ class GenerationsTest {
     database.run("UPDATE log_generations SET timeline = timeline + 1");
     log = database.log(LogSettings.DEFAULT);
     log.check();
-    Head head = log.head(CHANNEL, DAYS_30).orElseThrow();
+    Head head = log.of(MessageLogContract.TENANT).head(CHANNEL, DAYS_30).orElseThrow();
     assertThat(head.epochs().getFirst()).isEqualTo(new EpochStart(before, 1));
     assertThat(head.epochs().getLast().firstSeq()).isEqualTo(3);
     assertThat(head.epoch()).isNotEqualTo(before);
@@ -60,7 +60,8 @@ class GenerationsTest {
     Published after = append("c");
     assertThat(after.epoch()).isEqualTo(head.epoch());
     assertThat(after.items()).containsExactly(new Published.Item("c", 3));
-    assertThat(log.head(CHANNEL, DAYS_30).orElseThrow().epochs()).isEqualTo(head.epochs());
+    assertThat(log.of(MessageLogContract.TENANT).head(CHANNEL, DAYS_30).orElseThrow().epochs())
+        .isEqualTo(head.epochs());
     assertThat(append("a").items()).containsExactly(new Published.Item("a", 1));
   }
 
@@ -87,7 +88,8 @@ class GenerationsTest {
       }
       append("c" + i);
     }
-    assertThat(log.head(CHANNEL, DAYS_30).orElseThrow().epochs()).hasSize(Head.MAX_EPOCHS);
+    assertThat(log.of(MessageLogContract.TENANT).head(CHANNEL, DAYS_30).orElseThrow().epochs())
+        .hasSize(Head.MAX_EPOCHS);
   }
 
   @Test
@@ -102,7 +104,7 @@ class GenerationsTest {
               RefusedException.class,
               e -> assertThat(e.refusal()).isEqualTo(Refusal.DURABLE_UNAVAILABLE));
       assertThatThrownBy(log::check).isInstanceOf(RefusedException.class);
-      assertThat(log.readForward(CHANNEL, 1, 10, DAYS_30)).hasSize(1);
+      assertThat(log.of(MessageLogContract.TENANT).readForward(CHANNEL, 1, 10, DAYS_30)).hasSize(1);
     } finally {
       database.run("ALTER DATABASE log_generations RESET synchronous_commit");
     }
@@ -114,7 +116,8 @@ class GenerationsTest {
     try (Connection connection = database.connect()) {
       connection.setAutoCommit(false);
       connection.createStatement().execute("LOCK TABLE messages IN ACCESS EXCLUSIVE MODE");
-      assertThatThrownBy(() -> log.readForward(CHANNEL, 1, 10, DAYS_30))
+      assertThatThrownBy(
+              () -> log.of(MessageLogContract.TENANT).readForward(CHANNEL, 1, 10, DAYS_30))
           .isInstanceOfSatisfying(
               RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.READ_TIMEOUT));
       connection.rollback();

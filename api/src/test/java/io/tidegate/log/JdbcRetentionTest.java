@@ -55,11 +55,11 @@ class JdbcRetentionTest {
     ChannelId channel = channel("kept");
     Published published = append(channel, "a", DAY_1);
     sweepDaysAfter(published, 1);
-    assertThat(log.readForward(channel, 1, 10, DAY_1)).hasSize(1);
+    assertThat(log.of(MessageLogContract.TENANT).readForward(channel, 1, 10, DAY_1)).hasSize(1);
     sweepDaysAfter(published, 2);
     assertThat(database.count("SELECT count(*) FROM messages")).isZero();
     assertThat(database.count("SELECT count(*) FROM channels")).isZero();
-    assertThat(log.head(channel, DAY_1)).isEmpty();
+    assertThat(log.of(MessageLogContract.TENANT).head(channel, DAY_1)).isEmpty();
   }
 
   @Test
@@ -80,11 +80,12 @@ class JdbcRetentionTest {
     append(channel, "short-3", DAY_1);
     Published last = append(channel, "long-4", DAYS_30);
     sweepDaysAfter(last, 2);
-    assertThat(log.readForward(channel, 1, 10, DAYS_30))
+    assertThat(log.of(MessageLogContract.TENANT).readForward(channel, 1, 10, DAYS_30))
         .extracting(Message::seq)
         .containsExactly(4L);
-    assertThat(log.readBackward(channel, 9, 10, DAYS_30)).hasSize(1);
-    assertThat(log.head(channel, DAYS_30).orElseThrow().firstSeq()).isEqualTo(4);
+    assertThat(log.of(MessageLogContract.TENANT).readBackward(channel, 9, 10, DAYS_30)).hasSize(1);
+    assertThat(log.of(MessageLogContract.TENANT).head(channel, DAYS_30).orElseThrow().firstSeq())
+        .isEqualTo(4);
     assertThat(append(channel, "long-5", DAYS_30).items().getFirst().seq()).isEqualTo(5);
   }
 
@@ -94,8 +95,8 @@ class JdbcRetentionTest {
     ChannelId forgotten = channel("forgotten");
     append(renewed, "a", DAYS_30);
     Published published = append(forgotten, "a", DAYS_30);
-    log.renew(MessageLogContract.TENANT, renewed, 0);
-    log.forget(forgotten);
+    log.of(MessageLogContract.TENANT).renew(MessageLogContract.TENANT, renewed, 0);
+    log.of(MessageLogContract.TENANT).forget(forgotten);
     append(renewed, "b", DAYS_30);
     sweepDaysAfter(published, 0);
     assertThat(database.count("SELECT count(*) FROM messages")).isEqualTo(1);

@@ -105,7 +105,9 @@ final class Ledger {
     List<Message> all = new ArrayList<>();
     List<Message> page;
     do {
-      page = log.readForward(channel, all.size() + 1L, 1_000, MessageLogContract.DAYS_30);
+      page =
+          log.of(MessageLogContract.TENANT)
+              .readForward(channel, all.size() + 1L, 1_000, MessageLogContract.DAYS_30);
       all.addAll(page);
     } while (page.size() == 1_000);
     return all;

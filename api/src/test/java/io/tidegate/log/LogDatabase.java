@@ -67,6 +67,10 @@ final class LogDatabase {
     return new JdbcMessageLog(JdbcLogPools.open(over, user, password, settings), settings);
   }
 
+  JdbcLogPools pools() {
+    return JdbcLogPools.open(url, user, password, LogSettings.DEFAULT);
+  }
+
   Connection connect() throws SQLException {
     return DriverManager.getConnection(url, user, password);
   }

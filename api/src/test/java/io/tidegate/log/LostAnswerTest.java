@@ -64,7 +64,7 @@ class LostAnswerTest {
   }
 
   private void historyIs(String... ids) {
-    assertThat(log.readForward(CHANNEL, 1, 100, DAYS_30))
+    assertThat(log.of(MessageLogContract.TENANT).readForward(CHANNEL, 1, 100, DAYS_30))
         .extracting(Message::id)
         .containsExactly(ids);
   }

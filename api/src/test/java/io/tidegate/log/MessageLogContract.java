@@ -103,7 +103,7 @@ abstract class MessageLogContract {
             utf8("{\"h\":\"v\"}"),
             "excluded");
     Published answer = append(channel, full, draft("id-2", "2"));
-    List<Message> read = log().readForward(channel, 1, 10, DAYS_30);
+    List<Message> read = log().of(TENANT).readForward(channel, 1, 10, DAYS_30);
     assertThat(seqs(read)).containsExactly(1L, 2L);
     Message first = read.getFirst();
     assertThat(first.id()).isEqualTo("id-1");
@@ -133,7 +133,7 @@ abstract class MessageLogContract {
         .containsExactly(
             new Published.Item("y", 3), new Published.Item("b", 4), new Published.Item("x", 5));
     assertThat(seqs(answer.fresh())).containsExactly(3L, 4L, 5L);
-    assertThat(log().readForward(channel, 1, 10, DAYS_30).stream().map(Message::id))
+    assertThat(log().of(TENANT).readForward(channel, 1, 10, DAYS_30).stream().map(Message::id))
         .containsExactly("z", "a", "y", "b", "x");
   }
 
@@ -146,7 +146,7 @@ abstract class MessageLogContract {
     assertThat(again.items()).isEqualTo(first.items());
     assertThat(again.epoch()).isEqualTo(first.epoch());
     assertThat(again.fresh()).isEmpty();
-    assertThat(log().readForward(channel, 1, 10, DAYS_30)).hasSize(3);
+    assertThat(log().of(TENANT).readForward(channel, 1, 10, DAYS_30)).hasSize(3);
   }
 
   @Test
@@ -168,7 +168,7 @@ abstract class MessageLogContract {
         .isInstanceOfSatisfying(
             RefusedException.class,
             e -> assertThat(e.refusal()).isEqualTo(Refusal.MESSAGE_ID_REUSED));
-    assertThat(log().readForward(channel, 1, 10, DAYS_30)).hasSize(1);
+    assertThat(log().of(TENANT).readForward(channel, 1, 10, DAYS_30)).hasSize(1);
     assertThat(append(channel, draft("b", "2")).items())
         .containsExactly(new Published.Item("b", 2));
   }
@@ -217,42 +217,48 @@ abstract class MessageLogContract {
   void timestampsNeverDecrease() {
     ChannelId channel = freshChannel();
     appendMany(channel, 300);
-    assertThat(log().readForward(channel, 1, 300, DAYS_30).stream().map(Message::timestamp))
+    assertThat(
+            log().of(TENANT).readForward(channel, 1, 300, DAYS_30).stream().map(Message::timestamp))
         .isSorted();
   }
 
   @Test
   void anUnknownChannelHasNoHeadAndNoMessages() {
     ChannelId channel = freshChannel();
-    assertThat(log().head(channel, DAYS_30)).isEmpty();
-    assertThat(log().readForward(channel, 1, 10, DAYS_30)).isEmpty();
-    assertThat(log().readBackward(channel, Long.MAX_VALUE, 10, DAYS_30)).isEmpty();
-    assertThat(log().seqAt(channel, 0, DAYS_30)).isEqualTo(1);
+    assertThat(log().of(TENANT).head(channel, DAYS_30)).isEmpty();
+    assertThat(log().of(TENANT).readForward(channel, 1, 10, DAYS_30)).isEmpty();
+    assertThat(log().of(TENANT).readBackward(channel, Long.MAX_VALUE, 10, DAYS_30)).isEmpty();
+    assertThat(log().of(TENANT).seqAt(channel, 0, DAYS_30)).isEqualTo(1);
   }
 
   @Test
   void theHeadSaysWhereTheChannelEndsAndHowFarBackItGoes() {
     ChannelId channel = freshChannel();
     Published answer = append(channel, draft("a", "1"), draft("b", "2"), draft("c", "3"));
-    Head head = log().head(channel, DAYS_30).orElseThrow();
+    Head head = log().of(TENANT).head(channel, DAYS_30).orElseThrow();
     assertThat(head.epochs()).containsExactly(new EpochStart(answer.epoch(), 1));
     assertThat(head.firstSeq()).isEqualTo(1);
     assertThat(head.lastSeq()).isEqualTo(3);
-    assertThat(log().head(channel, new Retention(2, 86_400)).orElseThrow().firstSeq()).isEqualTo(2);
-    assertThat(log().head(channel, Retention.NOTHING).orElseThrow().firstSeq()).isEqualTo(4);
+    assertThat(log().of(TENANT).head(channel, new Retention(2, 86_400)).orElseThrow().firstSeq())
+        .isEqualTo(2);
+    assertThat(log().of(TENANT).head(channel, Retention.NOTHING).orElseThrow().firstSeq())
+        .isEqualTo(4);
   }
 
   @Test
   void readsGoBothWaysFromASeqAndStopAtTheLimit() {
     ChannelId channel = freshChannel();
     appendMany(channel, 10);
-    assertThat(seqs(log().readForward(channel, 4, 3, DAYS_30))).containsExactly(4L, 5L, 6L);
-    assertThat(seqs(log().readForward(channel, 9, 10, DAYS_30))).containsExactly(9L, 10L);
-    assertThat(log().readForward(channel, 11, 10, DAYS_30)).isEmpty();
-    assertThat(seqs(log().readBackward(channel, 4, 3, DAYS_30))).containsExactly(4L, 3L, 2L);
-    assertThat(seqs(log().readBackward(channel, Long.MAX_VALUE, 2, DAYS_30)))
+    assertThat(seqs(log().of(TENANT).readForward(channel, 4, 3, DAYS_30)))
+        .containsExactly(4L, 5L, 6L);
+    assertThat(seqs(log().of(TENANT).readForward(channel, 9, 10, DAYS_30)))
+        .containsExactly(9L, 10L);
+    assertThat(log().of(TENANT).readForward(channel, 11, 10, DAYS_30)).isEmpty();
+    assertThat(seqs(log().of(TENANT).readBackward(channel, 4, 3, DAYS_30)))
+        .containsExactly(4L, 3L, 2L);
+    assertThat(seqs(log().of(TENANT).readBackward(channel, Long.MAX_VALUE, 2, DAYS_30)))
         .containsExactly(10L, 9L);
-    assertThat(log().readBackward(channel, 0, 10, DAYS_30)).isEmpty();
+    assertThat(log().of(TENANT).readBackward(channel, 0, 10, DAYS_30)).isEmpty();
   }
 
   @Test
@@ -262,18 +268,20 @@ abstract class MessageLogContract {
     age(channel, Duration.ofHours(2));
     append(channel, draft("late-6", "6"), draft("late-7", "7"));
     Retention hour = new Retention(Integer.MAX_VALUE, 3_600);
-    assertThat(seqs(log().readForward(channel, 1, 10, hour))).containsExactly(6L, 7L);
-    assertThat(seqs(log().readForward(channel, 7, 10, hour))).containsExactly(7L);
-    assertThat(seqs(log().readBackward(channel, 6, 10, hour))).containsExactly(6L);
-    assertThat(log().readBackward(channel, 5, 10, hour)).isEmpty();
-    assertThat(log().head(channel, hour).orElseThrow().firstSeq()).isEqualTo(6);
-    assertThat(log().seqAt(channel, 0, hour)).isEqualTo(6);
+    assertThat(seqs(log().of(TENANT).readForward(channel, 1, 10, hour))).containsExactly(6L, 7L);
+    assertThat(seqs(log().of(TENANT).readForward(channel, 7, 10, hour))).containsExactly(7L);
+    assertThat(seqs(log().of(TENANT).readBackward(channel, 6, 10, hour))).containsExactly(6L);
+    assertThat(log().of(TENANT).readBackward(channel, 5, 10, hour)).isEmpty();
+    assertThat(log().of(TENANT).head(channel, hour).orElseThrow().firstSeq()).isEqualTo(6);
+    assertThat(log().of(TENANT).seqAt(channel, 0, hour)).isEqualTo(6);
     Retention three = new Retention(3, 86_400);
-    assertThat(seqs(log().readForward(channel, 1, 10, three))).containsExactly(5L, 6L, 7L);
-    assertThat(seqs(log().readBackward(channel, 7, 10, three))).containsExactly(7L, 6L, 5L);
-    assertThat(log().readForward(channel, 1, 10, Retention.NOTHING)).isEmpty();
-    assertThat(log().readBackward(channel, 7, 10, Retention.NOTHING)).isEmpty();
-    assertThat(seqs(log().readForward(channel, 1, 10, DAYS_30))).hasSize(7);
+    assertThat(seqs(log().of(TENANT).readForward(channel, 1, 10, three)))
+        .containsExactly(5L, 6L, 7L);
+    assertThat(seqs(log().of(TENANT).readBackward(channel, 7, 10, three)))
+        .containsExactly(7L, 6L, 5L);
+    assertThat(log().of(TENANT).readForward(channel, 1, 10, Retention.NOTHING)).isEmpty();
+    assertThat(log().of(TENANT).readBackward(channel, 7, 10, Retention.NOTHING)).isEmpty();
+    assertThat(seqs(log().of(TENANT).readForward(channel, 1, 10, DAYS_30))).hasSize(7);
   }
 
   @Test
@@ -283,68 +291,77 @@ abstract class MessageLogContract {
     age(channel, Duration.ofMinutes(10));
     Published later = append(channel, draft("later", "121"));
     long then = later.fresh().getFirst().timestamp();
-    assertThat(log().seqAt(channel, then, DAYS_30)).isEqualTo(121);
-    assertThat(log().seqAt(channel, then - 60_000, DAYS_30)).isEqualTo(121);
-    assertThat(log().seqAt(channel, then + 1, DAYS_30)).isEqualTo(122);
-    assertThat(log().seqAt(channel, 0, DAYS_30)).isEqualTo(1);
-    assertThat(log().seqAt(channel, 0, new Retention(50, 86_400))).isEqualTo(72);
-    long old = log().readForward(channel, 60, 1, DAYS_30).getFirst().timestamp();
-    long found = log().seqAt(channel, old, DAYS_30);
+    assertThat(log().of(TENANT).seqAt(channel, then, DAYS_30)).isEqualTo(121);
+    assertThat(log().of(TENANT).seqAt(channel, then - 60_000, DAYS_30)).isEqualTo(121);
+    assertThat(log().of(TENANT).seqAt(channel, then + 1, DAYS_30)).isEqualTo(122);
+    assertThat(log().of(TENANT).seqAt(channel, 0, DAYS_30)).isEqualTo(1);
+    assertThat(log().of(TENANT).seqAt(channel, 0, new Retention(50, 86_400))).isEqualTo(72);
+    long old = log().of(TENANT).readForward(channel, 60, 1, DAYS_30).getFirst().timestamp();
+    long found = log().of(TENANT).seqAt(channel, old, DAYS_30);
     assertThat(found).isBetween(1L, 60L);
-    assertThat(log().readForward(channel, found, 1, DAYS_30).getFirst().timestamp()).isEqualTo(old);
+    assertThat(log().of(TENANT).readForward(channel, found, 1, DAYS_30).getFirst().timestamp())
+        .isEqualTo(old);
   }
 
   @Test
   void renewEndsTheEpochAndSeqGoesOn() {
     ChannelId channel = freshChannel();
     Epoch before = append(channel, draft("a", "1"), draft("b", "2")).epoch();
-    EpochStart next = log().renew(TENANT, channel, 0);
+    EpochStart next = log().of(TENANT).renew(TENANT, channel, 0);
     assertThat(next.firstSeq()).isEqualTo(3);
     assertThat(next.epoch()).isNotEqualTo(before);
-    Head head = log().head(channel, DAYS_30).orElseThrow();
+    Head head = log().of(TENANT).head(channel, DAYS_30).orElseThrow();
     assertThat(head.epochs()).containsExactly(new EpochStart(before, 1), next);
     assertThat(head.firstSeq()).isEqualTo(3);
     assertThat(head.lastSeq()).isEqualTo(2);
-    assertThat(log().readForward(channel, 1, 10, DAYS_30)).isEmpty();
-    assertThat(log().readBackward(channel, 10, 10, DAYS_30)).isEmpty();
+    assertThat(log().of(TENANT).readForward(channel, 1, 10, DAYS_30)).isEmpty();
+    assertThat(log().of(TENANT).readBackward(channel, 10, 10, DAYS_30)).isEmpty();
     Published again = append(channel, draft("a", "another body"));
     assertThat(again.epoch()).isEqualTo(next.epoch());
     assertThat(again.items()).containsExactly(new Published.Item("a", 3));
-    assertThat(log().head(channel, DAYS_30).orElseThrow().resume(new Position(before, 2)).lost())
+    assertThat(
+            log()
+                .of(TENANT)
+                .head(channel, DAYS_30)
+                .orElseThrow()
+                .resume(new Position(before, 2))
+                .lost())
         .isNull();
   }
 
   @Test
   void renewLiesAboveTheFloorAndCreatesTheChannel() {
     ChannelId channel = freshChannel();
-    EpochStart start = log().renew(TENANT, channel, 41);
+    EpochStart start = log().of(TENANT).renew(TENANT, channel, 41);
     assertThat(start.firstSeq()).isEqualTo(42);
-    Head head = log().head(channel, DAYS_30).orElseThrow();
+    Head head = log().of(TENANT).head(channel, DAYS_30).orElseThrow();
     assertThat(head.epochs()).containsExactly(start);
     assertThat(head.lastSeq()).isEqualTo(41);
     assertThat(append(channel, draft("a", "1")).items())
         .containsExactly(new Published.Item("a", 42));
-    assertThat(log().renew(TENANT, channel, 7).firstSeq()).isEqualTo(43);
+    assertThat(log().of(TENANT).renew(TENANT, channel, 7).firstSeq()).isEqualTo(43);
   }
 
   @Test
   void aChannelThatIsOpenedHasAPositionBeforeItsFirstMessage() {
     ChannelId channel = freshChannel();
-    Head opened = log().open(TENANT, channel, DAYS_30);
+    Head opened = log().of(TENANT).open(TENANT, channel, DAYS_30);
     assertThat(opened.lastSeq()).isZero();
     assertThat(opened.firstSeq()).isEqualTo(1);
-    assertThat(log().open(TENANT, channel, DAYS_30)).isEqualTo(opened);
-    assertThat(log().head(channel, DAYS_30)).contains(opened);
+    assertThat(log().of(TENANT).open(TENANT, channel, DAYS_30)).isEqualTo(opened);
+    assertThat(log().of(TENANT).head(channel, DAYS_30)).contains(opened);
     assertThat(append(channel, draft("a", "1")).epoch()).isEqualTo(opened.epoch());
-    assertThat(log().open(TENANT, channel, DAYS_30).lastSeq()).isEqualTo(1);
+    assertThat(log().of(TENANT).open(TENANT, channel, DAYS_30).lastSeq()).isEqualTo(1);
   }
 
   @Test
   void theLastEightEpochsAreKnown() {
     ChannelId channel = freshChannel();
     List<EpochStart> all =
-        IntStream.range(0, 11).mapToObj(i -> log().renew(TENANT, channel, 10L * i)).toList();
-    assertThat(log().head(channel, DAYS_30).orElseThrow().epochs())
+        IntStream.range(0, 11)
+            .mapToObj(i -> log().of(TENANT).renew(TENANT, channel, 10L * i))
+            .toList();
+    assertThat(log().of(TENANT).head(channel, DAYS_30).orElseThrow().epochs())
         .containsExactlyElementsOf(all.subList(3, 11));
   }
 
@@ -352,13 +369,13 @@ abstract class MessageLogContract {
   void aForgottenChannelBeginsAnew() {
     ChannelId channel = freshChannel();
     Epoch before = append(channel, draft("a", "1"), draft("b", "2")).epoch();
-    log().forget(channel);
-    assertThat(log().head(channel, DAYS_30)).isEmpty();
-    assertThat(log().readForward(channel, 1, 10, DAYS_30)).isEmpty();
+    log().of(TENANT).forget(channel);
+    assertThat(log().of(TENANT).head(channel, DAYS_30)).isEmpty();
+    assertThat(log().of(TENANT).readForward(channel, 1, 10, DAYS_30)).isEmpty();
     Published answer = append(channel, draft("a", "x"));
     assertThat(answer.items()).containsExactly(new Published.Item("a", 1));
     assertThat(answer.epoch()).isNotEqualTo(before);
-    log().forget(freshChannel());
+    log().of(TENANT).forget(freshChannel());
   }
 
   @Test
@@ -368,16 +385,16 @@ abstract class MessageLogContract {
     for (String name : names) {
       append(channel(name), draft("a", "1"));
     }
-    log().renew(TENANT, channel("list:renewed"), 0);
-    assertThat(log().list(APP, "list:", "", 10))
+    log().of(TENANT).renew(TENANT, channel("list:renewed"), 0);
+    assertThat(log().of(TENANT).list(APP, "list:", "", 10))
         .extracting(ChannelName::value)
         .containsExactly("list:a", "list:b", "list:\uE000", "list:\uD83D\uDE00");
-    assertThat(log().list(APP, "list:", "list:a", 2))
+    assertThat(log().of(TENANT).list(APP, "list:", "list:a", 2))
         .extracting(ChannelName::value)
         .containsExactly("list:b", "list:\uE000");
-    assertThat(log().list(APP, "lis", "lisa", 3))
+    assertThat(log().of(TENANT).list(APP, "lis", "lisa", 3))
         .extracting(ChannelName::value)
         .containsExactly("list", "list:a", "list:b");
-    assertThat(log().list(new AppId("1002"), "list:", "", 10)).isEmpty();
+    assertThat(log().of(TENANT).list(new AppId("1002"), "list:", "", 10)).isEmpty();
   }
 }

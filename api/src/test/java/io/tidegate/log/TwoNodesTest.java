@@ -63,7 +63,7 @@ class TwoNodesTest {
     }
     answers.forEach(MessageLogContract::await);
     for (ChannelId channel : channels) {
-      List<Message> history = one.readForward(channel, 1, 1_000, DAYS_30);
+      List<Message> history = one.of(TENANT).readForward(channel, 1, 1_000, DAYS_30);
       assertThat(history).hasSize(200);
       assertThat(history.getLast().seq()).isEqualTo(200);
       assertThat(history).extracting(Message::timestamp).isSorted();
@@ -80,7 +80,7 @@ class TwoNodesTest {
       assertThat(await(a).items()).isEqualTo(await(b).items());
       assertThat(await(a).fresh().size() + await(b).fresh().size()).isEqualTo(1);
     }
-    assertThat(one.readForward(channel, 1, 100, DAYS_30)).hasSize(50);
+    assertThat(one.of(TENANT).readForward(channel, 1, 100, DAYS_30)).hasSize(50);
   }
 
   @Test
@@ -92,7 +92,7 @@ class TwoNodesTest {
       CompletionStage<Published> b = two.append(unit(channel, draft(id, "2")), DAYS_30, p -> {});
       assertThat(reused(a) + reused(b)).isEqualTo(1);
     }
-    assertThat(one.readForward(channel, 1, 100, DAYS_30)).hasSize(50);
+    assertThat(one.of(TENANT).readForward(channel, 1, 100, DAYS_30)).hasSize(50);
   }
 
   private static int reused(CompletionStage<Published> answer) {
@@ -110,10 +110,10 @@ class TwoNodesTest {
     ChannelId channel = channel("renewed");
     await(one.append(unit(channel, draft("a", "1")), DAYS_30, p -> {}));
     await(two.append(unit(channel, draft("b", "1")), DAYS_30, p -> {}));
-    one.renew(TENANT, channel, 10);
+    one.of(TENANT).renew(TENANT, channel, 10);
     Published after = await(two.append(unit(channel, draft("a", "2")), DAYS_30, p -> {}));
     assertThat(after.items()).containsExactly(new Published.Item("a", 11));
-    one.forget(channel);
+    one.of(TENANT).forget(channel);
     assertThat(await(two.append(unit(channel, draft("a", "3")), DAYS_30, p -> {})).items())
         .containsExactly(new Published.Item("a", 1));
   }

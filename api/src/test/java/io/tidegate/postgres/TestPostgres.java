@@ -45,4 +45,23 @@ public final class TestPostgres {
     }
     return SERVER.url(name);
   }
+
+  /**
+   * The same, owned by a user with the database's name as name and password; the roles that keep
+   * its tenants apart are gone.
+   */
+  public static String freshDatabaseOfOwner(String name, String attributes) throws SQLException {
+    String url = freshDatabase(name);
+    try (Connection connection =
+            DriverManager.getConnection(SERVER.jdbcUrl(), SERVER.user(), SERVER.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP ROLE IF EXISTS tidegate_" + name + "_tenant");
+      statement.execute("DROP ROLE IF EXISTS tidegate_" + name + "_system");
+      statement.execute("DROP ROLE IF EXISTS " + name);
+      statement.execute(
+          "CREATE ROLE " + name + " LOGIN PASSWORD '" + name + "' NOSUPERUSER " + attributes);
+      statement.execute("ALTER DATABASE " + name + " OWNER TO " + name);
+    }
+    return url;
+  }
 }

@@ -107,7 +107,7 @@ class SwitchoverTest {
     change(Durability.WINDOW, Durability.DURABLE, TimeUnit.HOURS.toNanos(1));
     assertThat(stores.of(CHANNEL).durability()).isEqualTo(Durability.DURABLE);
     publish("a");
-    assertThat(stores.log().head(CHANNEL, stores.of(CHANNEL).keep())).isPresent();
+    assertThat(stores.log().of(TENANT).head(CHANNEL, stores.of(CHANNEL).keep())).isPresent();
     assertThat(announced).isEmpty();
   }
 

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before JSON of what it was, null for something new
  * @param after JSON of what it is, null for something deleted
+ * @param chainPosition from 1, without a hole, among the tenant's events
+ * @param hash SHA-256 of the previous hash and every other field: {@link JdbcAuditChain}
  */
 @MappedEntity("audit_events")
+@SuppressWarnings("ArrayRecordComponent") // rows are not compared
 public record AuditEvent(
     @Id UUID id,
     long ordinal,
@@ -26,4 +29,7 @@ public record AuditEvent(
     String targetId,
     @Nullable String before,
     @Nullable String after,
-    @Nullable String requestId) {}
+    @Nullable String requestId,
+    long chainPosition,
+    byte[] previousHash,
+    byte[] hash) {}

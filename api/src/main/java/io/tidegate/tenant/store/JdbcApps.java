@@ -44,6 +44,7 @@ public class JdbcApps {
 
   public AppEntry create(Caller caller, TenantId tenant, String name, List<String> allowedOrigins) {
     return work.write(
+        Reach.of(caller),
         () -> {
           tenants.hold(caller, tenant);
           long id = insert(tenant, name, AppEntry.settings(allowedOrigins));
@@ -57,6 +58,7 @@ public class JdbcApps {
   /** A tenant's apps in order of creation. */
   public Page<AppEntry> list(Caller caller, TenantId tenant, int limit, long afterOrdinal) {
     return work.read(
+        Reach.of(caller),
         () -> {
           tenants.read(caller, tenant);
           return Page.of(sql.list(tenant.value(), afterOrdinal, limit + 1), limit);
@@ -64,7 +66,8 @@ public class JdbcApps {
   }
 
   public AppEntry read(Caller caller, AppId id) {
-    return work.read(() -> sql.find(id.number(), scope(caller))).orElseThrow(Absent::refusal);
+    return work.read(Reach.of(caller), () -> sql.find(id.number(), scope(caller)))
+        .orElseThrow(Absent::refusal);
   }
 
   /** Null leaves a part as it is. */
@@ -75,6 +78,7 @@ public class JdbcApps {
       @Nullable String name,
       @Nullable List<String> allowedOrigins) {
     return work.write(
+        Reach.of(caller),
         () -> {
           AppEntry old = lock(caller, id, ifMatch);
           sql.update(
@@ -91,6 +95,7 @@ public class JdbcApps {
   /** Ends service at once; what is left is erased in the background. */
   public void delete(Caller caller, AppId id, IfMatch ifMatch, boolean cascade) {
     work.write(
+        Reach.of(caller),
         () -> {
           AppEntry old = lock(caller, id, ifMatch);
           if (!cascade && sql.hasChildren(old.id())) {

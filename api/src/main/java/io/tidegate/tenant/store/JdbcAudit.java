@@ -38,6 +38,7 @@ public class JdbcAudit {
       @Nullable Map<String, ?> before,
       @Nullable Map<String, ?> after) {
     work.write(
+        Reach.of(tenant),
         () ->
             sql.insert(
                 UuidCreator.getTimeOrderedEpoch(),
@@ -55,7 +56,8 @@ public class JdbcAudit {
 
   /** A tenant's events, the newest first, those older than {@code beforeOrdinal}. */
   public Page<AuditEvent> list(TenantId tenant, int limit, long beforeOrdinal) {
-    return work.read(() -> Page.of(sql.list(tenant.value(), beforeOrdinal, limit + 1), limit));
+    return work.read(
+        Reach.of(tenant), () -> Page.of(sql.list(tenant.value(), beforeOrdinal, limit + 1), limit));
   }
 
   /** What was changed. */
@@ -87,7 +89,8 @@ public class JdbcAudit {
     @Query(
         """
         SELECT id, ordinal, tenant_id, at, actor_kind, actor_id, actor_name, action, target_kind,
-          target_id, CAST(before AS text) AS before, CAST(after AS text) AS after, request_id
+          target_id, CAST(before AS text) AS before, CAST(after AS text) AS after, request_id,
+          chain_position, previous_hash, hash
         FROM audit_events WHERE tenant_id = :tenantId AND ordinal < :beforeOrdinal
         ORDER BY ordinal DESC LIMIT :limit
         """)

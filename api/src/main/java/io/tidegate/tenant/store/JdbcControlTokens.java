@@ -39,6 +39,7 @@ public class JdbcControlTokens {
       Caller caller, TenantId tenant, String name, Role role, @Nullable Instant expiresAt) {
     caller.require(role, "A token with that role");
     return work.write(
+        Reach.of(caller),
         () -> {
           tenants.hold(caller, tenant);
           UUID id = UuidCreator.getTimeOrderedEpoch();
@@ -53,6 +54,7 @@ public class JdbcControlTokens {
   /** A tenant's control tokens in order of creation. */
   public Page<ControlToken> list(Caller caller, TenantId tenant, int limit, long afterOrdinal) {
     return work.read(
+        Reach.of(caller),
         () -> {
           tenants.read(caller, tenant);
           return Page.of(sql.list(tenant.value(), afterOrdinal, limit + 1), limit);
@@ -62,6 +64,7 @@ public class JdbcControlTokens {
   /** It is refused from now on. */
   public void delete(Caller caller, TenantId tenant, UUID id) {
     work.write(
+        Reach.of(caller),
         () -> {
           tenants.hold(caller, tenant);
           ControlToken old = sql.find(tenant.value(), id).orElseThrow(Absent::refusal);
@@ -77,8 +80,11 @@ public class JdbcControlTokens {
     if (!SecretText.isShaped(PREFIX, text)) {
       return Optional.empty();
     }
-    Optional<ControlToken> token = work.read(() -> sql.findInForce(SecretText.hash(text)));
-    token.filter(JdbcControlTokens::isUseStale).ifPresent(t -> work.write(() -> sql.used(t.id())));
+    Optional<ControlToken> token =
+        work.read(Reach.EVERYTHING, () -> sql.findInForce(SecretText.hash(text)));
+    token
+        .filter(JdbcControlTokens::isUseStale)
+        .ifPresent(t -> work.write(Reach.of(t.tenant()), () -> sql.used(t.id())));
     return token;
   }
 

@@ -54,12 +54,12 @@ class JdbcDirectoryReads {
   }
 
   Optional<App> app(AppId id) {
-    return work.read(() -> apps.served(id.number()))
+    return work.read(Reach.EVERYTHING, () -> apps.served(id.number()))
         .map(app -> new App(app.appId(), app.tenant(), app.name(), app.allowedOrigins()));
   }
 
   Optional<Key> key(KeyName name) {
-    return work.read(() -> keys.served(name.app().number(), name.keyId()))
+    return work.read(Reach.EVERYTHING, () -> keys.served(name.app().number(), name.keyId()))
         .map(
             row ->
                 new Key(
@@ -74,6 +74,7 @@ class JdbcDirectoryReads {
 
   AppRules rules(AppId id) {
     return work.read(
+        Reach.EVERYTHING,
         () -> {
           long nowNanos = System.nanoTime();
           List<Superseded> superseded = new ArrayList<>();
@@ -94,11 +95,13 @@ class JdbcDirectoryReads {
 
   List<AppId> unsettled() {
     return work.read(
+        Reach.EVERYTHING,
         () -> changes.apps().stream().map(id -> new AppId(Long.toString(id))).toList());
   }
 
   void settle(AppId id, long change) {
     work.write(
+        Reach.EVERYTHING,
         () -> {
           changes.settle(id.number(), change);
           return id;

@@ -37,10 +37,10 @@ public class JdbcErasure {
   @Scheduled(fixedDelay = "60s", initialDelay = "60s")
   public void run() {
     try {
-      work.write(sql::forgetAnswers);
-      work.write(sql::forgetRules);
-      work.read(() -> sql.deletedApps(ROUND)).forEach(this::erase);
-      work.write(sql::eraseTenants);
+      work.write(Reach.EVERYTHING, sql::forgetAnswers);
+      work.write(Reach.EVERYTHING, sql::forgetRules);
+      work.read(Reach.EVERYTHING, () -> sql.deletedApps(ROUND)).forEach(this::erase);
+      work.write(Reach.EVERYTHING, sql::eraseTenants);
     } catch (RefusedException e) {
       LOG.warn("Erasure waits for the database: {}", e.detail());
     }
@@ -50,6 +50,7 @@ public class JdbcErasure {
     try {
       parts.forEach(part -> part.erase(app.tenant(), app.appId()));
       work.write(
+          Reach.EVERYTHING,
           () ->
               sql.eraseKeys(app.id())
                   + sql.eraseNamespaces(app.id())

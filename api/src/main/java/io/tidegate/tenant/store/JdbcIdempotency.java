@@ -8,6 +8,7 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Envelope;
 import io.tidegate.tenant.SecretText;
 import jakarta.inject.Singleton;
@@ -42,11 +43,13 @@ public class JdbcIdempotency {
    * @param scope whose key it is and for which route
    * @param request what must be the same for it to be the same request
    */
-  public byte[] once(String scope, String key, byte[] request, Supplier<byte[]> change) {
+  public byte[] once(
+      Caller caller, String scope, String key, byte[] request, Supplier<byte[]> change) {
     byte[] id = SecretText.hash(scope + "\n" + key);
     byte[] requestHash = SecretText.hash(HexFormat.of().formatHex(request));
     String label = "answer " + HexFormat.of().formatHex(id);
     return work.write(
+        Reach.of(caller),
         () -> {
           if (!sql.tryLock(ByteBuffer.wrap(id).getLong())) {
             throw RefusedException.retryAfter(

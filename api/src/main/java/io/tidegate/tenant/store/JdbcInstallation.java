@@ -34,8 +34,10 @@ public class JdbcInstallation {
    * @throws SettingsException when the database was sealed with another master key
    */
   public void checkMasterKey() {
-    work.write(() -> sql.insert(envelope.seal(LABEL, LABEL.getBytes(StandardCharsets.US_ASCII))));
-    byte[] check = work.read(sql::find).orElseThrow().masterKeyCheck();
+    work.write(
+        Reach.EVERYTHING,
+        () -> sql.insert(envelope.seal(LABEL, LABEL.getBytes(StandardCharsets.US_ASCII))));
+    byte[] check = work.read(Reach.EVERYTHING, sql::find).orElseThrow().masterKeyCheck();
     try {
       envelope.open(LABEL, check);
     } catch (IllegalArgumentException e) {

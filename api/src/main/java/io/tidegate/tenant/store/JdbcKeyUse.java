@@ -41,7 +41,7 @@ class JdbcKeyUse implements KeyUse {
     for (KeyName key : noted) {
       noted.remove(key);
       try {
-        work.write(() -> sql.used(key.app().number(), key.keyId()));
+        work.write(Reach.EVERYTHING, () -> sql.used(key.app().number(), key.keyId()));
       } catch (RefusedException e) {
         return; // the database is away; the next use is noted again
       }

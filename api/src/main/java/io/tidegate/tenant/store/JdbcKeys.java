@@ -52,6 +52,7 @@ public class JdbcKeys {
       Capabilities capabilities,
       @Nullable Instant expiresAt) {
     return work.write(
+        Reach.of(caller),
         () -> {
           AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
           sql.countKey(app.id());
@@ -79,6 +80,7 @@ public class JdbcKeys {
   /** An app's keys in order of creation, revoked ones too. */
   public Page<KeyEntry> list(Caller caller, AppId appId, int limit, long afterOrdinal) {
     return work.read(
+        Reach.of(caller),
         () -> {
           AppEntry app = apps.read(caller, appId);
           return Page.of(sql.list(app.id(), (int) afterOrdinal, limit + 1), limit);
@@ -86,7 +88,7 @@ public class JdbcKeys {
   }
 
   public KeyEntry read(Caller caller, AppId appId, String keyId) {
-    return work.read(() -> find(apps.read(caller, appId), keyId));
+    return work.read(Reach.of(caller), () -> find(apps.read(caller, appId), keyId));
   }
 
   /** What is null stays as it is. */
@@ -99,6 +101,7 @@ public class JdbcKeys {
       @Nullable Capabilities capabilities,
       @Nullable Expiry expiry) {
     return work.write(
+        Reach.of(caller),
         () -> {
           AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
           KeyEntry old = find(app, keyId);
@@ -122,6 +125,7 @@ public class JdbcKeys {
   /** The key and its tokens are refused from now on; again changes nothing. */
   public void revoke(Caller caller, AppId appId, String keyId, IfMatch ifMatch) {
     work.write(
+        Reach.of(caller),
         () -> {
           AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
           KeyEntry old = find(app, keyId);

@@ -47,6 +47,7 @@ public class JdbcNamespaces {
   /** An app's namespaces in order of name. */
   public Page<NamespaceEntry> list(Caller caller, AppId appId, int limit, String afterName) {
     return work.read(
+        Reach.of(caller),
         () -> {
           AppEntry app = apps.read(caller, appId);
           return Page.of(sql.list(app.id(), afterName, limit + 1), limit);
@@ -55,12 +56,14 @@ public class JdbcNamespaces {
 
   public NamespaceEntry read(Caller caller, AppId appId, String name) {
     return work.read(
+        Reach.of(caller),
         () -> sql.find(apps.read(caller, appId).id(), name).orElseThrow(Absent::refusal));
   }
 
   /** Creates or replaces the namespace of that name. */
   public Put put(Caller caller, AppId appId, IfMatch ifMatch, Namespace rules) {
     return work.write(
+        Reach.of(caller),
         () -> {
           AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
           List<NamespaceEntry> before = sql.list(app.id(), "", Integer.MAX_VALUE);
@@ -87,6 +90,7 @@ public class JdbcNamespaces {
   /** Its channels fall to the next namespace that matches. */
   public void delete(Caller caller, AppId appId, String name, IfMatch ifMatch) {
     work.write(
+        Reach.of(caller),
         () -> {
           AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
           List<NamespaceEntry> before = sql.list(app.id(), "", Integer.MAX_VALUE);

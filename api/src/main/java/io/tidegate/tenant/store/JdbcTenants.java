@@ -39,6 +39,7 @@ public class JdbcTenants {
 
   public Tenant create(Caller caller, String name, Limits limits) {
     return work.write(
+        Reach.of(caller),
         () -> {
           UUID id = UuidCreator.getTimeOrderedEpoch();
           sql.insert(id, name, StrictJson.write(limits.toJson()));
@@ -50,11 +51,13 @@ public class JdbcTenants {
 
   /** All tenants there are for the caller, in order of creation. */
   public Page<Tenant> list(Caller caller, int limit, long afterOrdinal) {
-    return work.read(() -> Page.of(sql.list(scope(caller), afterOrdinal, limit + 1), limit));
+    return work.read(
+        Reach.of(caller), () -> Page.of(sql.list(scope(caller), afterOrdinal, limit + 1), limit));
   }
 
   public Tenant read(Caller caller, TenantId id) {
-    return work.read(() -> sql.find(id.value(), scope(caller))).orElseThrow(Absent::refusal);
+    return work.read(Reach.of(caller), () -> sql.find(id.value(), scope(caller)))
+        .orElseThrow(Absent::refusal);
   }
 
   /**
@@ -71,6 +74,7 @@ public class JdbcTenants {
       caller.require(Role.OPERATOR, "A change of limits");
     }
     return work.write(
+        Reach.of(caller),
         () -> {
           Tenant old = lock(caller, id, ifMatch);
           Limits changed = old.limitsRead().with(limits);
@@ -85,6 +89,7 @@ public class JdbcTenants {
   /** Ends service at once; what is left is erased in the background. */
   public void delete(Caller caller, TenantId id, IfMatch ifMatch, boolean cascade) {
     work.write(
+        Reach.of(caller),
         () -> {
           Tenant old = lock(caller, id, ifMatch);
           List<Long> apps = sql.apps(id.value());

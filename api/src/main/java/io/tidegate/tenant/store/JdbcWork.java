@@ -3,10 +3,12 @@ package io.tidegate.tenant.store;
 import io.micronaut.data.connection.exceptions.ConnectionException;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.TransactionOperations;
+import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
@@ -14,7 +16,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Transactions of the control plane. Work given inside of work joins its transaction. */
+/**
+ * Transactions of the control plane. Work given inside of work joins its transaction. Every one
+ * begins by taking a role and naming its tenant, both gone with its end: there is no other way to a
+ * transaction, so no statement can forget it.
+ */
 @Singleton
 public class JdbcWork {
   /** A transaction that failed without a trace is tried so often. */
@@ -25,10 +31,25 @@ public class JdbcWork {
 
   private static final long RETRY_MILLIS = 1_000;
 
+  /** SET LOCAL ROLE and the tenant, in one round trip. */
+  private static final String ONE_TENANT =
+      "SELECT set_config('tidegate.tenant', ?, true),"
+          + " set_config('role', tidegate_tenant_role(), true)";
+
+  private static final String EVERYTHING =
+      "SELECT set_config('role', tidegate_system_role(), true)";
+
   private final TransactionOperations<Connection> transactions;
 
-  /** What this thread's transaction has to do after its commit; null outside of one. */
-  private final ThreadLocal<@Nullable List<Runnable>> afterCommit = new ThreadLocal<>();
+  /** This thread's transaction; null outside of one. */
+  private final ThreadLocal<@Nullable Current> current = new ThreadLocal<>();
+
+  /**
+   * A transaction.
+   *
+   * @param afterCommit what there is to do then
+   */
+  private record Current(Reach reach, List<Runnable> afterCommit) {}
 
   JdbcWork(TransactionOperations<Connection> transactions) {
     this.transactions = transactions;
@@ -38,15 +59,16 @@ public class JdbcWork {
    * Runs the work in a transaction that is committed when it returns and rolled back when it
    * throws; may run it again after a lost race.
    *
+   * @param reach all there is for it; work given inside of work may reach for less, never for more
    * @throws RefusedException STORE_UNAVAILABLE when PostgreSQL is away
    */
-  public <T> T write(Supplier<T> work) {
-    return run(TransactionDefinition.DEFAULT, work);
+  public <T> T write(Reach reach, Supplier<T> work) {
+    return run(TransactionDefinition.DEFAULT, reach, work);
   }
 
   /** As {@link #write}, for work that changes nothing. */
-  public <T> T read(Supplier<T> work) {
-    return run(TransactionDefinition.READ_ONLY, work);
+  public <T> T read(Reach reach, Supplier<T> work) {
+    return run(TransactionDefinition.READ_ONLY, reach, work);
   }
 
   /**
@@ -54,23 +76,33 @@ public class JdbcWork {
    * on other threads inherits no connection.
    */
   public void afterCommit(Runnable action) {
-    List<Runnable> actions = afterCommit.get();
-    if (actions == null) {
+    Current here = current.get();
+    if (here == null) {
       throw new IllegalStateException("there is no transaction here");
     }
-    actions.add(action);
+    here.afterCommit().add(action);
   }
 
-  private <T> T run(TransactionDefinition definition, Supplier<T> work) {
-    if (afterCommit.get() != null) {
+  private <T> T run(TransactionDefinition definition, Reach reach, Supplier<T> work) {
+    Current around = current.get();
+    if (around != null) {
+      if (!around.reach().covers(reach)) {
+        throw new IllegalStateException("a tenant's transaction reaches for more than its own");
+      }
       return work.get();
     }
     for (int tries = 1; ; tries++) {
       List<Runnable> actions = new ArrayList<>();
       T result;
       try {
-        afterCommit.set(actions);
-        result = transactions.execute(definition, status -> work.get());
+        current.set(new Current(reach, actions));
+        result =
+            transactions.execute(
+                definition,
+                status -> {
+                  enter(status.getConnection(), reach);
+                  return work.get();
+                });
       } catch (RefusedException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -87,10 +119,21 @@ public class JdbcWork {
         }
         continue;
       } finally {
-        afterCommit.remove();
+        current.remove();
       }
       actions.forEach(Runnable::run);
       return result;
+    }
+  }
+
+  private static void enter(Connection connection, Reach reach) throws SQLException {
+    TenantId tenant = reach.tenant();
+    try (PreparedStatement statement =
+        connection.prepareStatement(tenant == null ? EVERYTHING : ONE_TENANT)) {
+      if (tenant != null) {
+        statement.setString(1, tenant.toString());
+      }
+      statement.execute();
     }
   }
 

@@ -101,6 +101,7 @@ class DirectoryTest {
                 store
                     .bean(JdbcWork.class)
                     .write(
+                        Reach.EVERYTHING,
                         () -> {
                           store.key(app);
                           throw new IllegalStateException("after the change");

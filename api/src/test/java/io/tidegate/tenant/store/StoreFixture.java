@@ -31,8 +31,12 @@ final class StoreFixture implements AutoCloseable {
   final JdbcDirectory directory;
 
   StoreFixture(String database) {
+    this(database, TestContext.start(database));
+  }
+
+  StoreFixture(String database, ApplicationContext context) {
     this.database = database;
-    context = TestContext.start(database);
+    this.context = context;
     tenants = bean(JdbcTenants.class);
     apps = bean(JdbcApps.class);
     keys = bean(JdbcKeys.class);

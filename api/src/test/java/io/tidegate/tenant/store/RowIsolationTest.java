@@ -1,0 +1,312 @@
+package io.tidegate.tenant.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidegate.TestContext;
+import io.tidegate.auth.Revocation;
+import io.tidegate.auth.RevocationStore;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Draft;
+import io.tidegate.channel.Durability;
+import io.tidegate.channel.PublishUnit;
+import io.tidegate.channel.Retention;
+import io.tidegate.channel.TenantId;
+import io.tidegate.log.MessageLog;
+import io.tidegate.postgres.TestPostgres;
+import io.tidegate.tenant.Caller;
+import io.tidegate.tenant.Role;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What PostgreSQL lets through when a statement has lost its {@code WHERE tenant_id}. The tables
+ * are taken from the catalog: a new one without policies fails here.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RowIsolationTest {
+  private static final String DATABASE = "row_isolation";
+  private static final String REFUSED = "42501";
+  private static final Retention KEEP = new Retention(Integer.MAX_VALUE, 86_400);
+  private static final String TENANT_ROLE =
+      "SELECT set_config('role', tidegate_tenant_role(), true)";
+  private static final String SYSTEM_ROLE =
+      "SELECT set_config('role', tidegate_system_role(), true)";
+
+  private final StoreFixture store = new StoreFixture(DATABASE, TestContext.startAsOwner(DATABASE));
+  private AppEntry own;
+  private AppEntry foreign;
+
+  @BeforeAll
+  void twoTenantsWithAllThereIs() {
+    own = everything();
+    foreign = everything();
+  }
+
+  @AfterAll
+  void stop() {
+    store.close();
+  }
+
+  private AppEntry everything() {
+    AppEntry app = store.app();
+    store.key(app.appId());
+    store.put(app.appId(), "chat", "chat:*", Durability.DURABLE);
+    store
+        .bean(JdbcControlTokens.class)
+        .create(Caller.SYSTEM, app.tenant(), "ci", Role.VIEWER, null);
+    Revocation revocation =
+        new Revocation(
+            new Revocation.Target(Revocation.Kind.CLIENT, "eve"),
+            1,
+            Instant.now().plusSeconds(3_600));
+    store
+        .bean(RevocationStore.class)
+        .add(Caller.SYSTEM, app.tenant(), app.appId(), List.of(revocation));
+    Draft draft = new Draft("m1", null, "1".getBytes(), null, null, null, null, null);
+    store
+        .bean(MessageLog.class)
+        .append(new PublishUnit(app.tenant(), channel(app), List.of(draft)), KEEP, published -> {})
+        .toCompletableFuture()
+        .join();
+    return app;
+  }
+
+  private static ChannelId channel(AppEntry app) {
+    return new ChannelId(app.appId(), new ChannelName("chat:1"));
+  }
+
+  @Test
+  void everyTableOfTenantsIsForcedAndOpenToTheTwoRolesOnly() throws SQLException {
+    assertThat(
+            texts(
+                """
+                SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+                  AND a.attname = 'tenant_id' AND NOT a.attisdropped AND NOT c.relispartition
+                  AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+                """))
+        .isEmpty();
+    assertThat(
+            texts(
+                """
+                SELECT tablename || ' ' || policyname FROM pg_policies
+                WHERE schemaname = current_schema()
+                  AND NOT roles <@ ARRAY[tidegate_tenant_role(), tidegate_system_role()]::name[]
+                """))
+        .isEmpty();
+  }
+
+  @Test
+  void whatTheTenantsRoleMayTouchIsIsolatedOrHasNoTenant() throws SQLException {
+    assertThat(
+            texts(
+                """
+                SELECT c.relname FROM pg_class c
+                WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+                  AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+                  AND has_table_privilege(tidegate_tenant_role(), c.oid,
+                    'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')
+                """))
+        .containsExactlyInAnyOrder("idempotency_keys", "log_generations");
+  }
+
+  @Test
+  void withoutItsConditionAStatementFindsOnlyTheTenantsRows() throws SQLException {
+    List<String> tables = readable();
+    assertThat(tables).contains("apps", "keys", "namespaces", "audit_events", "channels");
+    try (Connection as = as(TENANT_ROLE, own.tenant());
+        Connection all = as(SYSTEM_ROLE, null)) {
+      for (String table : tables) {
+        String foreigners = "tenant_id <> '" + own.tenantId() + "'";
+        assertThat(count(as, table, foreigners)).as("foreign rows of %s", table).isZero();
+        assertThat(count(as, table, "true")).as("own rows of %s", table).isPositive();
+        assertThat(count(all, table, foreigners)).as("rows there are of %s", table).isPositive();
+      }
+      assertThat(count(as, "tenants", "true")).isEqualTo(1);
+      assertThat(count(all, "tenants", "true")).isGreaterThan(1);
+      assertThat(count(as, "messages", "true")).isEqualTo(1);
+      assertThat(count(all, "messages", "true")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void withNoTenantNamedThereIsNothing() throws SQLException {
+    List<String> tables = new ArrayList<>(readable());
+    tables.addAll(List.of("tenants", "messages"));
+    try (Connection nobody = as(TENANT_ROLE, null);
+        Connection owner = as("SELECT 1", own.tenant())) {
+      for (String table : tables) {
+        assertThat(count(nobody, table, "true")).as("%s to nobody", table).isZero();
+        assertThat(count(owner, table, "true")).as("%s to the owner", table).isZero();
+      }
+    }
+  }
+
+  @Test
+  void anothersRowsAreNeitherChangedNorTakenNorGiven() throws SQLException {
+    for (String table : readable()) {
+      for (String verb : List.of("UPDATE", "DELETE")) {
+        if (!may(verb, table)) {
+          continue;
+        }
+        String sql =
+            verb.equals("UPDATE") ? "UPDATE %s SET tenant_id = tenant_id" : "DELETE FROM %s";
+        try (Connection as = as(TENANT_ROLE, own.tenant());
+            Statement statement = as.createStatement()) {
+          String where = " WHERE tenant_id = '" + foreign.tenantId() + "'";
+          assertThat(statement.executeUpdate(sql.formatted(table) + where)).as(table).isZero();
+        }
+      }
+      if (may("UPDATE", table)) {
+        assertRefused("UPDATE " + table + " SET tenant_id = '" + foreign.tenantId() + "'");
+      }
+    }
+    assertRefused(
+        "INSERT INTO namespaces (tenant_id, app_id, name, rules) VALUES ('%s', %d, 'x', '{}')"
+            .formatted(foreign.tenantId(), foreign.id()));
+    assertRefused(
+        "INSERT INTO apps (id, tenant_id, name, settings) VALUES (7, '%s', 'x', '{}')"
+            .formatted(foreign.tenantId()));
+    assertRefused(
+        "INSERT INTO audit_events (id, tenant_id, actor_kind, action, target_kind, target_id)"
+            + " VALUES (gen_random_uuid(), '%s', 'system', 'a.b', 'app', '1')"
+                .formatted(foreign.tenantId()));
+  }
+
+  @Test
+  void noPartitionIsOpenToTenants() throws SQLException {
+    for (String partition :
+        texts(
+            "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'messages'::regclass")) {
+      assertRefused("SELECT count(*) FROM " + partition);
+    }
+    assertRefused("SELECT count(*) FROM message_ids");
+  }
+
+  @Test
+  void theRecordOfChangesIsOnlyAddedToByEitherRole() throws SQLException {
+    for (String role : List.of(TENANT_ROLE, SYSTEM_ROLE)) {
+      for (String attack :
+          List.of(
+              "UPDATE audit_events SET actor_name = 'nobody'",
+              "DELETE FROM audit_events",
+              "TRUNCATE audit_events")) {
+        assertRefused(role, attack);
+      }
+    }
+  }
+
+  @Test
+  void historyOfAnotherTenantsChannelIsEmpty() {
+    MessageLog log = store.bean(MessageLog.class);
+
+    assertThat(log.of(foreign.tenant()).readForward(channel(foreign), 1, 10, KEEP)).hasSize(1);
+    assertThat(log.of(own.tenant()).readForward(channel(foreign), 1, 10, KEEP)).isEmpty();
+    assertThat(log.of(own.tenant()).readBackward(channel(foreign), 9, 10, KEEP)).isEmpty();
+    assertThat(log.of(own.tenant()).head(channel(foreign), KEEP)).isEmpty();
+    assertThat(log.of(own.tenant()).list(foreign.appId(), "", "", 10)).isEmpty();
+  }
+
+  @Test
+  void aTransactionHasTheReachItWasGivenAndWorkInsideCannotWidenIt() {
+    JdbcWork work = store.bean(JdbcWork.class);
+    JdbcApps.Sql sql = store.bean(JdbcApps.Sql.class);
+
+    assertThat(work.read(Reach.of(own.tenant()), () -> sql.find(own.id(), null))).isPresent();
+    assertThat(work.read(Reach.of(own.tenant()), () -> sql.find(foreign.id(), null))).isEmpty();
+    assertThat(work.read(Reach.EVERYTHING, () -> sql.find(foreign.id(), null))).isPresent();
+    for (Reach wider : List.of(Reach.EVERYTHING, Reach.of(foreign.tenant()))) {
+      assertThatThrownBy(
+              () ->
+                  work.read(
+                      Reach.of(own.tenant()),
+                      () -> work.read(wider, () -> sql.find(foreign.id(), null))))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void aStatementOutsideOfEveryTransactionFindsNothing() {
+    assertThat(store.bean(JdbcApps.Sql.class).find(own.id(), null)).isEmpty();
+  }
+
+  /** The tables with tenant_id that a tenant's transaction may read. */
+  private List<String> readable() throws SQLException {
+    return texts(
+        """
+        SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+          AND a.attname = 'tenant_id' AND NOT c.relispartition
+          AND has_table_privilege(tidegate_tenant_role(), c.oid, 'SELECT')
+        """);
+  }
+
+  private boolean may(String verb, String table) throws SQLException {
+    return texts(
+            "SELECT has_table_privilege(tidegate_tenant_role(), '%s', '%s')::text"
+                .formatted(table, verb))
+        .contains("true");
+  }
+
+  private void assertRefused(String sql) throws SQLException {
+    assertRefused(TENANT_ROLE, sql);
+  }
+
+  private void assertRefused(String role, String sql) throws SQLException {
+    try (Connection as = as(role, own.tenant());
+        Statement statement = as.createStatement()) {
+      assertThatThrownBy(() -> statement.execute(sql))
+          .as(sql)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(REFUSED));
+    }
+  }
+
+  private List<String> texts(String query) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (Connection connection = as("SELECT 1", null);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      while (row.next()) {
+        texts.add(row.getString(1));
+      }
+    }
+    return texts;
+  }
+
+  private static long count(Connection connection, String table, String where) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT count(*) FROM " + table + " WHERE " + where)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** A transaction of the gateway's own user, as the gateway begins it; never committed. */
+  private static Connection as(String role, @Nullable TenantId tenant) throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(TestPostgres.server().url(DATABASE), DATABASE, DATABASE);
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      if (tenant != null) {
+        statement.execute("SELECT set_config('tidegate.tenant', '" + tenant + "', true)");
+      }
+      statement.execute(role);
+    }
+    return connection;
+  }
+}
