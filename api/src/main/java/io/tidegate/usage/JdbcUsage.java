@@ -1,6 +1,7 @@
 package io.tidegate.usage;
 
 import io.tidegate.channel.AppId;
+import io.tidegate.channel.TenantId;
 import io.tidegate.json.StrictJson;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
@@ -71,6 +72,12 @@ public final class JdbcUsage {
   private static final String FORGET =
       "DELETE FROM usage WHERE unit = ? AND start < now() - ?::interval";
 
+  // The roles of docs/decisions/row-isolation.md, for the transaction.
+  private static final String AS_SYSTEM = "SELECT set_config('role', tidegate_system_role(), true)";
+  private static final String AS_TENANT =
+      "SELECT set_config('role', tidegate_tenant_role(), true),"
+          + " set_config('tidegate.tenant', ?, true)";
+
   private final DataSource pool;
 
   public JdbcUsage(DataSource pool) {
@@ -94,8 +101,7 @@ public final class JdbcUsage {
    * @param flush greater with each call of the node, the same for a repetition
    */
   void add(String node, long flush, Instant minute, Map<AppId, Counts> used) throws SQLException {
-    try (Connection connection = pool.getConnection()) {
-      connection.setAutoCommit(false);
+    try (Connection connection = begin(AS_SYSTEM, null)) {
       try (PreparedStatement insert = connection.prepareStatement(ADD)) {
         for (Map.Entry<AppId, Counts> one : used.entrySet()) {
           Counts counts = one.getValue();
@@ -124,13 +130,30 @@ public final class JdbcUsage {
 
   /** Drops rows that are past their time. */
   void forget() throws SQLException {
-    try (Connection connection = pool.getConnection();
+    try (Connection connection = begin(AS_SYSTEM, null);
         PreparedStatement delete = connection.prepareStatement(FORGET)) {
       for (Unit unit : new Unit[] {Unit.MINUTE, Unit.HOUR, Unit.DAY}) {
         delete.setString(1, unit.wireName());
         delete.setString(2, unit.kept().toSeconds() + " seconds");
         delete.executeUpdate();
       }
+      connection.commit();
+    }
+  }
+
+  /** A transaction in a role; the pool rolls back what is not committed. */
+  private Connection begin(String role, @Nullable TenantId tenant) throws SQLException {
+    Connection connection = pool.getConnection();
+    try (PreparedStatement enter = connection.prepareStatement(role)) {
+      connection.setAutoCommit(false);
+      if (tenant != null) {
+        enter.setString(1, tenant.toString());
+      }
+      enter.execute();
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
     }
   }
 
@@ -141,7 +164,7 @@ public final class JdbcUsage {
    */
   public List<UsageRow> read(UsageQuery query, UsageRow.@Nullable Key after, int limit) {
     String unit = query.unit().wireName();
-    try (Connection connection = pool.getConnection();
+    try (Connection connection = begin(AS_TENANT, query.tenant());
         PreparedStatement select = connection.prepareStatement(READ)) {
       select.setString(1, unit);
       select.setObject(2, query.tenant().value());

@@ -17,6 +17,8 @@ import io.tidegate.log.MessageLog;
 import io.tidegate.postgres.TestPostgres;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Role;
+import io.tidegate.usage.Meters;
+import io.tidegate.usage.Usage;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -81,6 +83,8 @@ class RowIsolationTest {
         .append(new PublishUnit(app.tenant(), channel(app), List.of(draft)), KEEP, published -> {})
         .toCompletableFuture()
         .join();
+    store.bean(Meters.class).of(app.appId()).published(1, 1);
+    store.bean(Usage.class).flush();
     return app;
   }
 

@@ -67,8 +67,8 @@ CREATE FUNCTION tidegate_tenant() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
   RETURN nullif(current_setting('tidegate.tenant', true), '')::uuid;
 
 -- Puts the policies on a table; p_of_tenant says which rows are the tenant's (a sub-select is asked
--- once per statement), p_may what its transactions may do with them. Every new table with tenant_id calls it in its migration:
--- SELECT tidegate_isolate('usage_days', 'SELECT, INSERT, UPDATE');
+-- once per statement), p_may what its transactions may do with them. Every new table with tenant_id
+-- calls it in its migration: SELECT tidegate_isolate('webhooks', 'SELECT, INSERT, UPDATE');
 CREATE FUNCTION tidegate_isolate(
   p_table     regclass,
   p_may       text,
@@ -95,6 +95,7 @@ SELECT tidegate_isolate('namespace_changes', 'SELECT, INSERT');
 SELECT tidegate_isolate('control_tokens', 'SELECT, INSERT, UPDATE, DELETE');
 SELECT tidegate_isolate('audit_events', 'SELECT, INSERT');
 SELECT tidegate_isolate('token_revocations', 'SELECT, INSERT, UPDATE');
+SELECT tidegate_isolate('usage', 'SELECT');
 SELECT tidegate_isolate('channels', 'SELECT');
 -- A message is its channel's. OFFSET 0 keeps the look-up by key: without it all channels might be
 -- read into a hash. EXISTS, since the planner takes an equation for one that few rows pass, and
@@ -120,7 +121,7 @@ BEGIN
   EXECUTE format('GRANT SELECT ON ALL SEQUENCES IN SCHEMA %s TO %s', here, system);
   EXECUTE 'GRANT INSERT, UPDATE, DELETE ON tenants, apps, keys, namespaces, namespace_changes,'
     ' control_tokens, token_revocations, idempotency_keys, installation, channels, messages,'
-    ' message_ids, log_erasures TO ' || system;
+    ' message_ids, log_erasures, usage TO ' || system;
   EXECUTE 'GRANT INSERT ON audit_events, log_generations TO ' || system;
   EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %s GRANT SELECT, INSERT, UPDATE, DELETE'
     ' ON TABLES TO %s', here, system);
