@@ -1,5 +1,6 @@
 package io.tidegate;
 
+import io.tidegate.logging.Logs;
 import io.tidegate.postgres.DatabaseStartException;
 import io.tidegate.settings.Settings;
 import io.tidegate.settings.SettingsException;
@@ -17,7 +18,9 @@ public final class Application {
 
   public static void main(String[] args) {
     try {
-      Gateway gateway = Gateway.start(Settings.read(System.getenv()));
+      Settings settings = Settings.read(System.getenv());
+      Logs.apply(settings.logging());
+      Gateway gateway = Gateway.start(settings);
       Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "shutdown"));
       long since = ManagementFactory.getRuntimeMXBean().getUptime();
       System.out.print(gateway.banner().text(since));

@@ -31,6 +31,7 @@ final class AnswerFilter implements Ordered {
   @RequestFilter
   @Nullable HttpResponse<?> before(HttpRequest<?> request) {
     RequestIds.of(request);
+    Access.begun(request);
     HttpHeaders headers = request.getHeaders();
     String encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -52,5 +53,6 @@ final class AnswerFilter implements Ordered {
   @ResponseFilter
   void after(HttpRequest<?> request, MutableHttpResponse<?> response) {
     AnswerHeaders.set(request, response);
+    Access.answered(request, response);
   }
 }

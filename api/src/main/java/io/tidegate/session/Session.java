@@ -6,6 +6,7 @@ import io.tidegate.frame.ServerEvent;
 import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
 import java.time.Instant;
 import java.util.List;
@@ -164,6 +165,7 @@ public final class Session {
   public void closed() {
     if (!ended) {
       leave();
+      SessionLog.closed(this, null);
     }
   }
 
@@ -181,6 +183,7 @@ public final class Session {
     principal = who;
     echo = withEcho;
     sessions.authenticated(this);
+    SessionLog.opened(this);
     String key = protocol.interactive() ? sessions.keys().keyOf(connectionId, who) : null;
     tell(
         new ServerEvent.Connected(
@@ -236,6 +239,7 @@ public final class Session {
     leave();
     outbox.transport().close(reason);
     sessions.countEnd(reason);
+    SessionLog.closed(this, reason);
   }
 
   private void leave() {
@@ -254,6 +258,7 @@ public final class Session {
 
   static ServerEvent refusal(
       @Nullable String id, RefusedException refused, @Nullable ChannelName channel) {
+    RefusalCounts.count(refused.refusal());
     return new ServerEvent.Refused(
         id, refused.refusal(), refused.detail(), refused.retryAfterMillis(), channel);
   }

@@ -9,6 +9,7 @@ import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
 import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
 import java.time.InstantSource;
 import java.util.List;
@@ -124,6 +125,7 @@ public final class Sessions {
 
   /** Counts why sessions were ended by us. */
   void countEnd(RefusedException reason) {
+    RefusalCounts.count(reason.refusal());
     ends.computeIfAbsent(reason.refusal(), refusal -> new LongAdder()).increment();
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param database null: the embedded one is started
  * @param redisUrl null: a single node
  * @param demo whether to set up the demo tenant
+ * @param logging how the log is written
  */
 public record Settings(
     String host,
@@ -23,7 +24,8 @@ public record Settings(
     @Nullable String redisUrl,
     Secret operatorToken,
     MasterKey masterKey,
-    boolean demo) {
+    boolean demo,
+    Logging logging) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_MANAGEMENT_PORT = 8081;
@@ -55,7 +57,8 @@ public record Settings(
         redisUrl(variables),
         secrets.operatorToken(),
         secrets.masterKey(),
-        variables.flag("TIDEGATE_DEMO", database == null));
+        variables.flag("TIDEGATE_DEMO", database == null),
+        Logging.read(variables));
   }
 
   public boolean embedsDatabase() {

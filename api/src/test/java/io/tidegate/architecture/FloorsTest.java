@@ -26,7 +26,7 @@ final class FloorsTest {
           Set.of("problem"),
           Set.of("channel"),
           Set.of("json", "settings", "postgres"),
-          Set.of("tenant", "broker", "log", "frame"),
+          Set.of("tenant", "broker", "log", "frame", "logging"),
           Set.of("tenant.store", "store"),
           Set.of("auth", "hub"),
           Set.of("rest"),

@@ -41,6 +41,16 @@ class SettingsTest {
   }
 
   @Test
+  void whoCollectsLogsAsJsonGetsTheAccessLogToo() {
+    assertThat(read(Map.of()).logging())
+        .isEqualTo(new Logging(false, Logging.Level.INFO, false));
+    assertThat(read(Map.of("TIDEGATE_LOG_FORMAT", "json", "TIDEGATE_LOG_LEVEL", "Warn")).logging())
+        .isEqualTo(new Logging(true, Logging.Level.WARN, true));
+    assertThatThrownBy(() -> read(Map.of("TIDEGATE_LOG_FORMAT", "xml")))
+        .hasMessage("TIDEGATE_LOG_FORMAT is plain or json");
+  }
+
+  @Test
   void missingSecretsAreMadeOnceAndKeptForTheirOwnerOnly() throws IOException {
     Settings first = read(Map.of());
     Settings second = read(Map.of());
