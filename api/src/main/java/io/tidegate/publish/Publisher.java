@@ -28,6 +28,7 @@ public final class Publisher {
   private final Stores stores;
   private final LongAdder units = new LongAdder();
   private final LongAdder messages = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
   private final LongAdder refusals = new LongAdder();
 
   public Publisher(Stores stores) {
@@ -49,6 +50,7 @@ public final class Publisher {
             (published, failure) -> {
               if (failure == null) {
                 messages.add(published.fresh().size());
+                published.fresh().forEach(fresh -> bytes.add(fresh.data().length));
               } else {
                 refusals.increment();
               }
@@ -134,6 +136,11 @@ public final class Publisher {
   /** Messages published; retries of known ones not counted. */
   public long messages() {
     return messages.sum();
+  }
+
+  /** Bytes of their data. */
+  public long bytes() {
+    return bytes.sum();
   }
 
   /** Units that were refused, or whose outcome is unknown. */

@@ -1,34 +1,18 @@
 package io.tidegate.rest;
 
-import io.micronaut.http.HttpAttributes;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.web.router.UriRouteMatch;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.logging.AccessLog;
 import java.security.Principal;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A request's line in the access log. */
 final class Access {
-  private static final String BEGUN = "tidegate.begunNanos";
-
-  /** What no route was found for: the path is the client's own text. */
-  private static final String NO_ROUTE = "-";
-
   private Access() {}
 
-  static void begun(HttpRequest<?> request) {
-    if (AccessLog.isOn()) {
-      request.setAttribute(BEGUN, System.nanoTime());
-    }
-  }
-
-  static void answered(HttpRequest<?> request, HttpResponse<?> response) {
-    Long begun = request.getAttribute(BEGUN, Long.class).orElse(null);
-    if (begun == null) {
+  static void answered(HttpRequest<?> request, String route, int status, long millis) {
+    if (!AccessLog.isOn()) {
       return;
     }
     Principal who = request.getUserPrincipal().orElse(null);
@@ -38,11 +22,11 @@ final class Access {
         "method",
         request.getMethod().name(),
         "route",
-        route(request),
+        route,
         "status",
-        response.code(),
+        status,
         "ms",
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
+        millis,
         "requestId",
         RequestIds.of(request),
         "app",
@@ -57,12 +41,5 @@ final class Access {
     return who instanceof Authentication && !(who instanceof AppAuthentication)
         ? who.getName()
         : null;
-  }
-
-  private static String route(HttpRequest<?> request) {
-    return request
-        .getAttribute(HttpAttributes.ROUTE_MATCH, UriRouteMatch.class)
-        .map(match -> match.getRouteInfo().getUriMatchTemplate().toString())
-        .orElse(NO_ROUTE);
   }
 }

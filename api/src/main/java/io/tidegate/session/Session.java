@@ -151,6 +151,21 @@ public final class Session {
     tell(refusal(id, refused, null));
   }
 
+  /** The line has taken bytes for the client. */
+  public void sent(int bytes) {
+    loop.sent(bytes);
+  }
+
+  /** The line has brought bytes of the client's. */
+  public void received(int bytes) {
+    loop.received(bytes);
+  }
+
+  /** What the line has taken and not sent yet; racy off the loop. */
+  long unsentBytes() {
+    return outbox.transport().unsentBytes();
+  }
+
   /** Any sign of life. */
   public void heard() {
     vitals.heard();

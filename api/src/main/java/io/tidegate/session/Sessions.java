@@ -137,6 +137,21 @@ public final class Sessions {
     return byId.size();
   }
 
+  /** Those who speak a protocol, by its name; walks over all. */
+  public long count(String protocol) {
+    return byId.values().stream().filter(one -> one.protocol().name().equals(protocol)).count();
+  }
+
+  /** Of all connections; walks over them. */
+  public long subscriptions() {
+    return byId.values().stream().mapToLong(Session::subscriptionCount).sum();
+  }
+
+  /** What waits for clients' sockets, of all connections; walks over them. */
+  public long unsentBytes() {
+    return byId.values().stream().mapToLong(Session::unsentBytes).sum();
+  }
+
   /** Authenticated sessions that fit, in no order. */
   public List<Session> matching(Predicate<Session> fits) {
     return byId.values().stream().filter(fits).toList();
