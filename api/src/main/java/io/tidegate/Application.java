@@ -1,7 +1,9 @@
 package io.tidegate;
 
+import io.tidegate.cli.Cli;
 import io.tidegate.logging.Logs;
 import io.tidegate.postgres.DatabaseStartException;
+import io.tidegate.settings.Logging;
 import io.tidegate.settings.Settings;
 import io.tidegate.settings.SettingsException;
 import java.lang.management.ManagementFactory;
@@ -17,6 +19,10 @@ public final class Application {
   private Application() {}
 
   public static void main(String[] args) {
+    if (args.length > 0) {
+      Logs.apply(new Logging(false, Logging.Level.WARN, false));
+      System.exit(Cli.run(args, System.getenv(), System.out));
+    }
     try {
       Settings settings = Settings.read(System.getenv());
       Logs.apply(settings.logging());

@@ -2,6 +2,7 @@ package io.tidegate.settings;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,47 @@ public record Settings(
    * @throws SettingsException with one line that says what is wrong
    */
   public static Settings read(Map<String, String> environment) {
+    return read(environment, true);
+  }
+
+  /**
+   * The same for whoever only looks: secrets that a start would make are not kept.
+   *
+   * @throws SettingsException with one line that says what is wrong
+   */
+  public static Settings inspect(Map<String, String> environment) {
+    return read(environment, false);
+  }
+
+  /**
+   * The master keys before and after a rotation.
+   *
+   * @param kept where the old one is kept and the new one goes; null when both are only given
+   */
+  public record Rotation(MasterKey from, MasterKey to, @Nullable SecretFiles kept) {
+    /** Puts the new key where a start looks for it. */
+    public void keep() {
+      if (kept != null) {
+        kept.write(Secrets.MASTER_KEY_FILE, Base64.getEncoder().encodeToString(to.bytes()));
+      }
+    }
+  }
+
+  /**
+   * @throws SettingsException when there is no good {@code TIDEGATE_NEW_MASTER_KEY}
+   */
+  public Rotation rotation(Map<String, String> environment) {
+    Secrets secrets =
+        new Secrets(new Variables(environment), database == null ? secretFiles() : null, false);
+    return new Rotation(
+        masterKey, secrets.newMasterKey(), secrets.keepsMasterKey() ? secretFiles() : null);
+  }
+
+  private static Settings read(Map<String, String> environment, boolean keep) {
     Variables variables = new Variables(environment);
     Path data = folder(variables.get("TIDEGATE_DATA", "data"));
     Database database = database(variables);
-    Secrets secrets = new Secrets(variables, database == null ? secretFiles(data) : null);
+    Secrets secrets = new Secrets(variables, database == null ? secretFiles(data) : null, keep);
     String host = host(variables, "TIDEGATE_HOST", LOOPBACK);
     int port = variables.port("TIDEGATE_PORT", DEFAULT_PORT);
     int managementPort = variables.port("TIDEGATE_MANAGEMENT_PORT", DEFAULT_MANAGEMENT_PORT);

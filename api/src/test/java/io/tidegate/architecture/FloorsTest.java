@@ -35,7 +35,8 @@ final class FloorsTest {
           Set.of("edge"),
           Set.of("websocket", "sse", "poll", "connection", "control", "demo", "contract"),
           Set.of("management"),
-          Set.of("node"));
+          Set.of("node"),
+          Set.of("cli"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -45,7 +45,7 @@ public class JdbcIdempotency {
   public byte[] once(String scope, String key, byte[] request, Supplier<byte[]> change) {
     byte[] id = SecretText.hash(scope + "\n" + key);
     byte[] requestHash = SecretText.hash(HexFormat.of().formatHex(request));
-    String label = "answer " + HexFormat.of().formatHex(id);
+    String label = label(id);
     return work.write(
         () -> {
           if (!sql.tryLock(ByteBuffer.wrap(id).getLong())) {
@@ -67,6 +67,10 @@ public class JdbcIdempotency {
           }
           return envelope.open(label, kept.get().answerSealed());
         });
+  }
+
+  static String label(byte[] id) {
+    return "answer " + HexFormat.of().formatHex(id);
   }
 
   /** An answer that was kept. */
