@@ -72,8 +72,12 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
       if (unanswered == 0) {
         take(ctx, request);
       }
+    } else if (FrameworkSocket.isFragment(message)) {
+      ReferenceCountUtil.release(message);
+      FrameworkSocket.close(ctx);
     } else {
-      if (message instanceof HttpRequest) {
+      if (message instanceof HttpRequest passing) {
+        FrameworkSocket.withoutExtensions(passing);
         unanswered++;
       }
       ctx.fireChannelRead(message);

@@ -34,7 +34,7 @@ final class FloorsTest {
           Set.of("session"),
           Set.of("edge"),
           Set.of("websocket", "sse", "poll", "connection", "control", "demo", "contract"),
-          Set.of("management"),
+          Set.of("management", "events"),
           Set.of("node"),
           Set.of("cli"));
 

@@ -11,6 +11,7 @@ import io.tidegate.tenant.Caller;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public class JdbcAudit {
   private final JdbcWork work;
   private final Sql sql;
+  private volatile @Nullable AuditListener listener;
 
   JdbcAudit(JdbcWork work, Sql sql) {
     this.work = work;
@@ -38,9 +40,11 @@ public class JdbcAudit {
       @Nullable Map<String, ?> before,
       @Nullable Map<String, ?> after) {
     work.write(
-        () ->
+        () -> {
+          UUID id = UuidCreator.getTimeOrderedEpoch();
+          long rows =
             sql.insert(
-                UuidCreator.getTimeOrderedEpoch(),
+                id,
                 tenant.value(),
                 caller.actor().kind().wireName(),
                 caller.actor().id(),
@@ -50,7 +54,19 @@ public class JdbcAudit {
                 target.id(),
                 before == null ? null : StrictJson.write(before),
                 after == null ? null : StrictJson.write(after),
-                caller.requestId()));
+                caller.requestId());
+          AuditListener hears = listener;
+          if (hears != null && hears.listens()) {
+            AuditEvent written = sql.find(id).orElseThrow();
+            work.afterCommit(() -> hears.onEvent(written));
+          }
+          return rows;
+        });
+  }
+
+  /** Whoever hears of every event written here from now on; there is one. */
+  public void listen(AuditListener toEvents) {
+    listener = toEvents;
   }
 
   /** A tenant's events, the newest first, those older than {@code beforeOrdinal}. */
@@ -83,6 +99,14 @@ public class JdbcAudit {
         @Nullable String before,
         @Nullable String after,
         @Nullable String requestId);
+
+    @Query(
+        """
+        SELECT id, ordinal, tenant_id, at, actor_kind, actor_id, actor_name, action, target_kind,
+          target_id, CAST(before AS text) AS before, CAST(after AS text) AS after, request_id
+        FROM audit_events WHERE id = :id
+        """)
+    Optional<AuditEvent> find(UUID id);
 
     @Query(
         """
