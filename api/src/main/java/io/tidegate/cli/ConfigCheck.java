@@ -29,7 +29,7 @@ final class ConfigCheck {
     try {
       settings = Settings.inspect(environment);
     } catch (SettingsException e) {
-      findings.fail("settings", e.getMessage());
+      findings.fail("settings", String.valueOf(e.getMessage()));
       return false;
     }
     findings.ok("settings", "every TIDEGATE_* is readable; secrets are strong enough");

@@ -52,8 +52,7 @@ final class JdbcDatabaseCheck {
     if (off.isEmpty()) {
       findings.ok("durability", "a COMMIT survives a power cut");
     } else {
-      findings.fail(
-          "durability", String.join(", ", off) + " off: class durable would be refused");
+      findings.fail("durability", String.join(", ", off) + " off: class durable would be refused");
     }
   }
 

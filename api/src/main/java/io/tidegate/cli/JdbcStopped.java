@@ -45,8 +45,7 @@ final class JdbcStopped implements AutoCloseable {
     }
     EmbeddedPostgresServer server = EmbeddedPostgresServer.start(folder);
     try {
-      return open(
-          server, new Database(server.jdbcUrl(), server.user(), server.password()), why);
+      return open(server, new Database(server.jdbcUrl(), server.user(), server.password()), why);
     } catch (SQLException | RuntimeException e) {
       server.close();
       throw e;
@@ -54,8 +53,7 @@ final class JdbcStopped implements AutoCloseable {
   }
 
   private static JdbcStopped open(
-      @Nullable EmbeddedPostgresServer server, Database database, String why)
-      throws SQLException {
+      @Nullable EmbeddedPostgresServer server, Database database, String why) throws SQLException {
     Connection connection = connect(database);
     try {
       requireTables(connection);

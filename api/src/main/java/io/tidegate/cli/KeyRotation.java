@@ -45,8 +45,7 @@ record KeyRotation(Map<String, String> environment, PrintStream out) {
             : "the new one is in " + rotation.kept().folder() + ": nothing more to set");
   }
 
-  private static int reseal(Connection connection, Envelope from, Envelope to)
-      throws SQLException {
+  private static int reseal(Connection connection, Envelope from, Envelope to) throws SQLException {
     connection.setAutoCommit(false);
     try {
       int rows = new JdbcResealing(connection, from, to).run();

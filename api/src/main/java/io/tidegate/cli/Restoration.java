@@ -23,8 +23,7 @@ record Restoration(Map<String, String> environment, PrintStream out) {
       LogSettings bounds = LogSettings.DEFAULT;
       try (JdbcMessageLog log =
           new JdbcMessageLog(
-              JdbcLogPools.open(
-                  database.jdbcUrl(), database.user(), database.password(), bounds),
+              JdbcLogPools.open(database.jdbcUrl(), database.user(), database.password(), bounds),
               bounds)) {
         log.restored();
       }

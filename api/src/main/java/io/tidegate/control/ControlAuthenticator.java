@@ -1,11 +1,11 @@
 package io.tidegate.control;
 
+import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.settings.Settings;
 import io.tidegate.tenant.Actor;
 import io.tidegate.tenant.SecretText;
-import io.tidegate.channel.TenantId;
 import io.tidegate.tenant.store.ControlToken;
 import io.tidegate.tenant.store.JdbcControlTokens;
 import jakarta.inject.Singleton;

@@ -27,8 +27,7 @@ class ControlTokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
   private final ExecutorService blocking;
 
   ControlTokenFetcher(
-      ControlAuthenticator authenticator,
-      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+      ControlAuthenticator authenticator, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.authenticator = authenticator;
     this.blocking = blocking;
   }

@@ -109,8 +109,7 @@ final class EventListener {
       waiting.clear();
     }
     RefusalCounts.count(reason.refusal());
-    CloseReason close =
-        new CloseReason(reason.refusal().closeCode(), reason.refusal().title());
+    CloseReason close = new CloseReason(reason.refusal().closeCode(), reason.refusal().title());
     session
         .sendAsync(EventFrames.error(reason))
         .whenComplete((sent, failure) -> session.close(close));

@@ -7,8 +7,17 @@ package io.tidegate.figures;
 public final class Buckets {
   /** 0.5 ms to 5 s, in ns: what is looked at for latency. */
   private static final long[] LATENCY = {
-    500_000L, 1_000_000L, 2_500_000L, 5_000_000L, 10_000_000L, 25_000_000L, 50_000_000L,
-    100_000_000L, 250_000_000L, 1_000_000_000L, 5_000_000_000L
+    500_000L,
+    1_000_000L,
+    2_500_000L,
+    5_000_000L,
+    10_000_000L,
+    25_000_000L,
+    50_000_000L,
+    100_000_000L,
+    250_000_000L,
+    1_000_000_000L,
+    5_000_000_000L
   };
 
   private static final long[] SIZES = {1, 2, 5, 10, 20, 50, 100, 200};

@@ -25,8 +25,7 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
   private final Replay replay;
   private final MemoryBroker broker;
 
-  DeliveryMetrics(
-      Meters meters, Hub hub, Publisher publisher, Replay replay, MemoryBroker broker) {
+  DeliveryMetrics(Meters meters, Hub hub, Publisher publisher, Replay replay, MemoryBroker broker) {
     this.meters = meters;
     this.hub = hub;
     this.publisher = publisher;

@@ -71,11 +71,7 @@ final class Meters {
 
     @Override
     public MetricSnapshot collect() {
-      return HistogramSnapshot.builder()
-          .name(name)
-          .help(text)
-          .dataPoint(sum(parts.get()))
-          .build();
+      return HistogramSnapshot.builder().name(name).help(text).dataPoint(sum(parts.get())).build();
     }
 
     private HistogramDataPointSnapshot sum(List<Buckets> all) {

@@ -28,7 +28,8 @@ public final class JdbcOnlyNode {
   }
 
   static void unlock(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("select pg_advisory_unlock(?)")) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select pg_advisory_unlock(?)")) {
       statement.setLong(1, LOCK);
       statement.execute();
     }
@@ -38,8 +39,7 @@ public final class JdbcOnlyNode {
   public static int live(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
-            statement.executeQuery(
-                "select count(*) from nodes where seen_at > now() - " + LEASE)) {
+            statement.executeQuery("select count(*) from nodes where seen_at > now() - " + LEASE)) {
       row.next();
       return row.getInt(1);
     }

@@ -91,7 +91,8 @@ final class CommandsTest {
   private static long generation(String database) throws SQLException {
     try (var connection = Command.connect(database);
         var statement = connection.createStatement();
-        var row = statement.executeQuery("SELECT coalesce(max(generation), 0) FROM log_generations")) {
+        var row =
+            statement.executeQuery("SELECT coalesce(max(generation), 0) FROM log_generations")) {
       row.next();
       return row.getLong(1);
     }

@@ -49,8 +49,7 @@ final class KeyRotationTest {
     assertThatThrownBy(() -> TestGateway.over(database, Map.of()))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("TIDEGATE_MASTER_KEY");
-    try (TestGateway gateway =
-        TestGateway.over(database, Map.of("TIDEGATE_MASTER_KEY", NEW_KEY))) {
+    try (TestGateway gateway = TestGateway.over(database, Map.of("TIDEGATE_MASTER_KEY", NEW_KEY))) {
       assertThat(publish(gateway, key).statusCode()).isEqualTo(201);
     }
   }

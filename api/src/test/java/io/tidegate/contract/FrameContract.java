@@ -82,7 +82,11 @@ public final class FrameContract {
 
   /** Whether only listeners get this message. */
   boolean isForListeners(String message) {
-    return document.path("channels").path("events").path("messages").valueStream()
+    return document
+            .path("channels")
+            .path("events")
+            .path("messages")
+            .valueStream()
             .anyMatch(one -> lastSegment(one).equals(message))
         && !serverTypes.contains(message)
         && !clientTypes.contains(message);

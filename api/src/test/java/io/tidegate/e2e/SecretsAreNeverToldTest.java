@@ -34,8 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Secrets of every kind, good ones and forged ones, are sent wherever a client can put text: no
- * log line, refusal or metric holds one of them.
+ * Secrets of every kind, good ones and forged ones, are sent wherever a client can put text: no log
+ * line, refusal or metric holds one of them.
  */
 final class SecretsAreNeverToldTest {
   private static final String FORGED = "Zx9CanaryQ4rT7uWvY2bNmKpLs8dFgHjXc";
@@ -105,10 +105,8 @@ final class SecretsAreNeverToldTest {
     openings();
     app.publisher().numbers("kept", 1);
 
-    String metrics =
-        send(HttpRequest.newBuilder(management("/metrics"))).body();
-    String logs =
-        String.join("", captured.plainLines()) + String.join("", captured.jsonLines());
+    String metrics = send(HttpRequest.newBuilder(management("/metrics"))).body();
+    String logs = String.join("", captured.plainLines()) + String.join("", captured.jsonLines());
     assertThat(captured.plainLines()).anyMatch(line -> line.contains("route=/v1/tenants "));
     assertThat(captured.plainLines()).anyMatch(line -> line.contains("connection.refused"));
     assertThat(captured.plainLines()).anyMatch(line -> line.contains("connection.closed"));

@@ -43,18 +43,18 @@ public class JdbcAudit {
         () -> {
           UUID id = UuidCreator.getTimeOrderedEpoch();
           long rows =
-            sql.insert(
-                id,
-                tenant.value(),
-                caller.actor().kind().wireName(),
-                caller.actor().id(),
-                caller.actor().name(),
-                action,
-                target.kind(),
-                target.id(),
-                before == null ? null : StrictJson.write(before),
-                after == null ? null : StrictJson.write(after),
-                caller.requestId());
+              sql.insert(
+                  id,
+                  tenant.value(),
+                  caller.actor().kind().wireName(),
+                  caller.actor().id(),
+                  caller.actor().name(),
+                  action,
+                  target.kind(),
+                  target.id(),
+                  before == null ? null : StrictJson.write(before),
+                  after == null ? null : StrictJson.write(after),
+                  caller.requestId());
           AuditListener hears = listener;
           if (hears != null && hears.listens()) {
             AuditEvent written = sql.find(id).orElseThrow();

@@ -1,13 +1,11 @@
 package io.tidegate.tenant.store;
 
 import io.tidegate.tenant.Envelope;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,10 +21,7 @@ public final class JdbcResealing {
   private static final List<Sealed> ALL =
       List.of(
           new Sealed(
-              "installation",
-              "master_key_check",
-              "singleton",
-              row -> JdbcInstallation.LABEL),
+              "installation", "master_key_check", "singleton", row -> JdbcInstallation.LABEL),
           new Sealed(
               "keys",
               "secret_sealed",
@@ -64,8 +59,7 @@ public final class JdbcResealing {
   }
 
   /** Whether the database was sealed with this key; false when with another one. */
-  public static boolean isSealedWith(Connection connection, Envelope envelope)
-      throws SQLException {
+  public static boolean isSealedWith(Connection connection, Envelope envelope) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT master_key_check FROM installation")) {
       if (!row.next()) {
