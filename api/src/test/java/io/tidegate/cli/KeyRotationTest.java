@@ -21,7 +21,11 @@ final class KeyRotationTest {
       "9c41f08e7ad2533b6e10c8a7f4952bd0e3176a5f8c2d4b90a1e6f7380d5c2b4e";
   private static final Map<String, String> ROTATION = Map.of("TIDEGATE_NEW_MASTER_KEY", NEW_KEY);
 
-  @TempDir private Path data;
+  private final Path data;
+
+  KeyRotationTest(@TempDir Path data) {
+    this.data = data;
+  }
 
   private Map<String, String> withDemo() {
     return Map.of("TIDEGATE_DEMO", "true", "TIDEGATE_DATA", data.toString());

@@ -7,6 +7,7 @@ import io.tidegate.e2e.rest.Judge;
 import io.tidegate.e2e.rest.Rest;
 import java.net.http.WebSocket;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,19 +43,18 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
   }
 
   JsonNode await(String type, Predicate<JsonNode> fits) {
-    Awaitility.await("a frame " + type).until(() -> find(type, fits) != null);
-    return find(type, fits);
+    Awaitility.await("a frame " + type).until(() -> find(type, fits).isPresent());
+    return find(type, fits).orElseThrow();
   }
 
   JsonNode await(String type) {
     return await(type, frame -> true);
   }
 
-  private @Nullable JsonNode find(String type, Predicate<JsonNode> fits) {
+  private Optional<JsonNode> find(String type, Predicate<JsonNode> fits) {
     return frames.stream()
         .filter(frame -> frame.path("type").asText().equals(type) && fits.test(frame))
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
   List<JsonNode> frames() {
