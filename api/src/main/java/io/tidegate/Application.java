@@ -29,7 +29,7 @@ public final class Application {
       Gateway gateway = Gateway.start(settings);
       Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "shutdown"));
       long since = ManagementFactory.getRuntimeMXBean().getUptime();
-      System.out.print(gateway.banner().text(since));
+      announce(settings, gateway, since);
     } catch (RuntimeException e) {
       String reason = reason(e);
       if (reason == null) {
@@ -38,6 +38,20 @@ public final class Application {
         System.err.println("tidegate: " + reason);
       }
       System.exit(reason == null ? 1 : EXIT_CONFIGURATION);
+    }
+  }
+
+  /** The banner is for a person, and may show secrets to one: what collects logs gets neither. */
+  private static void announce(Settings settings, Gateway gateway, long millis) {
+    if (settings.logging().json()) {
+      LoggerFactory.getLogger(Application.class)
+          .atInfo()
+          .addKeyValue("port", gateway.port())
+          .addKeyValue("managementPort", gateway.managementPort())
+          .addKeyValue("ms", millis)
+          .log("Tidegate is up");
+    } else {
+      System.out.print(gateway.banner().text(millis));
     }
   }
 

@@ -100,6 +100,11 @@ final class EventsTest {
   }
 
   @Test
+  void plainRequestIsToldToUpgrade() {
+    assertThat(app.control().rest().get("/v1/events").expect(426).code()).isEqualTo(42600);
+  }
+
+  @Test
   void fragmentsAreNotPutTogether() throws Exception {
     try (Listener endless = new Listener(target, null)) {
       endless.send("{", false);
