@@ -1,6 +1,9 @@
 package io.tidegate;
 
+import io.tidegate.cli.Cli;
+import io.tidegate.logging.Logs;
 import io.tidegate.postgres.DatabaseStartException;
+import io.tidegate.settings.Logging;
 import io.tidegate.settings.Settings;
 import io.tidegate.settings.SettingsException;
 import java.lang.management.ManagementFactory;
@@ -16,11 +19,17 @@ public final class Application {
   private Application() {}
 
   public static void main(String[] args) {
+    if (args.length > 0) {
+      Logs.apply(new Logging(false, Logging.Level.WARN, false));
+      System.exit(Cli.run(args, System.getenv(), System.out));
+    }
     try {
-      Gateway gateway = Gateway.start(Settings.read(System.getenv()));
+      Settings settings = Settings.read(System.getenv());
+      Logs.apply(settings.logging());
+      Gateway gateway = Gateway.start(settings);
       Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "shutdown"));
       long since = ManagementFactory.getRuntimeMXBean().getUptime();
-      System.out.print(gateway.banner().text(since));
+      announce(settings, gateway, since);
     } catch (RuntimeException e) {
       String reason = reason(e);
       if (reason == null) {
@@ -29,6 +38,20 @@ public final class Application {
         System.err.println("tidegate: " + reason);
       }
       System.exit(reason == null ? 1 : EXIT_CONFIGURATION);
+    }
+  }
+
+  /** The banner is for a person, and may show secrets to one: what collects logs gets neither. */
+  private static void announce(Settings settings, Gateway gateway, long millis) {
+    if (settings.logging().json()) {
+      LoggerFactory.getLogger(Application.class)
+          .atInfo()
+          .addKeyValue("port", gateway.port())
+          .addKeyValue("managementPort", gateway.managementPort())
+          .addKeyValue("ms", millis)
+          .log("Tidegate is up");
+    } else {
+      System.out.print(gateway.banner().text(millis));
     }
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant the one tenant there is for it; null: all
  */
-record ControlPrincipal(
+public record ControlPrincipal(
     Actor actor, Role role, @Nullable TenantId tenant, @Nullable Instant expiresAt)
     implements Authentication {
   static final ControlPrincipal OPERATOR =

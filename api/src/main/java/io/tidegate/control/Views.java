@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is stored as the contract shows it: every field always there, secrets never. */
-final class Views {
+public final class Views {
   private Views() {}
 
   static Map<String, @Nullable Object> of(Tenant tenant) {
@@ -70,7 +70,8 @@ final class Views {
     return view;
   }
 
-  static Map<String, @Nullable Object> of(AuditEvent event) {
+  /** An audit event. */
+  public static Map<String, @Nullable Object> of(AuditEvent event) {
     Map<String, @Nullable Object> actor = new LinkedHashMap<>();
     actor.put("kind", event.actorKind());
     actor.put("id", event.actorId());

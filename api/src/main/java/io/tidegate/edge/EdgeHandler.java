@@ -14,7 +14,9 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.tidegate.logging.AccessLog;
 import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,8 +72,12 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
       if (unanswered == 0) {
         take(ctx, request);
       }
+    } else if (FrameworkSocket.isFragment(message)) {
+      ReferenceCountUtil.release(message);
+      FrameworkSocket.close(ctx);
     } else {
-      if (message instanceof HttpRequest) {
+      if (message instanceof HttpRequest passing) {
+        FrameworkSocket.withoutExtensions(passing);
         unanswered++;
       }
       ctx.fireChannelRead(message);
@@ -104,17 +111,22 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   }
 
   private void decide(ChannelHandlerContext ctx, EdgeRoute route, EdgeRequest request) {
+    long begun = System.nanoTime();
     EdgeRoute.Opening opening;
+    RefusedException no = null;
     try {
       opening = route.decide(request);
     } catch (RefusedException refused) {
+      no = refused;
       opening = line -> refuse(ctx, refused, request);
     } catch (RuntimeException failure) {
       LOG.error("request {} could not be decided", request.requestId(), failure);
       RefusedException internal =
           new RefusedException(Refusal.INTERNAL, "the gateway failed; it has been noted");
+      no = internal;
       opening = line -> refuse(ctx, internal, request);
     }
+    log(route, request, no, begun);
     EdgeRoute.Opening decided = opening;
     ctx.executor()
         .execute(
@@ -127,7 +139,24 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
             });
   }
 
+  private static void log(
+      EdgeRoute route, EdgeRequest request, @Nullable RefusedException refused, long begun) {
+    if (AccessLog.isOn()) {
+      AccessLog.write(
+          refused == null ? "connection.accepted" : "connection.refused",
+          "route",
+          route.path(),
+          "code",
+          refused == null ? null : refused.refusal().code(),
+          "ms",
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
+          "requestId",
+          request.requestId());
+    }
+  }
+
   private void refuse(ChannelHandlerContext ctx, RefusedException refused, EdgeRequest request) {
+    RefusalCounts.count(refused.refusal());
     forgetEarly();
     ctx.writeAndFlush(RawHttp.refusal(refused, request)).addListener(ChannelFutureListener.CLOSE);
   }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ReferenceCountUtil;
 import io.tidegate.problem.RefusedException;
@@ -75,6 +76,7 @@ public abstract class LineTransport extends ChannelInboundHandlerAdapter impleme
     if (closing) {
       bytes.release();
     } else {
+      session().sent(bytes.readableBytes());
       channel.write(bytes, channel.voidPromise());
     }
   }
@@ -82,6 +84,12 @@ public abstract class LineTransport extends ChannelInboundHandlerAdapter impleme
   @Override
   public void flush() {
     channel.flush();
+  }
+
+  @Override
+  public final long unsentBytes() {
+    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+    return unsent == null ? 0 : unsent.totalPendingWriteBytes();
   }
 
   @Override

@@ -9,8 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
 sealed interface Delivery {
   Shard shard();
 
-  /** The next messages. */
-  record Run(Shard shard, List<EncodedMessage> messages, int weight) implements Delivery {}
+  /**
+   * The next messages.
+   *
+   * @param sinceNanos when they came, {@code nanoTime}
+   */
+  record Run(Shard shard, List<EncodedMessage> messages, int weight, long sinceNanos)
+      implements Delivery {}
 
   /** The run is broken; it goes on behind {@code to}. */
   record Jump(Shard shard, Position to, String reason) implements Delivery {}

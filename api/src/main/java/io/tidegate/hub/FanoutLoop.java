@@ -4,6 +4,7 @@ import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.PlatformDependent;
 import io.tidegate.channel.Position;
+import io.tidegate.figures.Buckets;
 import io.tidegate.frame.EncodedMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,8 +50,14 @@ public final class FanoutLoop {
   /** Taken in since all were flushed. */
   private int unflushedBytes;
 
+  /** When the oldest of what is not flushed everywhere came; 0 when all is; nanoTime. */
+  private long oldestNanos;
+
   private long delivered;
   private long overflowed;
+  private long sentBytes;
+  private long receivedBytes;
+  private final Buckets latency = Buckets.ofLatency();
 
   public FanoutLoop(EventExecutor executor) {
     this.executor = executor;
@@ -83,7 +90,7 @@ public final class FanoutLoop {
       }
       return;
     }
-    put(new Delivery.Run(shard, messages, weight));
+    put(new Delivery.Run(shard, messages, weight, System.nanoTime()));
   }
 
   /** The same, for a break of the run. */
@@ -106,6 +113,7 @@ public final class FanoutLoop {
     flushSome();
     if (unflushed.isEmpty()) {
       unflushedBytes = 0;
+      recordLatency();
       if (inbox.isEmpty()) {
         scheduled.set(false);
         if (inbox.isEmpty() || !scheduled.compareAndSet(false, true)) {
@@ -114,6 +122,13 @@ public final class FanoutLoop {
       }
     }
     executor.execute(nextTurn);
+  }
+
+  private void recordLatency() {
+    if (oldestNanos != 0) {
+      latency.record(System.nanoTime() - oldestNanos);
+      oldestNanos = 0;
+    }
   }
 
   /** Everything that is waiting now, up to a few batches. */
@@ -129,6 +144,9 @@ public final class FanoutLoop {
             touched.add(shard);
           }
           staged += run.weight();
+          if (oldestNanos == 0) {
+            oldestNanos = run.sinceNanos() | 1;
+          }
         }
         case Delivery.Jump jump -> {
           delivered += shard.deliverStaged();
@@ -171,6 +189,32 @@ public final class FanoutLoop {
   /** How often the inbox was full. */
   public long overflowed() {
     return overflowed;
+  }
+
+  /** On the loop: bytes were handed to a client's line. */
+  public void sent(int bytes) {
+    sentBytes += bytes;
+  }
+
+  /** On the loop: a client's line brought bytes. */
+  public void received(int bytes) {
+    receivedBytes += bytes;
+  }
+
+  public long sentBytes() {
+    return sentBytes;
+  }
+
+  public long receivedBytes() {
+    return receivedBytes;
+  }
+
+  /**
+   * From a batch's oldest message being here, numbered, until it is written to every client of this
+   * loop that keeps up; ns, once per batch.
+   */
+  public Buckets latency() {
+    return latency;
   }
 
   public long inboxBytes() {

@@ -7,6 +7,7 @@ import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
 import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
+import io.tidegate.figures.Buckets;
 import io.tidegate.problem.RefusedException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -69,6 +70,20 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
   /** Messages that wait to be written. */
   public int waiting() {
     return lanes.stream().mapToInt(Lane::waiting).sum();
+  }
+
+  /** How many messages each batch has, by lane. */
+  public List<Buckets> batchSizes() {
+    return lanes.stream().map(Lane::sizes).toList();
+  }
+
+  /** How long each batch takes until its units are answered, in ns, by lane. */
+  public List<Buckets> batchNanos() {
+    return lanes.stream().map(Lane::nanos).toList();
+  }
+
+  public JdbcLogPools pools() {
+    return pools;
   }
 
   @Override

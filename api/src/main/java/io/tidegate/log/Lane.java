@@ -1,5 +1,6 @@
 package io.tidegate.log;
 
+import io.tidegate.figures.Buckets;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -16,6 +17,8 @@ final class Lane implements AutoCloseable {
   private final LaneQueue queue;
   private final BatchCommitter committer;
   private final Thread thread;
+  private final Buckets sizes = Buckets.ofSizes();
+  private final Buckets nanos = Buckets.ofLatency();
 
   Lane(int number, LogSettings settings, BatchCommitter committer) {
     this.queue = new LaneQueue(settings);
@@ -35,6 +38,15 @@ final class Lane implements AutoCloseable {
     return queue.messages();
   }
 
+  /** Messages of each batch, and how long each took until its units were answered. */
+  Buckets sizes() {
+    return sizes;
+  }
+
+  Buckets nanos() {
+    return nanos;
+  }
+
   private void run() {
     try {
       List<PendingUnit> batch = queue.take();
@@ -48,8 +60,11 @@ final class Lane implements AutoCloseable {
   }
 
   private void commit(List<PendingUnit> batch) {
+    long begun = System.nanoTime();
     try {
       committer.commit(batch);
+      sizes.record(batch.stream().mapToInt(PendingUnit::size).sum());
+      nanos.record(System.nanoTime() - begun);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       batch.forEach(unit -> unit.refuse(Refusals.outcomeUnknown(stopped)));

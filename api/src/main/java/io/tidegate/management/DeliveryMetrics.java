@@ -1,87 +1,67 @@
 package io.tidegate.management;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.tidegate.broker.MemoryBroker;
+import io.tidegate.figures.Buckets;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
-import io.tidegate.log.JdbcMessageLog;
-import io.tidegate.problem.Refusal;
+import io.tidegate.management.Meters.Reading;
 import io.tidegate.publish.Publisher;
-import io.tidegate.session.Sessions;
 import io.tidegate.store.Replay;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 
-/**
- * The figures of delivery. The parts count in plain fields; here they are read, at scrape time.
- * Labels are bounded: none names a tenant, an app or a channel.
- */
+/** What is published and how it gets to the clients. */
 @Singleton
 final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEvent> {
-  private final MeterRegistry registry;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final Meters meters;
   private final Hub hub;
-  private final Sessions sessions;
   private final Publisher publisher;
   private final Replay replay;
   private final MemoryBroker broker;
-  private final JdbcMessageLog log;
 
-  /** Meters hold what they read weakly. */
-  private final List<Reading> readings = new ArrayList<>();
-
-  DeliveryMetrics(
-      MeterRegistry registry,
-      Hub hub,
-      Sessions sessions,
-      Publisher publisher,
-      Replay replay,
-      MemoryBroker broker,
-      JdbcMessageLog log) {
-    this.registry = registry;
+  DeliveryMetrics(Meters meters, Hub hub, Publisher publisher, Replay replay, MemoryBroker broker) {
+    this.meters = meters;
     this.hub = hub;
-    this.sessions = sessions;
     this.publisher = publisher;
     this.replay = replay;
     this.broker = broker;
-    this.log = log;
   }
 
   /** Not a MeterBinder: registries bind before the database is there, which these parts need. */
   @Override
   public void onApplicationEvent(ServerStartupEvent event) {
-    gauge("tidegate.connections", "Connected clients", sessions::count);
-    gauge("tidegate.channels", "Channels with a subscription here", hub::channels);
-    gauge("tidegate.window.bytes", "Messages kept in windows", broker::windowBytes);
-    gauge("tidegate.log.waiting", "Messages waiting for their commit", log::waiting);
-    gauge("tidegate.inbox.bytes", "Waiting for event loops", of(FanoutLoop::inboxBytes));
-    gauge("tidegate.ring.bytes", "Kept for slow clients", of(FanoutLoop::ringBytes));
-    counter("tidegate.connections.opened", "Lines taken over", sessions::opened);
-    counter("tidegate.publishes", "Publish requests", publisher::units);
-    counter("tidegate.publishes.refused", "Publishes refused", publisher::refusals);
-    counter("tidegate.messages", "Messages accepted", publisher::messages);
-    counter("tidegate.deliveries", "Delivered live", of(FanoutLoop::delivered));
-    counter("tidegate.inbox.overflows", "Inbox full", of(FanoutLoop::overflowed));
-    counter("tidegate.replay.reads", "Reads for replay", replay::reads);
-    for (Refusal refusal : Refusal.values()) {
-      if (refusal.closes()) {
-        FunctionCounter.builder("tidegate.connections.ended", refusal, this::ended)
-            .description("Connections ended by this node")
-            .tag("reason", refusal.slug())
-            .register(registry);
-      }
-    }
+    meters.gauge("tidegate.channels", "Channels with a subscription here", hub::channels);
+    meters.gauge("tidegate.window.bytes", "Messages kept in windows", broker::windowBytes);
+    meters.gauge("tidegate.inbox.bytes", "Waiting for event loops", of(FanoutLoop::inboxBytes));
+    meters.gauge("tidegate.ring.bytes", "Kept for slow clients", of(FanoutLoop::ringBytes));
+    meters.counter("tidegate.publishes", "Publish requests", publisher::units);
+    meters.counter("tidegate.publishes.refused", "Publishes refused", publisher::refusals);
+    meters.counter("tidegate.messages", "Messages accepted", publisher::messages);
+    meters.counter("tidegate.message.bytes", "Data of accepted messages", publisher::bytes);
+    meters.counter("tidegate.deliveries", "Delivered live", of(FanoutLoop::delivered));
+    meters.counter("tidegate.sent.bytes", "Given to clients' lines", of(FanoutLoop::sentBytes));
+    meters.counter(
+        "tidegate.received.bytes", "Got in WebSocket frames", of(FanoutLoop::receivedBytes));
+    meters.counter("tidegate.inbox.overflows", "Inbox full", of(FanoutLoop::overflowed));
+    meters.counter("tidegate.replay.reads", "Reads for replay", replay::reads);
+    meters.histogram(
+        "tidegate_fanout_seconds",
+        "From numbered to written to every client that keeps up, per batch",
+        NANOS_PER_SECOND,
+        this::latencies);
   }
 
-  private double ended(Refusal refusal) {
-    LongAdder count = sessions.ends().get(refusal);
-    return count == null ? 0 : count.sum();
+  private List<Buckets> latencies() {
+    // One that stays empty: there is a series before the first loop has a client.
+    List<Buckets> all = new ArrayList<>(List.of(Buckets.ofLatency()));
+    hub.loops().forEach(loop -> all.add(loop.latency()));
+    return all;
   }
 
   /** The sum over all event loops. */
@@ -93,22 +73,5 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
       }
       return sum;
     };
-  }
-
-  /** Reads one figure. */
-  private interface Reading {
-    long read();
-  }
-
-  private void gauge(String name, String text, Reading reading) {
-    readings.add(reading);
-    Gauge.builder(name, reading, from -> from.read()).description(text).register(registry);
-  }
-
-  private void counter(String name, String text, Reading reading) {
-    readings.add(reading);
-    FunctionCounter.builder(name, reading, from -> from.read())
-        .description(text)
-        .register(registry);
   }
 }

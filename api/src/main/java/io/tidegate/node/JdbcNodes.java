@@ -21,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class JdbcNodes {
-  /** The advisory lock of the only node: any number, the same in every version. */
-  private static final long ONLY_NODE = 7_306_086_967_004_115_527L;
-
-  private static final String LEASE = "interval '12 seconds'";
-
   private final DataSource pool;
   private @Nullable Connection lock;
 
@@ -46,12 +41,8 @@ final class JdbcNodes {
     unlock();
     Connection connection = pool.getConnection();
     boolean locked = false;
-    try (PreparedStatement statement =
-        connection.prepareStatement("select pg_try_advisory_lock(?)")) {
-      statement.setLong(1, ONLY_NODE);
-      try (ResultSet row = statement.executeQuery()) {
-        locked = row.next() && row.getBoolean(1);
-      }
+    try {
+      locked = JdbcOnlyNode.lock(connection);
     } finally {
       if (locked) {
         lock = connection;
@@ -69,10 +60,8 @@ final class JdbcNodes {
     if (held == null) {
       return;
     }
-    try (held;
-        PreparedStatement statement = held.prepareStatement("select pg_advisory_unlock(?)")) {
-      statement.setLong(1, ONLY_NODE);
-      statement.execute();
+    try (held) {
+      JdbcOnlyNode.unlock(held);
     } catch (SQLException e) {
       // The connection is gone, and the lock with it: that is all that was wanted.
       org.slf4j.LoggerFactory.getLogger(JdbcNodes.class).debug("unlock", e);
@@ -100,7 +89,7 @@ final class JdbcNodes {
         PreparedStatement statement =
             connection.prepareStatement(
                 "select id, version, started_at, connections, seen_at > now() - "
-                    + LEASE
+                    + JdbcOnlyNode.LEASE
                     + " as live from nodes where id > ? order by id limit ?")) {
       statement.setString(1, after);
       statement.setInt(2, limit);

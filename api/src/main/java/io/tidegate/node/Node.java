@@ -1,5 +1,6 @@
 package io.tidegate.node;
 
+import io.tidegate.events.EventStream;
 import io.tidegate.management.Readiness;
 import io.tidegate.session.Sessions;
 import io.tidegate.settings.SettingsException;
@@ -27,6 +28,8 @@ public final class Node {
   private final Sessions sessions;
   private final Readiness readiness;
   private final Drain drain;
+  private final NodeWatch watch;
+  private final EventStream events;
   private final ScheduledExecutorService timer;
 
   Node(
@@ -35,12 +38,16 @@ public final class Node {
       Sessions sessions,
       Readiness readiness,
       Drain drain,
+      NodeWatch watch,
+      EventStream events,
       @Named("node-timer") ScheduledExecutorService timer) {
     this.name = name;
     this.nodes = nodes;
     this.sessions = sessions;
     this.readiness = readiness;
     this.drain = drain;
+    this.watch = watch;
+    this.events = events;
     this.timer = timer;
   }
 
@@ -63,6 +70,8 @@ public final class Node {
   /** Tells every client to go elsewhere and waits until they have; then the server may stop. */
   public void drain() {
     readiness.down();
+    events.node(name.value(), version(), "draining");
+    events.drain();
     drain.run();
     try {
       nodes.gone(name.value());
@@ -88,10 +97,15 @@ public final class Node {
         "another gateway is using this database: without TIDEGATE_REDIS_URL there is one node only");
   }
 
+  private static String version() {
+    String version = Node.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
   private void beat() {
     try {
-      String version = Node.class.getPackage().getImplementationVersion();
-      nodes.seen(name.value(), version == null ? "development" : version, sessions.count());
+      nodes.seen(name.value(), version(), sessions.count());
+      watch.look();
       if (!nodes.lock()) {
         LOG.error("another gateway is using this database: stop one of the two");
       }

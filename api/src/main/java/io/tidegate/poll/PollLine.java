@@ -47,6 +47,7 @@ final class PollLine extends LineTransport {
   @Override
   public void write(ByteBuf bytes) {
     if (!answered) {
+      session().sent(bytes.readableBytes());
       events.writeBytes(bytes);
     }
     bytes.release();

@@ -32,6 +32,7 @@ public final class Publisher {
   private final Meters meters;
   private final LongAdder units = new LongAdder();
   private final LongAdder messages = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
   private final LongAdder refusals = new LongAdder();
 
   public Publisher(Stores stores, Meters meters) {
@@ -54,7 +55,9 @@ public final class Publisher {
             (published, failure) -> {
               if (failure == null) {
                 messages.add(published.fresh().size());
-                meters.of(who.app()).published(published.fresh().size(), bytes(published.fresh()));
+                long sum = bytes(published.fresh());
+                bytes.add(sum);
+                meters.of(who.app()).published(published.fresh().size(), sum);
               } else {
                 refusals.increment();
               }
@@ -146,6 +149,11 @@ public final class Publisher {
   /** Messages published; retries of known ones not counted. */
   public long messages() {
     return messages.sum();
+  }
+
+  /** Bytes of their data. */
+  public long bytes() {
+    return bytes.sum();
   }
 
   /** Units that were refused, or whose outcome is unknown. */

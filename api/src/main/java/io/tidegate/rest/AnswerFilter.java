@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 @Replaces(CorsFilter.class)
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class AnswerFilter implements Ordered {
+  private final RequestTimes times;
+
+  AnswerFilter(RequestTimes times) {
+    this.times = times;
+  }
+
   @Override
   public int getOrder() {
     return HIGHEST_PRECEDENCE;
@@ -31,6 +37,7 @@ final class AnswerFilter implements Ordered {
   @RequestFilter
   @Nullable HttpResponse<?> before(HttpRequest<?> request) {
     RequestIds.of(request);
+    RequestTimes.begun(request);
     HttpHeaders headers = request.getHeaders();
     String encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -52,5 +59,6 @@ final class AnswerFilter implements Ordered {
   @ResponseFilter
   void after(HttpRequest<?> request, MutableHttpResponse<?> response) {
     AnswerHeaders.set(request, response);
+    times.answered(request, response);
   }
 }

@@ -8,6 +8,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.tidegate.problem.ProblemJson;
 import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
 
 /** A refusal as an answer of Micronaut's. */
@@ -17,6 +18,7 @@ final class Problems {
   private Problems() {}
 
   static MutableHttpResponse<byte[]> answer(HttpRequest<?> request, RefusedException refused) {
+    RefusalCounts.count(refused.refusal());
     MutableHttpResponse<byte[]> response =
         HttpResponse.status(refused.refusal().httpStatus(), refused.refusal().title());
     int retryAfter = ProblemJson.retryAfterSeconds(refused);

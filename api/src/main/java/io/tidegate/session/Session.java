@@ -6,6 +6,7 @@ import io.tidegate.frame.ServerEvent;
 import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.usage.Meter;
 import java.time.Instant;
@@ -154,6 +155,21 @@ public final class Session {
     tell(refusal(id, refused, null));
   }
 
+  /** The line has taken bytes for the client. */
+  public void sent(int bytes) {
+    loop.sent(bytes);
+  }
+
+  /** The line has brought bytes of the client's. */
+  public void received(int bytes) {
+    loop.received(bytes);
+  }
+
+  /** What the line has taken and not sent yet; racy off the loop. */
+  long unsentBytes() {
+    return outbox.transport().unsentBytes();
+  }
+
   /** Any sign of life. */
   public void heard() {
     vitals.heard();
@@ -168,6 +184,7 @@ public final class Session {
   public void closed() {
     if (!ended) {
       leave();
+      SessionLog.closed(this, null);
     }
   }
 
@@ -187,6 +204,7 @@ public final class Session {
     meter = sessions.meters().of(who.app());
     meter.connected();
     sessions.authenticated(this);
+    SessionLog.opened(this);
     String key = protocol.interactive() ? sessions.keys().keyOf(connectionId, who) : null;
     tell(
         new ServerEvent.Connected(
@@ -245,6 +263,7 @@ public final class Session {
     }
     outbox.transport().close(reason);
     sessions.countEnd(reason);
+    SessionLog.closed(this, reason);
   }
 
   private void leave() {
@@ -269,6 +288,7 @@ public final class Session {
 
   static ServerEvent refusal(
       @Nullable String id, RefusedException refused, @Nullable ChannelName channel) {
+    RefusalCounts.count(refused.refusal());
     return new ServerEvent.Refused(
         id, refused.refusal(), refused.detail(), refused.retryAfterMillis(), channel);
   }

@@ -9,6 +9,7 @@ import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
 import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.usage.Meters;
 import java.time.InstantSource;
@@ -128,6 +129,7 @@ public final class Sessions {
 
   /** Counts why sessions were ended by us. */
   void countEnd(RefusedException reason) {
+    RefusalCounts.count(reason.refusal());
     ends.computeIfAbsent(reason.refusal(), refusal -> new LongAdder()).increment();
   }
 
@@ -137,6 +139,21 @@ public final class Sessions {
 
   public int count() {
     return byId.size();
+  }
+
+  /** Those who speak a protocol, by its name; walks over all. */
+  public long count(String protocol) {
+    return byId.values().stream().filter(one -> one.protocol().name().equals(protocol)).count();
+  }
+
+  /** Of all connections; walks over them. */
+  public long subscriptions() {
+    return byId.values().stream().mapToLong(Session::subscriptionCount).sum();
+  }
+
+  /** What waits for clients' sockets, of all connections; walks over them. */
+  public long unsentBytes() {
+    return byId.values().stream().mapToLong(Session::unsentBytes).sum();
   }
 
   /** Authenticated sessions that fit, in no order. */

@@ -13,6 +13,9 @@ public interface Transport {
 
   void flush();
 
+  /** Bytes taken and not sent yet; from any thread. */
+  long unsentBytes();
+
   /** Whether to read what the client sends; a client that is not read from is not lost. */
   void reading(boolean on);
 

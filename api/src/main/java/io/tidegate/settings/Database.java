@@ -4,11 +4,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How to reach PostgreSQL. */
 public record Database(String jdbcUrl, String user, String password) {
   private static final String JDBC = "jdbc:";
+  private static final String[] NONE = {};
 
   /**
    * Accepts {@code jdbc:postgresql://...} and the {@code postgresql://user:password@host/db} that
@@ -30,10 +33,21 @@ public record Database(String jdbcUrl, String user, String password) {
       user = user != null ? user : decode(colon < 0 ? info : info.substring(0, colon));
       password = password != null || colon < 0 ? password : decode(info.substring(colon + 1));
     }
+    List<String> rest = new ArrayList<>();
+    for (String parameter : uri.getRawQuery() == null ? NONE : uri.getRawQuery().split("&")) {
+      // The address itself is printed by drivers and pools, so it holds neither.
+      if (parameter.startsWith("user=")) {
+        user = user != null ? user : decode(parameter.substring("user=".length()));
+      } else if (parameter.startsWith("password=")) {
+        password = password != null ? password : decode(parameter.substring("password=".length()));
+      } else {
+        rest.add(parameter);
+      }
+    }
     if (user == null) {
       throw new SettingsException("TIDEGATE_DATABASE_USER is not set, and the URL names no user");
     }
-    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    String query = rest.isEmpty() ? "" : "?" + String.join("&", rest);
     return new Database(
         JDBC + "postgresql://" + authority + uri.getRawPath() + query,
         user,

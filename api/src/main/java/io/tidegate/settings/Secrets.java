@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Secrets {
   static final String OPERATOR_TOKEN_PREFIX = "tgo_";
 
+  static final String MASTER_KEY_FILE = "master-key";
+
+  private static final String MASTER_KEY = "TIDEGATE_MASTER_KEY";
   private static final int MIN_CHARACTERS = 32;
 
   /** Under this many bits by character frequency a text was typed, not drawn. */
@@ -21,13 +24,16 @@ final class Secrets {
 
   private final Variables variables;
   private final @Nullable SecretFiles files;
+  private final boolean keep;
 
   /**
    * @param files null when secrets may not be made here
+   * @param keep whether what is made is kept; not when somebody only looks
    */
-  Secrets(Variables variables, @Nullable SecretFiles files) {
+  Secrets(Variables variables, @Nullable SecretFiles files, boolean keep) {
     this.variables = variables;
     this.files = files;
+    this.keep = keep;
   }
 
   Secret operatorToken() {
@@ -48,12 +54,29 @@ final class Secrets {
   }
 
   MasterKey masterKey() {
-    Secret key = find("TIDEGATE_MASTER_KEY", "master-key", draw());
+    return parse(MASTER_KEY, find(MASTER_KEY, MASTER_KEY_FILE, draw()).text());
+  }
+
+  /** The key to seal with from now on; only a rotation knows two. */
+  MasterKey newMasterKey() {
+    String name = "TIDEGATE_NEW_MASTER_KEY";
+    String text = variables.secret(name);
+    if (text == null) {
+      throw new SettingsException(name + " is not set: openssl rand -base64 32");
+    }
+    return parse(name, text);
+  }
+
+  /** Whether the master key is, or would be, kept in a file of ours. */
+  boolean keepsMasterKey() {
+    return files != null && variables.secret(MASTER_KEY) == null;
+  }
+
+  private static MasterKey parse(String name, String text) {
     try {
-      return MasterKey.parse(key.text());
+      return MasterKey.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new SettingsException(
-          "TIDEGATE_MASTER_KEY " + e.getMessage() + ": openssl rand -base64 32");
+      throw new SettingsException(name + " " + e.getMessage() + ": openssl rand -base64 32");
     }
   }
 
@@ -73,7 +96,9 @@ final class Secrets {
     if (kept != null) {
       return new Secret(kept, Origin.KEPT);
     }
-    files.write(file, fresh);
+    if (keep) {
+      files.write(file, fresh);
+    }
     return new Secret(fresh, Origin.MADE);
   }
 

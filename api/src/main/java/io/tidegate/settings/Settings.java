@@ -2,6 +2,7 @@ package io.tidegate.settings;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param database null: the embedded one is started
  * @param redisUrl null: a single node
  * @param demo whether to set up the demo tenant
+ * @param logging how the log is written
  */
 public record Settings(
     String host,
@@ -23,7 +25,8 @@ public record Settings(
     @Nullable String redisUrl,
     Secret operatorToken,
     MasterKey masterKey,
-    boolean demo) {
+    boolean demo,
+    Logging logging) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_MANAGEMENT_PORT = 8081;
@@ -35,10 +38,47 @@ public record Settings(
    * @throws SettingsException with one line that says what is wrong
    */
   public static Settings read(Map<String, String> environment) {
+    return read(environment, true);
+  }
+
+  /**
+   * The same for whoever only looks: secrets that a start would make are not kept.
+   *
+   * @throws SettingsException with one line that says what is wrong
+   */
+  public static Settings inspect(Map<String, String> environment) {
+    return read(environment, false);
+  }
+
+  /**
+   * The master keys before and after a rotation.
+   *
+   * @param kept where the old one is kept and the new one goes; null when both are only given
+   */
+  public record Rotation(MasterKey from, MasterKey to, @Nullable SecretFiles kept) {
+    /** Puts the new key where a start looks for it. */
+    public void keep() {
+      if (kept != null) {
+        kept.write(Secrets.MASTER_KEY_FILE, Base64.getEncoder().encodeToString(to.bytes()));
+      }
+    }
+  }
+
+  /**
+   * @throws SettingsException when there is no good {@code TIDEGATE_NEW_MASTER_KEY}
+   */
+  public Rotation rotation(Map<String, String> environment) {
+    Secrets secrets =
+        new Secrets(new Variables(environment), database == null ? secretFiles() : null, false);
+    return new Rotation(
+        masterKey, secrets.newMasterKey(), secrets.keepsMasterKey() ? secretFiles() : null);
+  }
+
+  private static Settings read(Map<String, String> environment, boolean keep) {
     Variables variables = new Variables(environment);
     Path data = folder(variables.get("TIDEGATE_DATA", "data"));
     Database database = database(variables);
-    Secrets secrets = new Secrets(variables, database == null ? secretFiles(data) : null);
+    Secrets secrets = new Secrets(variables, database == null ? secretFiles(data) : null, keep);
     String host = host(variables, "TIDEGATE_HOST", LOOPBACK);
     int port = variables.port("TIDEGATE_PORT", DEFAULT_PORT);
     int managementPort = variables.port("TIDEGATE_MANAGEMENT_PORT", DEFAULT_MANAGEMENT_PORT);
@@ -55,7 +95,8 @@ public record Settings(
         redisUrl(variables),
         secrets.operatorToken(),
         secrets.masterKey(),
-        variables.flag("TIDEGATE_DEMO", database == null));
+        variables.flag("TIDEGATE_DEMO", database == null),
+        Logging.read(variables));
   }
 
   public boolean embedsDatabase() {

@@ -96,6 +96,7 @@ final class WebSocketLine extends LineTransport {
   }
 
   private void receive(ByteBuf text) {
+    session().received(text.readableBytes());
     if (!ByteBufUtil.isText(text, java.nio.charset.StandardCharsets.UTF_8)) {
       throw new RefusedException(Refusal.TEXT_NOT_UTF8, "text frames are UTF-8");
     }

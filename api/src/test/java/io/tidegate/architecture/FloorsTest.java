@@ -23,10 +23,10 @@ final class FloorsTest {
   /** From the ground up. Packages of one floor do not know each other. */
   private static final List<Set<String>> FLOORS =
       List.of(
-          Set.of("problem"),
+          Set.of("problem", "figures"),
           Set.of("channel"),
           Set.of("json", "settings", "postgres"),
-          Set.of("tenant", "broker", "log", "usage", "frame"),
+          Set.of("tenant", "broker", "log", "usage", "frame", "logging"),
           Set.of("tenant.store", "store"),
           Set.of("auth", "hub"),
           Set.of("rest"),
@@ -34,8 +34,9 @@ final class FloorsTest {
           Set.of("session"),
           Set.of("edge"),
           Set.of("websocket", "sse", "poll", "connection", "control", "demo", "contract"),
-          Set.of("management"),
-          Set.of("node"));
+          Set.of("management", "events"),
+          Set.of("node"),
+          Set.of("cli"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

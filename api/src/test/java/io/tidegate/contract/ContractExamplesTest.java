@@ -50,13 +50,18 @@ final class ContractExamplesTest {
                       assertThat(message.getValue().path("examples")).isNotEmpty();
                       for (JsonNode example : message.getValue().path("examples")) {
                         String frame = example.get("payload").toString();
-                        assertThat(
-                                contract.clientTypes().contains(message.getKey())
-                                    ? contract.validateClient(frame)
-                                    : contract.validateServer(frame))
-                            .isEmpty();
+                        assertThat(validate(contract, message.getKey(), frame)).isEmpty();
                       }
                     }));
+  }
+
+  private static List<String> validate(FrameContract contract, String message, String frame) {
+    if (contract.isForListeners(message)) {
+      return contract.validateListener(frame);
+    }
+    return contract.clientTypes().contains(message)
+        ? contract.validateClient(frame)
+        : contract.validateServer(frame);
   }
 
   @Test

@@ -61,6 +61,37 @@ public final class FrameContract {
     return validate(data, streamTypes.contains(event) ? Set.of(event) : Set.of());
   }
 
+  /** Faults of a frame that the server sent to a listener of {@code /v1/events}. */
+  public List<String> validateListener(String frame) {
+    JsonNode json;
+    try {
+      json = JSON.readTree(frame);
+    } catch (JsonProcessingException e) {
+      return List.of("not JSON: " + frame);
+    }
+    String type = json.path("type").asText();
+    JsonNode reference = document.path("channels").path("events").path("messages").path(type);
+    if (reference.isMissingNode() || type.equals("auth")) {
+      return List.of("no frame type '" + type + "' here: " + frame);
+    }
+    JsonNode message = document.path("components").path("messages").path(lastSegment(reference));
+    return schemas.violations(message.path("payload"), json).stream()
+        .map(fault -> type + fault + ": " + frame)
+        .toList();
+  }
+
+  /** Whether only listeners get this message. */
+  boolean isForListeners(String message) {
+    return document
+            .path("channels")
+            .path("events")
+            .path("messages")
+            .valueStream()
+            .anyMatch(one -> lastSegment(one).equals(message))
+        && !serverTypes.contains(message)
+        && !clientTypes.contains(message);
+  }
+
   /** The {@code type} of every frame a client may send. */
   public Set<String> clientTypes() {
     return Set.copyOf(clientTypes);

@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +42,31 @@ class SettingsTest {
     assertThat(settings.embedsDatabase()).isTrue();
     assertThat(settings.redisUrl()).isNull();
     assertThat(settings.demo()).isTrue();
+  }
+
+  @Test
+  void everySettingIsDocumentedAndNoOther() throws IOException {
+    Pattern name = Pattern.compile("TIDEGATE_[A-Z]+(_[A-Z]+)*");
+    Set<String> read = new TreeSet<>();
+    try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
+      for (Path source : (Iterable<Path>) sources.filter(Files::isRegularFile)::iterator) {
+        name.matcher(Files.readString(source)).results().forEach(one -> read.add(one.group()));
+      }
+    }
+    Set<String> documented = new TreeSet<>();
+    name.matcher(Files.readString(Path.of("..", "docs", "settings.md")))
+        .results()
+        .forEach(one -> documented.add(one.group()));
+    assertThat(documented).isEqualTo(read);
+  }
+
+  @Test
+  void whoCollectsLogsAsJsonGetsTheAccessLogToo() {
+    assertThat(read(Map.of()).logging()).isEqualTo(new Logging(false, Logging.Level.INFO, false));
+    assertThat(read(Map.of("TIDEGATE_LOG_FORMAT", "json", "TIDEGATE_LOG_LEVEL", "Warn")).logging())
+        .isEqualTo(new Logging(true, Logging.Level.WARN, true));
+    assertThatThrownBy(() -> read(Map.of("TIDEGATE_LOG_FORMAT", "xml")))
+        .hasMessage("TIDEGATE_LOG_FORMAT is plain or json");
   }
 
   @Test

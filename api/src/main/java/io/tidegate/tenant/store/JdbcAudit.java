@@ -11,6 +11,7 @@ import io.tidegate.tenant.Caller;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public class JdbcAudit {
   private final JdbcWork work;
   private final Sql sql;
+  private volatile @Nullable AuditListener listener;
 
   JdbcAudit(JdbcWork work, Sql sql) {
     this.work = work;
@@ -39,19 +41,33 @@ public class JdbcAudit {
       @Nullable Map<String, ?> after) {
     work.write(
         Reach.of(tenant),
-        () ->
-            sql.insert(
-                UuidCreator.getTimeOrderedEpoch(),
-                tenant.value(),
-                caller.actor().kind().wireName(),
-                caller.actor().id(),
-                caller.actor().name(),
-                action,
-                target.kind(),
-                target.id(),
-                before == null ? null : StrictJson.write(before),
-                after == null ? null : StrictJson.write(after),
-                caller.requestId()));
+        () -> {
+          UUID id = UuidCreator.getTimeOrderedEpoch();
+          long rows =
+              sql.insert(
+                  id,
+                  tenant.value(),
+                  caller.actor().kind().wireName(),
+                  caller.actor().id(),
+                  caller.actor().name(),
+                  action,
+                  target.kind(),
+                  target.id(),
+                  before == null ? null : StrictJson.write(before),
+                  after == null ? null : StrictJson.write(after),
+                  caller.requestId());
+          AuditListener hears = listener;
+          if (hears != null && hears.listens()) {
+            AuditEvent written = sql.find(id).orElseThrow();
+            work.afterCommit(() -> hears.onEvent(written));
+          }
+          return rows;
+        });
+  }
+
+  /** Whoever hears of every event written here from now on; there is one. */
+  public void listen(AuditListener toEvents) {
+    listener = toEvents;
   }
 
   /** A tenant's events, the newest first, those older than {@code beforeOrdinal}. */
@@ -85,6 +101,15 @@ public class JdbcAudit {
         @Nullable String before,
         @Nullable String after,
         @Nullable String requestId);
+
+    @Query(
+        """
+        SELECT id, ordinal, tenant_id, at, actor_kind, actor_id, actor_name, action, target_kind,
+          target_id, CAST(before AS text) AS before, CAST(after AS text) AS after, request_id,
+          chain_position, previous_hash, hash
+        FROM audit_events WHERE id = :id
+        """)
+    Optional<AuditEvent> find(UUID id);
 
     @Query(
         """

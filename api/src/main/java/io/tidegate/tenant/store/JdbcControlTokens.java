@@ -88,6 +88,16 @@ public class JdbcControlTokens {
     return token;
   }
 
+  /** Whether a token that was good before still is. */
+  public boolean isInForce(TenantId tenant, UUID id) {
+    return work.read(
+        Reach.of(tenant),
+        () ->
+            sql.find(tenant.value(), id)
+                .filter(t -> t.expiresAt() == null || t.expiresAt().isAfter(Instant.now()))
+                .isPresent());
+  }
+
   /** {@code lastUsedAt} is kept to the minute, so most uses cost no write. */
   private static boolean isUseStale(ControlToken token) {
     Instant last = token.lastUsedAt();

@@ -47,7 +47,7 @@ public class JdbcIdempotency {
       Caller caller, String scope, String key, byte[] request, Supplier<byte[]> change) {
     byte[] id = SecretText.hash(scope + "\n" + key);
     byte[] requestHash = SecretText.hash(HexFormat.of().formatHex(request));
-    String label = "answer " + HexFormat.of().formatHex(id);
+    String label = label(id);
     return work.write(
         Reach.of(caller),
         () -> {
@@ -70,6 +70,10 @@ public class JdbcIdempotency {
           }
           return envelope.open(label, kept.get().answerSealed());
         });
+  }
+
+  static String label(byte[] id) {
+    return "answer " + HexFormat.of().formatHex(id);
   }
 
   /** An answer that was kept. */

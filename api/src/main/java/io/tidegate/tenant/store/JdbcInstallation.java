@@ -15,7 +15,7 @@ import java.util.Optional;
 /** What there is once per database. */
 @Singleton
 public class JdbcInstallation {
-  private static final String LABEL = "installation";
+  static final String LABEL = "installation";
 
   private final JdbcWork work;
   private final Envelope envelope;

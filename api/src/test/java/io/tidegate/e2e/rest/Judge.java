@@ -48,6 +48,11 @@ public final class Judge {
     once("client " + frame, () -> FRAMES.validateClient(frame));
   }
 
+  /** A frame from the server to a listener of {@code /v1/events}. */
+  public static void listenerFrame(String frame) {
+    once("listener " + frame, () -> FRAMES.validateListener(frame));
+  }
+
   /** An event of a stream, or of a poll's answer. */
   public static void event(String type, String data) {
     once(type + " " + data, () -> FRAMES.validateEvent(type, data));

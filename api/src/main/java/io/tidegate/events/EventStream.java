@@ -1,0 +1,138 @@
+package io.tidegate.events;
+
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.Scheduled;
+import io.micronaut.websocket.WebSocketSession;
+import io.tidegate.control.ControlAuthenticator;
+import io.tidegate.control.ControlPrincipal;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.Role;
+import io.tidegate.tenant.store.AuditEvent;
+import io.tidegate.tenant.store.AuditListener;
+import io.tidegate.tenant.store.JdbcAudit;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who listens, and what they may hear: a tenant's listeners that tenant's events only, and no more
+ * than the same token may read over REST. Warnings of limits are for every role.
+ */
+@Singleton
+public class EventStream implements AuditListener {
+  /** Of one node, shown a token or not: consoles, not clients. */
+  static final int MAX_LISTENERS = 200;
+
+  private static final String LIMIT_WARNING = "limit.warning";
+  private static final int TICKS_PER_PING = 6;
+
+  private final ConcurrentHashMap<String, EventListener> listeners = new ConcurrentHashMap<>();
+  private final ControlAuthenticator authenticator;
+  private final ExecutorService blocking;
+  private volatile boolean draining;
+  private int ticks;
+
+  EventStream(
+      JdbcAudit audit,
+      ControlAuthenticator authenticator,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.authenticator = authenticator;
+    this.blocking = blocking;
+    audit.listen(this);
+  }
+
+  EventListener open(WebSocketSession session) {
+    EventListener listener = new EventListener(session);
+    if (draining) {
+      listener.end(new RefusedException(Refusal.DRAINING, "this node is going down"));
+    } else if (listeners.size() >= MAX_LISTENERS) {
+      listener.end(
+          new RefusedException(Refusal.OVERLOADED, "as many listen as this node lets listen"));
+    } else {
+      listeners.put(session.getId(), listener);
+    }
+    return listener;
+  }
+
+  @Nullable EventListener of(WebSocketSession session) {
+    return listeners.get(session.getId());
+  }
+
+  void close(WebSocketSession session) {
+    EventListener listener = listeners.remove(session.getId());
+    if (listener != null) {
+      listener.gone();
+    }
+  }
+
+  @Override
+  public boolean listens() {
+    return !listeners.isEmpty();
+  }
+
+  @Override
+  public void onEvent(AuditEvent event) {
+    Role least = event.action().equals(LIMIT_WARNING) ? Role.VIEWER : Role.DEVELOPER;
+    String frame = EventFrames.audit(event);
+    tell(
+        frame,
+        who ->
+            who.role().covers(least)
+                && (who.tenant() == null || who.tenant().value().equals(event.tenantId())));
+  }
+
+  /**
+   * A node of the installation came up, drains or is gone: for operators.
+   *
+   * @param state {@code up}, {@code draining} or {@code gone}
+   */
+  public void node(String id, String version, String state) {
+    tell(EventFrames.node(id, version, state), who -> who.role() == Role.OPERATOR);
+  }
+
+  private void tell(String frame, Predicate<ControlPrincipal> may) {
+    for (EventListener listener : listeners.values()) {
+      ControlPrincipal who = listener.principal();
+      if (who != null && may.test(who)) {
+        listener.tell(frame);
+      }
+    }
+  }
+
+  /** This node is going down: everyone is sent elsewhere. */
+  public void drain() {
+    draining = true;
+    RefusedException reason =
+        RefusedException.retryAfter(Refusal.DRAINING, "this node is going down", 500);
+    listeners.values().forEach(listener -> listener.end(reason));
+  }
+
+  /** Tokens that were deleted or have expired end within 5 s; and lines are kept from idling. */
+  @Scheduled(fixedDelay = "4s", initialDelay = "4s")
+  void tick() {
+    if (++ticks % TICKS_PER_PING == 0) {
+      listeners.values().forEach(EventListener::ping);
+    }
+    for (EventListener listener : listeners.values()) {
+      ControlPrincipal who = listener.principal();
+      if (who != null) {
+        blocking.execute(() -> recheck(listener, who));
+      }
+    }
+  }
+
+  private void recheck(EventListener listener, ControlPrincipal who) {
+    try {
+      authenticator.recheck(who);
+    } catch (RefusedException refused) {
+      // A database that is away revokes nothing.
+      if (refused.refusal().httpStatus() < 500) {
+        listener.end(refused);
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.tidegate.node;
+
+import io.tidegate.events.EventStream;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tells listeners which nodes come and go; looks once per heartbeat, while somebody listens. */
+@Singleton
+final class NodeWatch {
+  private static final int MAX_NODES = 1_000;
+
+  private final JdbcNodes nodes;
+  private final EventStream events;
+
+  /** Version by id, at the last look; null when nobody listened. On the heartbeat's thread. */
+  private @Nullable Map<String, String> up;
+
+  NodeWatch(JdbcNodes nodes, EventStream events) {
+    this.nodes = nodes;
+    this.events = events;
+  }
+
+  void look() {
+    if (!events.listens()) {
+      up = null;
+      return;
+    }
+    Map<String, String> live = new HashMap<>();
+    for (JdbcNodes.Node node : nodes.list("", MAX_NODES)) {
+      if (node.live()) {
+        live.put(node.id(), node.version());
+      }
+    }
+    if (up != null) {
+      tell(live, up, "up");
+      tell(up, live, "gone");
+    }
+    up = live;
+  }
+
+  private void tell(Map<String, String> those, Map<String, String> butNot, String state) {
+    those.forEach(
+        (id, version) -> {
+          if (!butNot.containsKey(id)) {
+            events.node(id, version, state);
+          }
+        });
+  }
+}

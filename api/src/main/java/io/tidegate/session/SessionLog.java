@@ -1,0 +1,52 @@
+package io.tidegate.session;
+
+import io.tidegate.auth.AppPrincipal;
+import io.tidegate.logging.AccessLog;
+import io.tidegate.problem.RefusedException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A connection's lines in the access log: when it is known who it is, and when it ends. */
+final class SessionLog {
+  private SessionLog() {}
+
+  static void opened(Session session) {
+    if (AccessLog.isOn()) {
+      AppPrincipal who = session.principal();
+      AccessLog.write(
+          "connection.opened",
+          "protocol",
+          session.protocol().name(),
+          "connectionId",
+          session.connectionId(),
+          "app",
+          who == null ? null : who.app().value(),
+          "key",
+          who == null ? null : who.key());
+    }
+  }
+
+  /**
+   * @param reason null when the client left
+   */
+  static void closed(Session session, @Nullable RefusedException reason) {
+    if (AccessLog.isOn()) {
+      AppPrincipal who = session.principal();
+      AccessLog.write(
+          "connection.closed",
+          "protocol",
+          session.protocol().name(),
+          "connectionId",
+          session.connectionId(),
+          "ms",
+          Duration.between(session.openedAt(), Instant.now()).toMillis(),
+          "code",
+          reason == null ? null : reason.refusal().code(),
+          "app",
+          who == null ? null : who.app().value(),
+          "key",
+          who == null ? null : who.key());
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** The stream of the installation's events, over the wire. */
+@org.jspecify.annotations.NullMarked
+package io.tidegate.events;

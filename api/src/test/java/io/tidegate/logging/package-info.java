@@ -1,0 +1,3 @@
+/** What the log looks like. */
+@org.jspecify.annotations.NullMarked
+package io.tidegate.logging;

@@ -1,0 +1,3 @@
+/** What an operator sees. */
+@org.jspecify.annotations.NullMarked
+package io.tidegate.management;
