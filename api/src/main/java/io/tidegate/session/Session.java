@@ -181,6 +181,7 @@ public final class Session {
     principal = who;
     echo = withEcho;
     sessions.authenticated(this);
+    outbox.transport().known();
     String key = protocol.interactive() ? sessions.keys().keyOf(connectionId, who) : null;
     tell(
         new ServerEvent.Connected(

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param database null: the embedded one is started
  * @param redisUrl null: a single node
  * @param demo whether to set up the demo tenant
+ * @param newcomersPerAddress how many connections of one address may be without a credential at a
+ *     time; 0: any number
  */
 public record Settings(
     String host,
@@ -23,10 +25,13 @@ public record Settings(
     @Nullable String redisUrl,
     Secret operatorToken,
     MasterKey masterKey,
-    boolean demo) {
+    boolean demo,
+    int newcomersPerAddress) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_MANAGEMENT_PORT = 8081;
+  private static final int DEFAULT_NEWCOMERS = 1_000;
+  private static final int MAX_NEWCOMERS = 1_000_000;
   private static final String LOOPBACK = "127.0.0.1";
 
   /**
@@ -55,7 +60,8 @@ public record Settings(
         redisUrl(variables),
         secrets.operatorToken(),
         secrets.masterKey(),
-        variables.flag("TIDEGATE_DEMO", database == null));
+        variables.flag("TIDEGATE_DEMO", database == null),
+        variables.number("TIDEGATE_NEWCOMERS_PER_ADDRESS", DEFAULT_NEWCOMERS, MAX_NEWCOMERS));
   }
 
   public boolean embedsDatabase() {
