@@ -48,6 +48,7 @@ public enum Refusal {
   REQUEST_TIMEOUT(40800, 0, RetryAdvice.LATER, "Request too slow"),
   AUTH_TIMEOUT(40801, 4103, RetryAdvice.LATER, "No auth in time"),
   CONNECTION_SILENT(40802, 4202, RetryAdvice.AT_ONCE, "Connection silent"),
+  MESSAGE_UNFINISHED(40803, 4113, RetryAdvice.LATER, "Message not finished"),
   CONFLICT(40900, 0, RetryAdvice.LATER, "Conflict"),
   MESSAGE_ID_REUSED(40901, 0, RetryAdvice.NO, "Message id used for another message"),
   IDEMPOTENCY_KEY_REUSED(40902, 0, RetryAdvice.NO, "Idempotency-Key used for another request"),

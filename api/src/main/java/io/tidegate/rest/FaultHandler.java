@@ -6,6 +6,7 @@ import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import jakarta.inject.Singleton;
+import java.io.EOFException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,11 @@ final class FaultHandler implements ExceptionHandler<Throwable, HttpResponse<?>>
     HttpRequest<?> asked = request;
     if (fault instanceof CompletionException && fault.getCause() instanceof RefusedException no) {
       return Problems.answer(asked, no);
+    }
+    if (fault instanceof EOFException) {
+      // The client went away in the middle of a body: nobody reads the answer, nobody is at fault.
+      return Problems.answer(
+          asked, new RefusedException(Refusal.BAD_REQUEST, "The body ended too early."));
     }
     LOG.error("Request {} failed", RequestIds.of(asked), fault);
     return Problems.answer(

@@ -5,11 +5,11 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -19,19 +19,18 @@ import io.tidegate.edge.LineTransport;
 import io.tidegate.frame.ServerEvent;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One WebSocket, behind Netty's frame decoder: puts fragments together within bounds, answers
- * control frames, gives text to the session, and writes the closing handshake.
+ * One WebSocket, behind Netty's frame decoder: gets fragments put together, answers control
+ * frames, gives text to the session, and writes the closing handshake.
  */
 final class WebSocketLine extends LineTransport {
-  private static final int MAX_FRAGMENTS = 32;
+  /** From the first fragment of a message to its last. */
+  private static final int FRAGMENTS_SECONDS = 10;
 
-  /** Fragments of a message that is not complete; null between messages. */
-  private @Nullable ByteBuf partial;
-
-  private int fragments;
+  private final MessageAssembler assembler = new MessageAssembler();
+  private final ControlFrames controlFrames = new ControlFrames();
 
   WebSocketLine(Channel channel) {
     super(channel);
@@ -55,51 +54,52 @@ final class WebSocketLine extends LineTransport {
   private void read(WebSocketFrame frame) {
     switch (frame) {
       case TextWebSocketFrame text when text.isFinalFragment() -> receive(text.content());
-      case TextWebSocketFrame text -> add(text.content());
-      case ContinuationWebSocketFrame more -> {
-        add(more.content());
-        if (more.isFinalFragment()) {
-          receivePartial();
-        }
+      case TextWebSocketFrame text -> add(text);
+      case ContinuationWebSocketFrame more -> add(more);
+      case PingWebSocketFrame ping -> {
+        controlFrames.take(System.nanoTime());
+        pong(ping.content());
       }
-      case PingWebSocketFrame ping -> pong(ping.content());
-      case BinaryWebSocketFrame binary ->
+      case PongWebSocketFrame pong -> {
+        controlFrames.take(System.nanoTime());
+        session().heard();
+      }
+      default ->
           throw new RefusedException(Refusal.BINARY_FRAME_REFUSED, "frames are JSON in text");
-      default -> session().heard();
     }
   }
 
-  private void add(ByteBuf content) {
-    if (partial == null) {
-      partial = channel().alloc().heapBuffer(2 * content.readableBytes());
-    }
-    fragments++;
-    if (fragments > MAX_FRAGMENTS
-        || partial.readableBytes() + content.readableBytes() > WebSocketRoute.MAX_FRAME_BYTES) {
-      throw new RefusedException(
-          Refusal.FRAME_TOO_LARGE, "a message has at most 32 fragments and 72 kB");
-    }
-    partial.writeBytes(content);
-  }
-
-  private void receivePartial() {
-    ByteBuf whole = partial;
-    partial = null;
-    fragments = 0;
+  private void add(WebSocketFrame fragment) {
+    boolean first = !assembler.isPartial();
+    ByteBuf whole =
+        assembler.add(fragment.content(), fragment.isFinalFragment(), channel().alloc());
     if (whole != null) {
       try {
         receive(whole);
       } finally {
         whole.release();
       }
+    } else if (first) {
+      int message = assembler.message();
+      channel()
+          .eventLoop()
+          .schedule(() -> expire(message), FRAGMENTS_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private void expire(int message) {
+    if (assembler.isPartial() && assembler.message() == message) {
+      assembler.release();
+      session()
+          .end(
+              new RefusedException(
+                  Refusal.MESSAGE_UNFINISHED,
+                  "the fragments of a message arrive within " + FRAGMENTS_SECONDS + " s"));
     }
   }
 
   private void receive(ByteBuf text) {
-    if (!ByteBufUtil.isText(text, java.nio.charset.StandardCharsets.UTF_8)) {
-      throw new RefusedException(Refusal.TEXT_NOT_UTF8, "text frames are UTF-8");
-    }
-    CommandReader.read(ByteBufUtil.getBytes(text), session());
+    CommandReader.read(MessageAssembler.text(text), session());
   }
 
   private void pong(ByteBuf payload) {
@@ -186,9 +186,6 @@ final class WebSocketLine extends LineTransport {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    if (partial != null) {
-      partial.release();
-      partial = null;
-    }
+    assembler.release();
   }
 }
