@@ -27,14 +27,21 @@ public final class Farewell {
     ctx.writeAndFlush(answer)
         .addListener(
             written -> {
-              boolean halves =
-                  channel instanceof DuplexChannel && ctx.pipeline().get(SslHandler.class) == null;
-              if (!written.isSuccess() || !halves) {
+              if (written.isSuccess()) {
+                endOutput(channel);
+              } else {
                 channel.close();
-                return;
               }
-              ((DuplexChannel) channel).shutdownOutput();
-              channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
             });
+  }
+
+  /** Ends our side behind what was written; the rest as {@link #say}. */
+  public static void endOutput(Channel channel) {
+    if (channel instanceof DuplexChannel line && channel.pipeline().get(SslHandler.class) == null) {
+      line.shutdownOutput();
+      channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+    } else {
+      channel.close();
+    }
   }
 }

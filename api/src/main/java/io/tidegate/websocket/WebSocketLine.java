@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -17,6 +18,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.tidegate.edge.LineTransport;
 import io.tidegate.frame.ServerEvent;
+import io.tidegate.guard.Farewell;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +31,14 @@ final class WebSocketLine extends LineTransport {
   /** From the first fragment of a message to its last. */
   private static final int FRAGMENTS_SECONDS = 10;
 
+  /** The first number that is no close code (RFC 6455, section 7.4.2). */
+  private static final int CODES_END = 5_000;
+
   private final MessageAssembler assembler = new MessageAssembler();
   private final ControlFrames controlFrames = new ControlFrames();
+
+  /** Nothing more is understood from this client. */
+  private boolean deaf;
 
   WebSocketLine(Channel channel) {
     super(channel);
@@ -134,11 +142,16 @@ final class WebSocketLine extends LineTransport {
     write(out);
   }
 
-  /** The client's answer to our close frame is awaited: then both sides are done. */
+  /**
+   * The client's answer to our close frame is awaited: then both sides are done. Not of a client
+   * whose frames cannot be told apart any more (RFC 6455, section 7.1.7).
+   */
   @Override
   protected void writtenAtClose(Future<?> written) {
     if (!written.isSuccess()) {
       channel().close();
+    } else if (deaf) {
+      Farewell.endOutput(channel());
     }
   }
 
@@ -148,10 +161,12 @@ final class WebSocketLine extends LineTransport {
       return;
     }
     int code = close.statusCode();
-    boolean valid = code < 0 || WebSocketCloseStatus.isValidStatusCode(code);
+    if (code >= CODES_END || (code >= 0 && !WebSocketCloseStatus.isValidStatusCode(code))) {
+      deaf = true;
+      throw new RefusedException(Refusal.FRAME_MALFORMED, "the close code is not one of RFC 6455");
+    }
     ByteBuf out = channel().alloc().buffer(8);
-    WebSocketFormat.close(
-        valid ? (code < 0 ? WebSocketCloseStatus.NORMAL_CLOSURE.code() : code) : 1002, "", out);
+    WebSocketFormat.close(code < 0 ? WebSocketCloseStatus.NORMAL_CLOSURE.code() : code, "", out);
     write(out);
     session().closed();
     closeBehindWritten();
@@ -161,6 +176,7 @@ final class WebSocketLine extends LineTransport {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     Throwable root = cause.getCause() == null ? cause : cause.getCause();
+    deaf |= root instanceof DecoderException;
     if (root instanceof CorruptedWebSocketFrameException corrupted) {
       session().end(violation(corrupted));
     } else if (root instanceof TooLongFrameException) {
