@@ -9,8 +9,26 @@ final class EchoLine extends FrameLine {
   private static final int FIN_TEXT = 0x81;
   private static final int FIN_BINARY = 0x82;
 
+  private boolean quiet;
+
   EchoLine(Channel channel) {
     super(channel, true);
+  }
+
+  /** Whatever the session says while this runs is not sent. */
+  void quietly(Runnable task) {
+    quiet = true;
+    task.run();
+    quiet = false;
+  }
+
+  @Override
+  public void write(ByteBuf bytes) {
+    if (quiet) {
+      bytes.release();
+    } else {
+      super.write(bytes);
+    }
   }
 
   @Override
