@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands behind the guard of every connection. Lets ordinary requests pass; on one
- * for a subscribe path it removes the HTTP handlers at once, so that nothing behind the request is
- * read as HTTP, keeps what comes meanwhile, and hands the line over when the request is decided.
+ * Stands behind the guard of every connection. Lets ordinary requests pass; on one for a subscribe
+ * path it removes the HTTP handlers at once, so that nothing behind the request is read as HTTP,
+ * keeps what comes meanwhile, and hands the line over when the request is decided.
  */
 final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   static final String NAME = "tidegate-edge";

@@ -59,8 +59,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
       line.guard(channel);
       channel
           .pipeline()
-          .addAfter(
-              GuardedLine.LAST, EdgeHandler.NAME, new EdgeHandler(byPath(), blocking.get()));
+          .addAfter(GuardedLine.LAST, EdgeHandler.NAME, new EdgeHandler(byPath(), blocking.get()));
     }
   }
 

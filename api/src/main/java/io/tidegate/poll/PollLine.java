@@ -85,7 +85,9 @@ final class PollLine extends LineTransport {
     lines.add("Content-Length: " + body.readableBytes());
     lines.add("Cache-Control: no-store");
     lines.add("Connection: close");
-    channel().write(RawHttp.head(HttpResponseStatus.OK, request.requestId(), lines.toArray(String[]::new)));
+    channel()
+        .write(
+            RawHttp.head(HttpResponseStatus.OK, request.requestId(), lines.toArray(String[]::new)));
     channel().write(body);
     session().closed();
     closeBehindWritten();

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** On a loop whose time the test moves. */
 class SlowRequestIsCutOffTest {
-  private static final String HEAD = "POST /v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n";
+  private static final String HEAD =
+      "POST /v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n";
 
   private final EmbeddedChannel line = new EmbeddedChannel();
 

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.python.util.jython;
 
 /**
- * The Autobahn suite's fuzzing client against an echo on our edge. It is Python on Jython, and has a
- * process of its own: beside our classes Python's {@code io} would be the Java package. Its reports
- * lie under {@code target/autobahn}.
+ * The Autobahn suite's fuzzing client against an echo on our edge. It is Python on Jython, and has
+ * a process of its own: beside our classes Python's {@code io} would be the Java package. Its
+ * reports lie under {@code target/autobahn}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AutobahnTest implements Target {
@@ -86,14 +86,13 @@ class AutobahnTest implements Target {
   }
 
   /**
-   * A message of 64 kB, and a thousand messages of up to 16 kB. The
-   * suite's other cases are of messages past our limit, or in more fragments.
+   * A message of 64 kB, and a thousand messages of up to 16 kB. The suite's other cases are of
+   * messages past our limit, or in more fragments.
    */
   @Tag("soak")
   @Test
   void manyMessagesWithinTheLimitsAreEchoed() throws Exception {
-    assertNoneFails(
-        run("many", List.of("9.1.1", "9.2.1", "9.7.*", "9.8.*"), List.of()));
+    assertNoneFails(run("many", List.of("9.1.1", "9.2.1", "9.7.*", "9.8.*"), List.of()));
   }
 
   /** What each case came to, and its closing: also written to {@code target/autobahn}. */
@@ -103,18 +102,17 @@ class AutobahnTest implements Target {
     String script =
         "from me.normanmaurer.maven.autobahntestsuite import AutobahnTestSuite as A\n"
             + "A.runFuzzingClient('%s','ws://127.0.0.1:%d%s',{},%s,%s)"
-                .formatted(
-                    AGENT,
-                    port(),
-                    EchoRoute.PATH,
-                    python(cases),
-                    python(without));
+                .formatted(AGENT, port(), EchoRoute.PATH, python(cases), python(without));
     Process suite =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-cp",
-                jar(AutobahnTestSuite.class) + ":" + jar(jython.class) + ":" + jar(JSONObject.class),
+                jar(AutobahnTestSuite.class)
+                    + ":"
+                    + jar(jython.class)
+                    + ":"
+                    + jar(JSONObject.class),
                 jython.class.getName(),
                 "-c",
                 script)

@@ -33,8 +33,12 @@ final class AmbiguousRequestEndsTheLineTest {
   static Stream<Arguments> requests() {
     String smuggled = BEHIND;
     return Stream.of(
-        bad("TE behind CL", POST + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-        bad("CL behind TE", POST + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"),
+        bad(
+            "TE behind CL",
+            POST + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        bad(
+            "CL behind TE",
+            POST + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"),
         bad("two equal CL", POST + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}"),
         bad("two different CL", POST + "Content-Length: 2\r\nContent-Length: 0\r\n\r\n{}"),
         bad("CL a list", POST + "Content-Length: 2, 2\r\n\r\n{}"),
@@ -53,7 +57,9 @@ final class AmbiguousRequestEndsTheLineTest {
             POST + "Transfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n0\r\n\r\n"),
         bad("TE behind a VT", POST + "Transfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n"),
         bad("TE before a space", POST + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n"),
-        bad("TE in 1.0", POST.replace("1.1", "1.0") + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        bad(
+            "TE in 1.0",
+            POST.replace("1.1", "1.0") + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
         bad("folded header", GET + "X-A: b\r\n Content-Length: 5\r\n\r\n"),
         bad("folded first header", "GET /v1/me HTTP/1.1\r\n\tHost: a\r\n\r\n"),
         bad("bare LF", "GET /v1/me HTTP/1.1\nHost: a\n\n"),
@@ -80,11 +86,17 @@ final class AmbiguousRequestEndsTheLineTest {
         bad("broken escape in the path", "GET /v1/channels/%zz HTTP/1.1\r\nHost: a\r\n\r\n"),
         bad("broken escape in the query", "GET /v1/channels?prefix=%f HTTP/1.1\r\nHost: a\r\n\r\n"),
         bad("no UTF-8 in the query", "GET /v1/sse?channel=%ff HTTP/1.1\r\nHost: a\r\n\r\n"),
-        bad("no UTF-8 in a poll's query", "GET /v1/poll?channel=%c3%28 HTTP/1.1\r\nHost: a\r\n\r\n"),
+        bad(
+            "no UTF-8 in a poll's query",
+            "GET /v1/poll?channel=%c3%28 HTTP/1.1\r\nHost: a\r\n\r\n"),
         bad("chunk size a word", POST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"),
-        bad("chunk size negative", POST + "Transfer-Encoding: chunked\r\n\r\n-2\r\n{}\r\n0\r\n\r\n"),
+        bad(
+            "chunk size negative",
+            POST + "Transfer-Encoding: chunked\r\n\r\n-2\r\n{}\r\n0\r\n\r\n"),
         bad("chunks with bare LF", POST + "Transfer-Encoding: chunked\r\n\r\n2\n{}\n0\n\n"),
-        bad("chunk longer than said", POST + "Transfer-Encoding: chunked\r\n\r\n1\r\n{}\r\n0\r\n\r\n"),
+        bad(
+            "chunk longer than said",
+            POST + "Transfer-Encoding: chunked\r\n\r\n1\r\n{}\r\n0\r\n\r\n"),
         bad("body of a handshake", "GET /v1/ws HTTP/1.1\r\nHost: a\r\nContent-Length: 37\r\n\r\n"),
         bad(
             "chunked handshake",

@@ -41,8 +41,7 @@ final class BadInputIsNumberedTest {
         Arguments.of("key twice by an escape", 40001, "{'data':{'a':1,'\\u0061':2}}"),
         Arguments.of("65 digits", 40001, "{'data':" + "1".repeat(65) + "}"),
         Arguments.of("65 digits of a fraction", 40001, "{'data':0." + "1".repeat(64) + "}"),
-        Arguments.of(
-            "nesting past 32", 40001, "{'data':" + "[".repeat(40) + "]".repeat(40) + "}"),
+        Arguments.of("nesting past 32", 40001, "{'data':" + "[".repeat(40) + "]".repeat(40) + "}"),
         Arguments.of("nesting of 30,000", 40001, "{'data':" + "[".repeat(30_000) + "}"),
         Arguments.of("unknown field", 40002, "{'data':1,'mood':2}"),
         Arguments.of("no data", 40003, "{}"),
@@ -60,8 +59,7 @@ final class BadInputIsNumberedTest {
       app.publisher().accepted("mixed", good);
       long before = app.channel("mixed").path("position").path("seq").asLong();
       Answer answer = app.rest().post("/v1/channels/mixed/messages", bad);
-      Answer inArray =
-          app.rest().post("/v1/channels/mixed/messages", "[" + good + "," + bad + "]");
+      Answer inArray = app.rest().post("/v1/channels/mixed/messages", "[" + good + "," + bad + "]");
       socket.send(
           RawSocket.text(
               "{\"type\":\"publish\",\"id\":\"p\",\"channel\":\"mixed\",\"messages\":["
@@ -150,8 +148,7 @@ final class BadInputIsNumberedTest {
       }
       socket.assertServes();
     }
-    String batch =
-        json("{'items':[{'channels':['%s'],'messages':[{'data':1}]}]}", inJson);
+    String batch = json("{'items':[{'channels':['%s'],'messages':[{'data':1}]}]}", inJson);
     assertThat(app.rest().post("/v1/messages", batch).code()).isEqualTo(40010);
     for (String request :
         List.of(
@@ -176,10 +173,9 @@ final class BadInputIsNumberedTest {
                 + body.length()
                 + "\r\n\r\n"
                 + body);
-        boolean notText = request.contains("?") && (inPath.contains("%ED") || inPath.contains("%C0"));
-        assertThat(line.refusal().code())
-            .as(request)
-            .isEqualTo(notText ? 40000 : 40010);
+        boolean notText =
+            request.contains("?") && (inPath.contains("%ED") || inPath.contains("%C0"));
+        assertThat(line.refusal().code()).as(request).isEqualTo(notText ? 40000 : 40010);
       }
     }
   }

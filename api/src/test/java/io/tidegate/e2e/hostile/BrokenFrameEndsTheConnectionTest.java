@@ -195,7 +195,8 @@ final class BrokenFrameEndsTheConnectionTest {
   @ParameterizedTest
   @ValueSource(ints = {PING, PONG})
   void floodOfControlFramesEndsTheConnection(int opcode) {
-    byte[][] flood = Collections.nCopies(200, frame(true, opcode, new byte[1])).toArray(byte[][]::new);
+    byte[][] flood =
+        Collections.nCopies(200, frame(true, opcode, new byte[1])).toArray(byte[][]::new);
     try (RawSocket socket = RawSocket.withKey(app.target(), app.key())) {
       socket.send(flood);
 
@@ -217,7 +218,8 @@ final class BrokenFrameEndsTheConnectionTest {
   /** One segment with a thousand commands, one byte a segment: the same. */
   @Test
   void framesComeHoweverTheSegmentsAreCut() {
-    byte[] publish = RawSocket.text("{\"type\":\"publish\",\"channel\":\"cut\",\"messages\":[{\"data\":1}]}");
+    byte[] publish =
+        RawSocket.text("{\"type\":\"publish\",\"channel\":\"cut\",\"messages\":[{\"data\":1}]}");
     try (RawSocket socket = RawSocket.withKey(app.target(), app.key())) {
       socket.send(Collections.nCopies(1_000, publish).toArray(byte[][]::new));
       for (byte one : publish) {

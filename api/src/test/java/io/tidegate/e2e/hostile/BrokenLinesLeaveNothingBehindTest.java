@@ -41,8 +41,7 @@ final class BrokenLinesLeaveNothingBehindTest {
 
   /** Subscribed lines, a frame half sent, a fragment, a head and a body, all reset at once. */
   private void storm() {
-    byte[] half =
-        Arrays.copyOf(RawSocket.frame(0x81, 60_000, new byte[60_000]), 30_000);
+    byte[] half = Arrays.copyOf(RawSocket.frame(0x81, 60_000, new byte[60_000]), 30_000);
     byte[] fragment = RawSocket.frame(false, RawSocket.TEXT, new byte[30_000]);
     for (int i = 0; i < LINES; i++) {
       RawSocket socket = RawSocket.withKey(app.target(), app.key());

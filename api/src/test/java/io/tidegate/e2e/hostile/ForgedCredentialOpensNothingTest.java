@@ -56,10 +56,7 @@ final class ForgedCredentialOpensNothingTest {
         no("expired", 40142, claimed(claims(APP.id(), NOW - 900, NOW - 300, ""))),
         no("exp past 24 h", 40144, claimed(claims(APP.id(), NOW, NOW + 86_400 + 600, ""))),
         no("not yet", 40144, claimed(claims(APP.id(), NOW, NOW + 600, ",'nbf':" + (NOW + 300)))),
-        no(
-            "no exp",
-            40144,
-            claimed(good.replace(",'exp':" + (NOW + 600), ""))),
+        no("no exp", 40144, claimed(good.replace(",'exp':" + (NOW + 600), ""))),
         no("garbage", 40144, "a.b.c"));
   }
 
@@ -90,7 +87,8 @@ final class ForgedCredentialOpensNothingTest {
   @Test
   void theTokenThatTheseAreMadeFromIsGood() {
     String token = claimed(claims(APP.id(), NOW, NOW + 600, ",'nbf':" + (NOW - 5)));
-    try (RawSocket socket = RawSocket.open(APP.target(), "Authorization: Bearer " + token + "\r\n")) {
+    try (RawSocket socket =
+        RawSocket.open(APP.target(), "Authorization: Bearer " + token + "\r\n")) {
       assertThat(socket.await("connected").path("clientId").asText()).isEqualTo("ada");
     }
   }
@@ -99,7 +97,8 @@ final class ForgedCredentialOpensNothingTest {
   void noCredentialAndSeveralAreNone() {
     String basic = RawSocket.basic(APP.key());
     for (String request :
-        List.of("GET /v1/channels", "GET /v1/ws", "GET /v1/sse?channel=a", "GET /v1/poll?channel=a")) {
+        List.of(
+            "GET /v1/channels", "GET /v1/ws", "GET /v1/sse?channel=a", "GET /v1/poll?channel=a")) {
       assertThat(asked(request, basic + "Authorization: Bearer x\r\n").code())
           .as(request)
           .isEqualTo(40101);
