@@ -18,7 +18,7 @@ JAR := api/target/tidegate.jar
 BENCH := bench/target/tidegate-bench.jar
 SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md -type f)
 
-.PHONY: help run demo-feed setup test build bench fmt clean
+.PHONY: help run demo-feed setup test autobahn build bench fmt clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
@@ -41,6 +41,9 @@ setup: ## install what the fuller tests need, where this machine lets us
 test: setup ## all tests
 	@npm ci --silent --no-audit --no-fund --prefix api/src/test/data
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" verify
+
+autobahn: ## all of the Autobahn suite that is within our limits; reports under api/target/autobahn
+	mvn -B -ntp -Djvm.flags="$(FLAGS)" -pl api test -Dtest=AutobahnTest -Dtests.left.out=
 
 bench: $(JAR) ## measure, and write docs/bench
 	$(MVN) -pl bench package -Dmaven.test.skip=true

@@ -56,6 +56,9 @@ public final class EdgeCredentials {
 
   private Identity identity(EdgeRequest request, boolean reopens) {
     String authorization = request.header(HttpHeaderNames.AUTHORIZATION);
+    if (request.http().headers().getAll(HttpHeaderNames.AUTHORIZATION).size() > 1) {
+      throw new RefusedException(Refusal.CREDENTIAL_INVALID, "there are several credentials");
+    }
     if (authorization != null) {
       return new Identity(authorized(authorization), null);
     }

@@ -3,17 +3,17 @@ package io.tidegate.edge;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.tidegate.guard.Farewell;
+import io.tidegate.guard.GuardedLine;
 import io.tidegate.logging.AccessLog;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands directly behind the HTTP codec of every connection. Lets ordinary requests pass; on one
- * for a subscribe path it removes the HTTP handlers at once, so that nothing behind the request is
- * read as HTTP, keeps what comes meanwhile, and hands the line over when the request is decided.
+ * Stands behind the guard of every connection. Lets ordinary requests pass; on one for a subscribe
+ * path it removes the HTTP handlers at once, so that nothing behind the request is read as HTTP,
+ * keeps what comes meanwhile, and hands the line over when the request is decided.
  */
 final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   static final String NAME = "tidegate-edge";
@@ -49,6 +49,10 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   private @Nullable HttpRequest taken;
 
   private boolean raw;
+
+  /** The answer was no: what still comes is dropped. */
+  private boolean refused;
+
   private @Nullable ChannelHandlerContext context;
 
   /** What the client sent behind the request; reading is off, so it is what one read brought. */
@@ -61,7 +65,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (raw && message instanceof ByteBuf) {
+    if (raw && !refused && message instanceof ByteBuf) {
       early.add(message);
     } else if (taken != null) {
       ReferenceCountUtil.release(message);
@@ -115,6 +119,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
     EdgeRoute.Opening opening;
     RefusedException no = null;
     try {
+      request.requireNoBody();
       opening = route.decide(request);
     } catch (RefusedException refused) {
       no = refused;
@@ -155,10 +160,11 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
     }
   }
 
-  private void refuse(ChannelHandlerContext ctx, RefusedException refused, EdgeRequest request) {
-    RefusalCounts.count(refused.refusal());
+  private void refuse(ChannelHandlerContext ctx, RefusedException reason, EdgeRequest request) {
+    RefusalCounts.count(reason.refusal());
     forgetEarly();
-    ctx.writeAndFlush(RawHttp.refusal(refused, request)).addListener(ChannelFutureListener.CLOSE);
+    refused = true;
+    Farewell.say(ctx, request.refusal(reason));
   }
 
   /** Everything of HTTP goes: the codec before this handler, Micronaut behind it, idle timers. */
@@ -174,8 +180,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
       }
     }
     going.forEach(pipeline::remove);
-    // Last: removing the codec passes on what it had not decoded yet.
-    pipeline.remove(HttpServerCodec.class);
+    GuardedLine.release(pipeline);
   }
 
   @Override

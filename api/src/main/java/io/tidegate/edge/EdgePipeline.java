@@ -3,10 +3,10 @@ package io.tidegate.edge;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
-import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.micronaut.scheduling.TaskExecutors;
 import io.netty.channel.Channel;
+import io.tidegate.guard.GuardedLine;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -15,15 +15,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an {@link EdgeHandler} behind the HTTP codec of every connection of the server. */
+/** Guards every connection of the server, and puts an {@link EdgeHandler} behind the guard. */
 @Singleton
 final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
   private final BeanProvider<EdgeRoute> routes;
   private final BeanProvider<ExecutorService> blocking;
+  private final GuardedLine line;
 
   EdgePipeline(
+      GuardedLine line,
       BeanProvider<EdgeRoute> routes,
       @Named(TaskExecutors.BLOCKING) BeanProvider<ExecutorService> blocking) {
+    this.line = line;
     this.routes = routes;
     this.blocking = blocking;
   }
@@ -53,12 +56,10 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
       if (channel == null) {
         return;
       }
+      line.guard(channel);
       channel
           .pipeline()
-          .addAfter(
-              ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC,
-              EdgeHandler.NAME,
-              new EdgeHandler(byPath(), blocking.get()));
+          .addAfter(GuardedLine.LAST, EdgeHandler.NAME, new EdgeHandler(byPath(), blocking.get()));
     }
   }
 

@@ -1,8 +1,10 @@
 package io.tidegate.edge;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.tidegate.guard.RawHttp;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.problem.RequestId;
@@ -47,6 +49,24 @@ public record EdgeRequest(
 
   public @Nullable String origin() {
     return header(HttpHeaderNames.ORIGIN);
+  }
+
+  /**
+   * Bytes behind the head are the protocol's that the line changes to, so they are nothing else.
+   *
+   * @throws RefusedException BAD_REQUEST
+   */
+  void requireNoBody() {
+    String length = header(HttpHeaderNames.CONTENT_LENGTH);
+    if (http.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"))) {
+      throw new RefusedException(Refusal.BAD_REQUEST, "a subscribe request has no body");
+    }
+  }
+
+  /** An answer that refuses it; the line closes behind it. */
+  public ByteBuf refusal(RefusedException refused) {
+    return RawHttp.refusal(refused, requestId, origin(), "GET");
   }
 
   /** The first value of a query parameter, null when it is absent or empty. */

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ReferenceCountUtil;
+import io.tidegate.guard.Newcomer;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.session.Session;
 import io.tidegate.session.Transport;
@@ -97,6 +98,11 @@ public abstract class LineTransport extends ChannelInboundHandlerAdapter impleme
     if (!closing) {
       channel.config().setAutoRead(on);
     }
+  }
+
+  @Override
+  public final void known() {
+    Newcomer.known(channel);
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.tidegate.edge.EdgeRequest;
 import io.tidegate.edge.LineTransport;
-import io.tidegate.edge.RawHttp;
+import io.tidegate.guard.RawHttp;
 import io.tidegate.problem.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class PollLine extends LineTransport {
   protected void writeEnd(RefusedException reason) {
     if (!answered) {
       answered = true;
-      channel().write(RawHttp.refusal(reason, request));
+      channel().write(request.refusal(reason));
     }
   }
 
@@ -86,7 +86,9 @@ final class PollLine extends LineTransport {
     lines.add("Content-Length: " + body.readableBytes());
     lines.add("Cache-Control: no-store");
     lines.add("Connection: close");
-    channel().write(RawHttp.head(HttpResponseStatus.OK, request, lines.toArray(String[]::new)));
+    channel()
+        .write(
+            RawHttp.head(HttpResponseStatus.OK, request.requestId(), lines.toArray(String[]::new)));
     channel().write(body);
     session().closed();
     closeBehindWritten();

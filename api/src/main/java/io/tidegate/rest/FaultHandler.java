@@ -3,9 +3,13 @@ package io.tidegate.rest;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.netty.channel.unix.Errors;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import jakarta.inject.Singleton;
+import java.io.EOFException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +19,24 @@ import org.slf4j.LoggerFactory;
 final class FaultHandler implements ExceptionHandler<Throwable, HttpResponse<?>> {
   private static final Logger LOG = LoggerFactory.getLogger(FaultHandler.class);
 
+  private static boolean isGone(Throwable fault) {
+    return fault instanceof EOFException
+        || fault instanceof ClosedChannelException
+        || fault instanceof SocketException
+        || fault instanceof Errors.NativeIoException;
+  }
+
   @Override
   @SuppressWarnings("rawtypes")
   public HttpResponse<?> handle(HttpRequest request, Throwable fault) {
     HttpRequest<?> asked = request;
     if (fault instanceof CompletionException && fault.getCause() instanceof RefusedException no) {
       return Problems.answer(asked, no);
+    }
+    if (isGone(fault)) {
+      // The client went away in the middle of a body: nobody reads the answer.
+      return Problems.answer(
+          asked, new RefusedException(Refusal.BAD_REQUEST, "The body ended too early."));
     }
     LOG.error("Request {} failed", RequestIds.of(asked), fault);
     return Problems.answer(

@@ -49,7 +49,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<byte[]> {
       case TooLongHttpLineException line ->
           of(Refusal.URI_TOO_LONG, "A request line has 8 kB at most.");
       case TooLongHttpHeaderException headers ->
-          of(Refusal.HEADER_INVALID, "Headers have 8 kB at most, all together.");
+          of(Refusal.HEADERS_TOO_LARGE, "Headers have 8 kB at most, all together.");
       case null, default -> ofStatus(status);
     };
   }

@@ -205,6 +205,7 @@ public final class Session {
     meter.connected();
     sessions.authenticated(this);
     SessionLog.opened(this);
+    outbox.transport().known();
     String key = protocol.interactive() ? sessions.keys().keyOf(connectionId, who) : null;
     tell(
         new ServerEvent.Connected(

@@ -22,6 +22,9 @@ public interface Transport {
   /** Asks for a sign of life, or gives one; sent at once. */
   void ping();
 
+  /** The client has shown who it is. */
+  default void known() {}
+
   /**
    * Ends the connection in the protocol's own way, behind what was written; gives the client 5 s to
    * take it, then resets. Ends nothing twice.

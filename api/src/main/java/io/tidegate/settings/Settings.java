@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param redisUrl null: a single node
  * @param demo whether to set up the demo tenant
  * @param logging how the log is written
+ * @param newcomersPerAddress how many connections of one address may be without a credential at a
+ *     time; 0: any number
  */
 public record Settings(
     String host,
@@ -26,10 +28,13 @@ public record Settings(
     Secret operatorToken,
     MasterKey masterKey,
     boolean demo,
-    Logging logging) {
+    Logging logging,
+    int newcomersPerAddress) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_MANAGEMENT_PORT = 8081;
+  private static final int DEFAULT_NEWCOMERS = 1_000;
+  private static final int MAX_NEWCOMERS = 1_000_000;
   private static final String LOOPBACK = "127.0.0.1";
 
   /**
@@ -96,7 +101,8 @@ public record Settings(
         secrets.operatorToken(),
         secrets.masterKey(),
         variables.flag("TIDEGATE_DEMO", database == null),
-        Logging.read(variables));
+        Logging.read(variables),
+        variables.number("TIDEGATE_NEWCOMERS_PER_ADDRESS", DEFAULT_NEWCOMERS, MAX_NEWCOMERS));
   }
 
   public boolean embedsDatabase() {

@@ -55,6 +55,19 @@ record Variables(Map<String, String> environment) {
     return port;
   }
 
+  /** A whole number from 0 to {@code most}. */
+  int number(String name, int otherwise, int most) {
+    String value = get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    int number = value.matches("\\d{1,9}") ? Integer.parseInt(value) : -1;
+    if (number < 0 || number > most) {
+      throw new SettingsException(name + " is not a number from 0 to " + most);
+    }
+    return number;
+  }
+
   boolean flag(String name, boolean otherwise) {
     String value = get(name);
     if (value == null) {

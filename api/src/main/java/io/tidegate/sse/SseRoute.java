@@ -7,10 +7,10 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.tidegate.edge.EdgeRequest;
 import io.tidegate.edge.EdgeRoute;
-import io.tidegate.edge.RawHttp;
 import io.tidegate.edge.StreamRequest;
 import io.tidegate.edge.Takeover;
 import io.tidegate.frame.WireFormat;
+import io.tidegate.guard.RawHttp;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.session.Protocol;
 import io.tidegate.session.Session;
@@ -106,7 +106,8 @@ final class SseRoute implements EdgeRoute {
     SseText.retry(RETRY_MILLIS, opening);
     SseText.comment("open", opening);
     opening.writeByte('\n');
-    ByteBuf head = RawHttp.head(HttpResponseStatus.OK, request, lines.toArray(String[]::new));
+    ByteBuf head =
+        RawHttp.head(HttpResponseStatus.OK, request.requestId(), lines.toArray(String[]::new));
     return Unpooled.wrappedBuffer(head, opening);
   }
 }

@@ -58,7 +58,7 @@ final class WebSocketFormat implements WireFormat {
     frame(FIN_PONG, payload, out);
   }
 
-  private static void frame(int opcode, byte[] payload, ByteBuf out) {
+  static void frame(int opcode, byte[] payload, ByteBuf out) {
     out.writeByte(opcode);
     if (payload.length <= MAX_CONTROL) {
       out.writeByte(payload.length);

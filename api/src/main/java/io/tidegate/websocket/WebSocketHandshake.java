@@ -6,7 +6,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.tidegate.edge.EdgeRequest;
-import io.tidegate.edge.RawHttp;
+import io.tidegate.guard.RawHttp;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,7 @@ final class WebSocketHandshake {
   static ByteBuf accept(EdgeRequest request) {
     return RawHttp.head(
         HttpResponseStatus.SWITCHING_PROTOCOLS,
-        request,
+        request.requestId(),
         "Upgrade: websocket",
         "Connection: Upgrade",
         "Sec-WebSocket-Accept: " + answerTo(request.header(HttpHeaderNames.SEC_WEBSOCKET_KEY)));

@@ -24,7 +24,7 @@ final class WebSocketRoute implements EdgeRoute {
 
   private static final Protocol PROTOCOL = new Protocol("websocket", 25, true, true);
 
-  private static final WebSocketDecoderConfig DECODER =
+  static final WebSocketDecoderConfig DECODER =
       WebSocketDecoderConfig.newBuilder()
           .expectMaskedFrames(true)
           .allowExtensions(false)

@@ -29,7 +29,7 @@ final class FloorsTest {
           Set.of("tenant", "broker", "log", "usage", "frame", "logging"),
           Set.of("tenant.store", "store"),
           Set.of("auth", "hub"),
-          Set.of("rest"),
+          Set.of("rest", "guard"),
           Set.of("publish", "history", "token"),
           Set.of("session"),
           Set.of("edge"),

@@ -6,6 +6,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,14 @@ class FaultHandlerTest {
     assertThat(answer.code()).isEqualTo(503);
     assertThat(answer.getHeaders().get("Retry-After")).isEqualTo("1");
     assertThat(body(answer)).contains("\"code\":50303");
+  }
+
+  @Test
+  void clientThatWentAwayIsNoFaultOfOurs() {
+    HttpResponse<?> answer = new FaultHandler().handle(request, new EOFException("cut"));
+
+    assertThat(answer.code()).isEqualTo(400);
+    assertThat(body(answer)).contains("\"code\":40000").doesNotContain("cut");
   }
 
   private static String body(HttpResponse<?> answer) {

@@ -176,7 +176,7 @@ class RefusalsOverHttpTest {
     String answer =
         raw("GET /v1/tokens HTTP/1.1\r\nHost: a\r\nX-A: " + "x".repeat(9_000) + "\r\n\r\n");
 
-    assertThat(answer).matches("(?s)HTTP/1.[01] 400 .*").contains("\"code\":40004");
+    assertThat(answer).matches("(?s)HTTP/1.[01] 431 .*").contains("\"code\":43100");
   }
 
   @Test

@@ -15,6 +15,11 @@ public final class SharedGateway implements Target {
     return SHARED;
   }
 
+  /** What only a test in this JVM may see. */
+  public static <T> T bean(Class<T> type) {
+    return SHARED.gateway.bean(type);
+  }
+
   @Override
   public int port() {
     return gateway.gateway().port();

@@ -1,4 +1,4 @@
-package io.tidegate.edge;
+package io.tidegate.guard;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -16,10 +16,10 @@ public final class RawHttp {
   private RawHttp() {}
 
   /** A status line and headers; {@code lines} are whole header lines of ours, without line ends. */
-  public static ByteBuf head(HttpResponseStatus status, EdgeRequest request, String... lines) {
+  public static ByteBuf head(HttpResponseStatus status, String requestId, String... lines) {
     StringBuilder head = new StringBuilder(256).append("HTTP/1.1 ").append(status.code());
     head.append(' ').append(status.reasonPhrase()).append("\r\n");
-    line(head, "X-Request-Id: " + request.requestId());
+    line(head, "X-Request-Id: " + requestId);
     line(head, "X-Content-Type-Options: nosniff");
     line(head, "Referrer-Policy: no-referrer");
     for (String line : lines) {
@@ -39,11 +39,17 @@ public final class RawHttp {
         };
   }
 
-  /** A refusal as problem+json; the line closes behind it. */
-  public static ByteBuf refusal(RefusedException refused, EdgeRequest request) {
-    byte[] body = ProblemJson.render(refused, request.requestId());
+  /**
+   * A refusal as problem+json; the line closes behind it.
+   *
+   * @param origin of the page that asked, null when none did
+   * @param allow the methods that would have been right, where the method is refused
+   */
+  public static ByteBuf refusal(
+      RefusedException refused, String requestId, @Nullable String origin, String allow) {
+    byte[] body = ProblemJson.render(refused, requestId);
     HttpResponseStatus status = HttpResponseStatus.valueOf(refused.refusal().httpStatus());
-    String[] cors = cors(request.origin());
+    String[] cors = cors(origin);
     java.util.List<String> lines = new java.util.ArrayList<>(java.util.List.of(cors));
     lines.add("Content-Type: " + ProblemJson.MEDIA_TYPE);
     lines.add("Content-Length: " + body.length);
@@ -57,13 +63,13 @@ public final class RawHttp {
       lines.add("WWW-Authenticate: Bearer realm=\"tidegate\"");
     }
     if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-      lines.add("Allow: GET");
+      lines.add("Allow: " + allow);
     }
     if (refused.refusal() == Refusal.UPGRADE_REQUIRED) {
       lines.add("Upgrade: websocket");
       lines.add("Sec-WebSocket-Version: 13");
     }
-    ByteBuf head = head(status, request, lines.toArray(String[]::new));
+    ByteBuf head = head(status, requestId, lines.toArray(String[]::new));
     return Unpooled.wrappedBuffer(head, Unpooled.wrappedBuffer(body));
   }
 

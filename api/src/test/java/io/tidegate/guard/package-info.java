@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.guard;
+
+import org.jspecify.annotations.NullMarked;

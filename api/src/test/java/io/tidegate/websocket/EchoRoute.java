@@ -1,0 +1,59 @@
+package io.tidegate.websocket;
+
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.tidegate.auth.AppPrincipal;
+import io.tidegate.edge.EdgeRequest;
+import io.tidegate.edge.EdgeRoute;
+import io.tidegate.edge.Takeover;
+import io.tidegate.session.Protocol;
+import io.tidegate.session.Session;
+import io.tidegate.session.Sessions;
+import java.util.function.Supplier;
+
+/** An echo on the product's edge: the same handshake, decoder, frames and deadlines. */
+final class EchoRoute implements EdgeRoute {
+  static final String PATH = "/echo";
+
+  private static final Protocol PROTOCOL = new Protocol("echo", 25, true, true);
+
+  private final Sessions sessions;
+  private final Supplier<AppPrincipal> everybody;
+
+  /**
+   * @param everybody who all clients are, since the suite has no credential
+   */
+  EchoRoute(Sessions sessions, Supplier<AppPrincipal> everybody) {
+    this.sessions = sessions;
+    this.everybody = everybody;
+  }
+
+  @Override
+  public String path() {
+    return PATH;
+  }
+
+  @Override
+  public Opening decide(EdgeRequest request) {
+    WebSocketHandshake.require(request);
+    AppPrincipal who = everybody.get();
+    return line -> open(line, request, who);
+  }
+
+  private void open(Takeover line, EdgeRequest request, AppPrincipal who) {
+    EchoLine transport = new EchoLine(line.channel());
+    Session session =
+        sessions.open(
+            line.channel().eventLoop(),
+            PROTOCOL,
+            transport,
+            WebSocketFormat.NATIVE,
+            request.address(),
+            null);
+    transport.attach(session);
+    transport.quietly(() -> session.authenticated(who, null, true));
+    line.become(
+        WebSocketHandshake.accept(request),
+        new WebSocket13FrameDecoder(WebSocketRoute.DECODER),
+        transport);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.websocket;
+
+import org.jspecify.annotations.NullMarked;
