@@ -57,11 +57,13 @@ final class OpeningIsGuardedTest {
 
   @Test
   void nobodyNeedWaitForTheAnswerToAuth() {
-    try (WebSocketClient client = anonymous()) {
-      client.auth(app.token("ada", "{'note-*':['publish','subscribe']}"));
-      client.subscribe("note-1");
+    try (WebSocketClient other = WebSocketClient.open(app.target(), Credential.key(app.key()));
+        WebSocketClient client = anonymous()) {
+      other.subscribe("note-1");
+      other.frames().await("subscribed");
+      client.auth(app.token("ada", "{'note-*':['publish']}"));
       client.publish("note-1", "{\"data\":1}");
-      JsonNode note = client.frames().await("message");
+      JsonNode note = other.frames().await("message");
 
       assertThat(note.path("clientId").asText()).isEqualTo("ada");
       assertThat(note.path("connectionId").asText()).isEqualTo(client.connectionId());
