@@ -6,6 +6,8 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
+import io.tidegate.limit.Addresses;
+import io.tidegate.limit.Attempts;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.settings.Settings;
@@ -33,14 +35,17 @@ class ControlTokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
 
   private final byte[] operatorHash;
   private final JdbcControlTokens tokens;
+  private final Attempts attempts;
   private final ExecutorService blocking;
 
   ControlTokenFetcher(
       Settings settings,
       JdbcControlTokens tokens,
+      Attempts attempts,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.operatorHash = SecretText.hash(settings.operatorToken().text());
     this.tokens = tokens;
+    this.attempts = attempts;
     this.blocking = blocking;
   }
 
@@ -52,25 +57,35 @@ class ControlTokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
       return Publishers.empty();
     }
     String token = header.substring(SCHEME.length()).strip();
+    String address = Addresses.of(request.getRemoteAddress());
     if (token.startsWith(OPERATOR_PREFIX)) {
-      // Hashes are compared, so that the time tells nothing of the token.
-      return MessageDigest.isEqual(SecretText.hash(token), operatorHash)
-          ? Publishers.just(ControlPrincipal.OPERATOR)
-          : Publishers.just(refusal());
+      try {
+        return Publishers.just(attempts.check(address, () -> operator(token)));
+      } catch (RefusedException refused) {
+        return Publishers.just(refused);
+      }
     }
     if (token.startsWith(JdbcControlTokens.PREFIX)) {
-      return Publishers.fromCompletableFuture(() -> lookUp(token));
+      return Publishers.fromCompletableFuture(() -> lookUp(address, token));
     }
     return Publishers.empty();
   }
 
+  private Authentication operator(String token) {
+    // Hashes are compared, so that the time tells nothing of the token.
+    if (!MessageDigest.isEqual(SecretText.hash(token), operatorHash)) {
+      throw refusal();
+    }
+    return ControlPrincipal.OPERATOR;
+  }
+
   /** On a virtual thread; a refusal is the future's own failure, not wrapped in another. */
-  private CompletableFuture<Authentication> lookUp(String text) {
+  private CompletableFuture<Authentication> lookUp(String address, String text) {
     CompletableFuture<Authentication> done = new CompletableFuture<>();
     blocking.execute(
         () -> {
           try {
-            done.complete(principal(text));
+            done.complete(attempts.check(address, () -> principal(text)));
           } catch (RuntimeException e) {
             done.completeExceptionally(e);
           }

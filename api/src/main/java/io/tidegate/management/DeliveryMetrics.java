@@ -8,11 +8,14 @@ import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.tidegate.broker.MemoryBroker;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
+import io.tidegate.limit.Quotas;
+import io.tidegate.limit.Refused;
 import io.tidegate.log.JdbcMessageLog;
 import io.tidegate.problem.Refusal;
 import io.tidegate.publish.Publisher;
 import io.tidegate.session.Sessions;
 import io.tidegate.store.Replay;
+import io.tidegate.tenant.Limit;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,7 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
   private final Replay replay;
   private final MemoryBroker broker;
   private final JdbcMessageLog log;
+  private final Quotas quotas;
 
   /** Meters hold what they read weakly. */
   private final List<Reading> readings = new ArrayList<>();
@@ -43,7 +47,8 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
       Publisher publisher,
       Replay replay,
       MemoryBroker broker,
-      JdbcMessageLog log) {
+      JdbcMessageLog log,
+      Quotas quotas) {
     this.registry = registry;
     this.hub = hub;
     this.sessions = sessions;
@@ -51,6 +56,7 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
     this.replay = replay;
     this.broker = broker;
     this.log = log;
+    this.quotas = quotas;
   }
 
   /** Not a MeterBinder: registries bind before the database is there, which these parts need. */
@@ -69,6 +75,10 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
     counter("tidegate.deliveries", "Delivered live", of(FanoutLoop::delivered));
     counter("tidegate.inbox.overflows", "Inbox full", of(FanoutLoop::overflowed));
     counter("tidegate.replay.reads", "Reads for replay", replay::reads);
+    for (Limit limit : Limit.values()) {
+      refusedBy(limit.wireName());
+    }
+    refusedBy(Refused.FAILED_AUTHENTICATIONS);
     for (Refusal refusal : Refusal.values()) {
       if (refusal.closes()) {
         FunctionCounter.builder("tidegate.connections.ended", refusal, this::ended)
@@ -77,6 +87,13 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
             .register(registry);
       }
     }
+  }
+
+  private void refusedBy(String limit) {
+    FunctionCounter.builder("tidegate.limit.refusals", quotas.refused(), from -> from.of(limit))
+        .description("Refused by a limit")
+        .tag("limit", limit)
+        .register(registry);
   }
 
   private double ended(Refusal refusal) {

@@ -15,8 +15,11 @@ import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Draft;
 import io.tidegate.channel.Published;
 import io.tidegate.frame.EventJson;
+import io.tidegate.limit.Quotas;
+import io.tidegate.limit.TenantQuota;
 import io.tidegate.problem.ProblemJson;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.rest.RateHeaders;
 import io.tidegate.rest.RequestIds;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,13 +38,17 @@ class PublishController {
   private static final Logger LOG = LoggerFactory.getLogger(PublishController.class);
 
   private final Publisher publisher;
+  private final Quotas quotas;
 
-  PublishController(Publisher publisher) {
+  PublishController(Publisher publisher, Quotas quotas) {
     this.publisher = publisher;
+    this.quotas = quotas;
   }
 
   @Post("/channels/{channel:[^/]+}/messages")
-  HttpResponse<byte[]> publish(AppPrincipal who, ChannelName name, @Body byte[] body) {
+  HttpResponse<byte[]> publish(
+      AppPrincipal who, HttpRequest<?> request, ChannelName name, @Body byte[] body) {
+    tellRate(who, request);
     List<Draft> drafts = DraftReader.readBody(body, who);
     Published published = await(publisher.publish(who, name, drafts));
     return HttpResponse.created(EventJson.publishedBody(name.value(), published))
@@ -50,6 +57,7 @@ class PublishController {
 
   @Post("/messages")
   HttpResponse<byte[]> publishBatch(AppPrincipal who, HttpRequest<?> request, @Body byte[] body) {
+    tellRate(who, request);
     List<BatchReader.Part> parts = BatchReader.read(body, who);
     // All are on their way before the first is waited for: one commit can take several.
     List<CompletionStage<Published>> answers = new ArrayList<>(parts.size());
@@ -64,6 +72,11 @@ class PublishController {
     }
     json.writeBytes(ascii("]}"));
     return HttpResponse.ok(json.toByteArray()).contentType(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  private void tellRate(AppPrincipal who, HttpRequest<?> request) {
+    TenantQuota quota = quotas.of(who.tenant());
+    RateHeaders.tell(request, () -> quota.publishing().stream().toList());
   }
 
   private static byte[] result(

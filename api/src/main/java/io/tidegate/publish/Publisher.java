@@ -1,7 +1,6 @@
 package io.tidegate.publish;
 
 import io.tidegate.auth.AppPrincipal;
-import io.tidegate.auth.TokenLimits;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Draft;
@@ -10,10 +9,13 @@ import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Operation;
 import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
+import io.tidegate.limit.ClientQuota;
+import io.tidegate.limit.Quotas;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
+import io.tidegate.tenant.Limit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,12 +28,14 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Publisher {
   private final Stores stores;
+  private final Quotas quotas;
   private final LongAdder units = new LongAdder();
   private final LongAdder messages = new LongAdder();
   private final LongAdder refusals = new LongAdder();
 
-  public Publisher(Stores stores) {
+  public Publisher(Stores stores, Quotas quotas) {
     this.stores = stores;
+    this.quotas = quotas;
   }
 
   /**
@@ -66,8 +70,12 @@ public final class Publisher {
     }
     CompletionStage<Published> answer;
     try {
-      requireAllowed(who, publishing.held().rules(), drafts);
-      answer = store(publishing.held(), drafts);
+      Held held = publishing.held();
+      ClientQuota quota = quotas.of(held.tenant(), who.limits().asLimits(), who.client());
+      requireAllowed(who, held.rules(), quota, drafts);
+      quota.tenant().requireChannel(held.channel());
+      quota.requirePublish(drafts.size());
+      answer = store(held, drafts);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
@@ -87,17 +95,19 @@ public final class Publisher {
     }
   }
 
-  private static void requireAllowed(AppPrincipal who, Namespace rules, List<Draft> drafts) {
+  private static void requireAllowed(
+      AppPrincipal who, Namespace rules, ClientQuota quota, List<Draft> drafts) {
     if (!who.isKey()) {
       requireClientMay(who, rules);
     }
-    int most = Math.min(rules.maxMessageBytes(), limit(who));
+    int most = quota.least(Limit.MAX_MESSAGE_BYTES, rules.maxMessageBytes());
     for (Draft draft : drafts) {
       Authorship.clientId(who, draft.clientId());
       if (size(draft) > most) {
-        throw new RefusedException(
+        throw quota.refuse(
+            Limit.MAX_MESSAGE_BYTES,
             Refusal.MESSAGE_TOO_LARGE,
-            "data, name and headers of a message have at most " + most + " bytes here");
+            "data, name and headers of a message have at most " + most + " bytes here (maxMessageBytes)");
       }
     }
   }
@@ -110,12 +120,6 @@ public final class Publisher {
       throw new RefusedException(
           Refusal.CLIENT_ID_REQUIRED, "this namespace admits only tokens with a clientId");
     }
-  }
-
-  private static int limit(AppPrincipal who) {
-    return who.limits()
-        .values()
-        .getOrDefault(TokenLimits.Limit.MAX_MESSAGE_BYTES, Integer.MAX_VALUE);
   }
 
   private static int size(Draft draft) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param data where the embedded database and secrets made here are kept
  * @param database null: the embedded one is started
  * @param redisUrl null: a single node
+ * @param throttle what limits addresses and keys, whoever their tenant is
  * @param demo whether to set up the demo tenant
  */
 public record Settings(
@@ -23,6 +24,7 @@ public record Settings(
     @Nullable String redisUrl,
     Secret operatorToken,
     MasterKey masterKey,
+    Throttle throttle,
     boolean demo) {
 
   private static final int DEFAULT_PORT = 8080;
@@ -55,6 +57,7 @@ public record Settings(
         redisUrl(variables),
         secrets.operatorToken(),
         secrets.masterKey(),
+        Throttle.read(variables),
         variables.flag("TIDEGATE_DEMO", database == null));
   }
 

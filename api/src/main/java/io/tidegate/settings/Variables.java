@@ -55,6 +55,18 @@ record Variables(Map<String, String> environment) {
     return port;
   }
 
+  /** A whole number from 0 to 999999999. */
+  int number(String name, int otherwise) {
+    String value = get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.matches("\\d{1,9}")) {
+      throw new SettingsException(name + " is not a whole number from 0 to 999999999");
+    }
+    return Integer.parseInt(value);
+  }
+
   boolean flag(String name, boolean otherwise) {
     String value = get(name);
     if (value == null) {

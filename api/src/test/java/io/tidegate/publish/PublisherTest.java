@@ -19,6 +19,7 @@ import io.tidegate.channel.Message;
 import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Operation;
 import io.tidegate.channel.Published;
+import io.tidegate.limit.MemoryCensus;
 import io.tidegate.log.MemoryMessageLog;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
@@ -41,7 +42,7 @@ class PublisherTest {
   private final MemoryDirectory directory = new MemoryDirectory();
   private final MemoryBroker broker = new MemoryBroker(InstantSource.system(), 64 << 20);
   private final Stores stores = new Stores(directory, broker, new MemoryMessageLog());
-  private final Publisher publisher = new Publisher(stores);
+  private final Publisher publisher = new Publisher(stores, MemoryCensus.quotas(directory));
   private final List<Message> heard = new ArrayList<>();
 
   @BeforeEach
@@ -155,7 +156,9 @@ class PublisherTest {
     directory.removeApp(Principals.APP);
     MemoryDirectory unknown = new MemoryDirectory();
     unknown.storeAway(true);
-    Publisher away = new Publisher(new Stores(unknown, broker, new MemoryMessageLog()));
+    Publisher away = 
+        new Publisher(
+            new Stores(unknown, broker, new MemoryMessageLog()), MemoryCensus.quotas(unknown));
     assertThat(
             refusal(
                 away.publish(Principals.key(), CHANNEL, read(Principals.key(), "{\"data\":1}"))))
