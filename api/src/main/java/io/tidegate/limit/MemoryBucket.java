@@ -52,8 +52,7 @@ final class MemoryBucket implements Bucket {
       Level before = level.get();
       Level now = filled(before, rate);
       long many = Math.min(most, whole(now, rate));
-      if (many == 0
-          || level.compareAndSet(before, new Level(now.tokens - many, now.atNanos))) {
+      if (many == 0 || level.compareAndSet(before, new Level(now.tokens - many, now.atNanos))) {
         return many;
       }
     }
@@ -62,8 +61,7 @@ final class MemoryBucket implements Bucket {
   /** More than the burst is cut off by the next taker. */
   @Override
   public void giveBack(long many) {
-    level.updateAndGet(
-        now -> now == null ? null : new Level(now.tokens + many, now.atNanos));
+    level.updateAndGet(now -> now == null ? null : new Level(now.tokens + many, now.atNanos));
   }
 
   @Override

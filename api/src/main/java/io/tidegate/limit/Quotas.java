@@ -2,13 +2,13 @@ package io.tidegate.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.Directory;
 import io.tidegate.tenant.DirectoryListener;
 import io.tidegate.tenant.Limit;
 import io.tidegate.tenant.Limits;
-import io.tidegate.channel.AppId;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;

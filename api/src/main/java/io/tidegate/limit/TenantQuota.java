@@ -37,10 +37,7 @@ public final class TenantQuota {
 
   /** The limits, and what they come to as rates; null is unlimited. */
   private record Figures(
-      Limits limits,
-      @Nullable Rate publishes,
-      @Nullable Rate connects,
-      @Nullable Rate deliveries) {
+      Limits limits, @Nullable Rate publishes, @Nullable Rate connects, @Nullable Rate deliveries) {
     static Figures of(Limits limits) {
       return new Figures(
           limits,
@@ -201,14 +198,41 @@ public final class TenantQuota {
     }
   }
 
-  /** What may be delivered; null is unlimited. */
-  public @Nullable Rate deliveryRate() {
-    return figures.deliveries;
+  /** Takes so many deliveries, or none; true at once while they are unlimited. */
+  public boolean deliver(int messages) {
+    Rate rate = figures.deliveries;
+    if (rate == null) {
+      return true;
+    }
+    Grant grant = deliveries.take(messages, rate);
+    watch.used(tenant, Limit.DELIVERIES_PER_SECOND, rate.burst() - grant.left(), rate.burst());
+    return grant.granted();
   }
 
-  /** What deliveries are taken from. */
-  public Bucket deliveries() {
-    return deliveries;
+  /**
+   * Takes as many deliveries as there are, {@code most} at most; what of them is not used is {@link
+   * #undelivered}.
+   */
+  public int deliverUpTo(int most) {
+    Rate rate = figures.deliveries;
+    return rate == null ? most : (int) deliveries.takeUpTo(most, rate);
+  }
+
+  public void undelivered(int messages) {
+    if (figures.deliveries != null && messages > 0) {
+      deliveries.giveBack(messages);
+    }
+  }
+
+  /** What ends a connection that has been behind for too long because of the rate. */
+  public RefusedException starved() {
+    return watch.refuse(
+        Limit.DELIVERIES_PER_SECOND,
+        new RefusedException(
+            Refusal.DELIVERY_RATE_EXCEEDED,
+            "the tenant may have "
+                + limits().get(Limit.DELIVERIES_PER_SECOND)
+                + " deliveries per second (deliveriesPerSecond)"));
   }
 
   Watch watch() {

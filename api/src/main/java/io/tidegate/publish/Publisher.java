@@ -107,7 +107,9 @@ public final class Publisher {
         throw quota.refuse(
             Limit.MAX_MESSAGE_BYTES,
             Refusal.MESSAGE_TOO_LARGE,
-            "data, name and headers of a message have at most " + most + " bytes here (maxMessageBytes)");
+            "data, name and headers of a message have at most "
+                + most
+                + " bytes here (maxMessageBytes)");
       }
     }
   }

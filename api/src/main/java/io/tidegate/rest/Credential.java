@@ -71,8 +71,7 @@ final class Credential {
               () -> {
                 try {
                   String address = Addresses.of(request.getRemoteAddress());
-                  AppPrincipal principal =
-                      attempts.check(address, () -> how.apply(credential));
+                  AppPrincipal principal = attempts.check(address, () -> how.apply(credential));
                   requireRate(request, principal, address);
                   origins.require(principal, request.getHeaders().get(HttpHeaders.ORIGIN));
                   done.complete(new AppAuthentication(principal));

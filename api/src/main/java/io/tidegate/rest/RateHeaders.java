@@ -24,7 +24,8 @@ public final class RateHeaders {
    *
    * @param standings asked when it is written; does not wait
    */
-  public static void tell(HttpRequest<?> request, Supplier<? extends Collection<Standing>> standings) {
+  public static void tell(
+      HttpRequest<?> request, Supplier<? extends Collection<Standing>> standings) {
     told(request).add(standings);
   }
 

@@ -81,15 +81,13 @@ public final class Commands {
   }
 
   private Admitted admitted(Session session, Command.Auth auth) {
-    AppPrincipal who =
-        attempts.check(session.address(), () -> authenticator.token(auth.token()));
+    AppPrincipal who = attempts.check(session.address(), () -> authenticator.token(auth.token()));
     origins.require(who, session.origin());
     return session.admit(who, auth.resume());
   }
 
   private Admitted renewed(Session session, Command.Auth auth) {
-    AppPrincipal who =
-        attempts.count(session.address(), () -> authenticator.token(auth.token()));
+    AppPrincipal who = attempts.count(session.address(), () -> authenticator.token(auth.token()));
     origins.require(who, session.origin());
     return session.admitAgain(who);
   }

@@ -10,4 +10,5 @@ package io.tidegate.session;
  *     the connection itself can be resumed with its key; else a refusal ends the connection
  * @param counted whether it takes one of its tenant's connections as long as it lasts
  */
-public record Protocol(String name, int pingSeconds, boolean answersPings, boolean interactive, boolean counted) {}
+public record Protocol(
+    String name, int pingSeconds, boolean answersPings, boolean interactive, boolean counted) {}

@@ -100,9 +100,7 @@ final class Subscriptions {
             .refuse(
                 Limit.SUBSCRIPTIONS_PER_CONNECTION,
                 Refusal.SUBSCRIPTION_LIMIT_REACHED,
-                "a connection may have "
-                    + most
-                    + " subscriptions (subscriptionsPerConnection)");
+                "a connection may have " + most + " subscriptions (subscriptionsPerConnection)");
   }
 
   /** It begins behind {@code at}. */

@@ -60,8 +60,7 @@ final class WebSocketRoute implements EdgeRoute {
       EdgeCredentials.Identity who = credentials.require(request, false);
       String resume = request.parameter("resume");
       Admitted admitted = sessions.admit(who.principal(), resume, PROTOCOL);
-      return line ->
-          open(line, request, session -> session.authenticated(admitted, resume, echo));
+      return line -> open(line, request, session -> session.authenticated(admitted, resume, echo));
     } catch (RefusedException refused) {
       if (!EdgeCredentials.isInUrl(request)) {
         throw refused;

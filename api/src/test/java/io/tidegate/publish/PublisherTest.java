@@ -156,7 +156,7 @@ class PublisherTest {
     directory.removeApp(Principals.APP);
     MemoryDirectory unknown = new MemoryDirectory();
     unknown.storeAway(true);
-    Publisher away = 
+    Publisher away =
         new Publisher(
             new Stores(unknown, broker, new MemoryMessageLog()), MemoryCensus.quotas(unknown));
     assertThat(

@@ -53,8 +53,10 @@ final class ConnectionsAreLimitedTest {
     clients.get(2).cut();
     clients.get(3).cut();
     app.rest().delete("/v1/connections/" + ((WebSocketClient) clients.get(4)).connectionId());
-    app.rest().delete("/v1/connections/" + clients.get(5).frames().await("connected")
-        .path("connectionId").asText());
+    app.rest()
+        .delete(
+            "/v1/connections/"
+                + clients.get(5).frames().await("connected").path("connectionId").asText());
 
     Awaitility.await("all have left").atMost(Duration.ofSeconds(10)).until(() -> open(app) == 0);
     for (int i = 0; i < 6; i++) {

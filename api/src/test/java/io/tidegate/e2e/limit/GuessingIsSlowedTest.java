@@ -144,9 +144,11 @@ final class GuessingIsSlowedTest {
       builder.buildAsync(target.socket(path), new WebSocket.Listener() {}).join().abort();
       throw new AssertionError("it was let in");
     } catch (CompletionException e) {
-      HttpResponse<?> response = ((WebSocketHandshakeException) e.getCause()).getResponse();
-      return new Answer(
-          response.statusCode(), response.headers(), String.valueOf(response.body()));
+      if (!(e.getCause() instanceof WebSocketHandshakeException refused)) {
+        throw e;
+      }
+      HttpResponse<?> response = refused.getResponse();
+      return new Answer(response.statusCode(), response.headers(), String.valueOf(response.body()));
     }
   }
 }

@@ -79,7 +79,8 @@ final class PublishingIsLimitedTest {
     TestApp app = app("{'publishesPerSecond':1,'publishBurst':1}");
     JsonNode results =
         app.rest()
-            .post("/v1/messages", json("{'items':[{'channels':['a','b'],'messages':[{'data':1}]}]}"))
+            .post(
+                "/v1/messages", json("{'items':[{'channels':['a','b'],'messages':[{'data':1}]}]}"))
             .expect(200)
             .json()
             .path("results");
