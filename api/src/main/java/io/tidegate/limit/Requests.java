@@ -47,7 +47,7 @@ public final class Requests {
   public void requireAddress(String address) {
     if (perAddress != null) {
       String counted = Addresses.counted(address);
-      require(Limit.REQUESTS_PER_SECOND_PER_IP, "an address", perAddress, "ip:" + counted);
+      require(null, Limit.REQUESTS_PER_SECOND_PER_IP, "an address", perAddress, "ip:" + counted);
     }
   }
 
@@ -59,12 +59,13 @@ public final class Requests {
   public void require(TenantQuota tenant, KeyName key, String address) {
     Rate rate = keyRate(tenant);
     if (rate != null) {
-      require(Limit.REQUESTS_PER_SECOND_PER_KEY, "a key", rate, name(key));
+      TenantQuota warned = rate == perKey ? null : tenant;
+      require(warned, Limit.REQUESTS_PER_SECOND_PER_KEY, "a key", rate, name(key));
     }
     Rate ofAddress = Rate.of(tenant.limits().get(Limit.REQUESTS_PER_SECOND_PER_IP), null);
     if (ofAddress != null) {
       String name = "ip:" + tenant.tenant() + ":" + Addresses.counted(address);
-      require(Limit.REQUESTS_PER_SECOND_PER_IP, "an address", ofAddress, name);
+      require(tenant, Limit.REQUESTS_PER_SECOND_PER_IP, "an address", ofAddress, name);
     }
   }
 
@@ -91,8 +92,15 @@ public final class Requests {
     return buckets.get(name, meters::bucket);
   }
 
-  private void require(Limit limit, String who, Rate rate, String name) {
+  /**
+   * @param tenant whose limit it is; null for the installation's own
+   */
+  private void require(
+      @Nullable TenantQuota tenant, Limit limit, String who, Rate rate, String name) {
     Grant grant = bucket(name).take(1, rate);
+    if (tenant != null) {
+      tenant.note(limit, rate, grant);
+    }
     if (!grant.granted()) {
       refused.count(limit.wireName());
       throw RefusedException.retryAfter(

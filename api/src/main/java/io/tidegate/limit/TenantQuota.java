@@ -85,7 +85,7 @@ public final class TenantQuota {
               "the tenant may publish " + rate.burst() + " messages at once (publishBurst)"));
     }
     Grant grant = publishes.take(messages, rate);
-    watch.used(tenant, Limit.PUBLISHES_PER_SECOND, rate.burst() - grant.left(), rate.burst());
+    note(Limit.PUBLISHES_PER_SECOND, rate, grant);
     if (!grant.granted()) {
       throw watch.refuse(
           Limit.PUBLISHES_PER_SECOND,
@@ -115,7 +115,7 @@ public final class TenantQuota {
       return;
     }
     Grant grant = connects.take(1, rate);
-    watch.used(tenant, Limit.CONNECTIONS_PER_SECOND, rate.burst() - grant.left(), rate.burst());
+    note(Limit.CONNECTIONS_PER_SECOND, rate, grant);
     if (!grant.granted()) {
       throw watch.refuse(
           Limit.CONNECTIONS_PER_SECOND,
@@ -205,7 +205,7 @@ public final class TenantQuota {
       return true;
     }
     Grant grant = deliveries.take(messages, rate);
-    watch.used(tenant, Limit.DELIVERIES_PER_SECOND, rate.burst() - grant.left(), rate.burst());
+    note(Limit.DELIVERIES_PER_SECOND, rate, grant);
     return grant.granted();
   }
 
@@ -233,6 +233,12 @@ public final class TenantQuota {
             "the tenant may have "
                 + limits().get(Limit.DELIVERIES_PER_SECOND)
                 + " deliveries per second (deliveriesPerSecond)"));
+  }
+
+  /** So much of a rate is used; all of it when it was refused. */
+  void note(Limit limit, Rate rate, Grant grant) {
+    long left = grant.granted() ? grant.left() : 0;
+    watch.used(tenant, limit, rate.burst() - left, rate.burst());
   }
 
   Watch watch() {

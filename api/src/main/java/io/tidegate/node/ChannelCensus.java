@@ -13,6 +13,7 @@ import io.tidegate.tenant.Directory;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Looks where channels are: in the hub while they are occupied, in a store while they keep any. */
 final class ChannelCensus implements Census {
@@ -33,21 +34,26 @@ final class ChannelCensus implements Census {
     Set<ChannelId> found = new HashSet<>();
     for (AppId app : directory.apps(tenant)) {
       hub.occupied(app, (channel, subscribers) -> found.add(channel));
-      for (ChannelStore store : List.of(stores.broker(), stores.log())) {
-        stored(store, app, found, most);
-      }
+      // The log lists what it keeps; the broker knows channels whose messages are gone.
+      stored(stores.log(), app, found, most, channel -> true);
+      stored(stores.broker(), app, found, most, this::keepsSome);
     }
     return found;
   }
 
-  private void stored(ChannelStore store, AppId app, Set<ChannelId> found, long most) {
+  private static void stored(
+      ChannelStore store,
+      AppId app,
+      Set<ChannelId> found,
+      long most,
+      Predicate<ChannelId> keepsSome) {
     String after = "";
     List<ChannelName> page;
     do {
       page = store.list(app, "", after, PAGE);
       for (ChannelName name : page) {
         ChannelId channel = new ChannelId(app, name);
-        if (found.size() < most && !found.contains(channel) && keepsSome(channel)) {
+        if (found.size() < most && !found.contains(channel) && keepsSome.test(channel)) {
           found.add(channel);
         }
         after = name.value();

@@ -8,13 +8,11 @@ import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.limit.ClientQuota;
 import io.tidegate.limit.Inbound;
-import io.tidegate.limit.TenantQuota;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.Limit;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +36,7 @@ public final class Session {
   /** What it may; null until the client has shown a credential. */
   private @Nullable ClientQuota quota;
 
-  /** Whom its place among the connections is of, null while it has none; a resume takes it over. */
-  private final AtomicReference<@Nullable TenantQuota> place = new AtomicReference<>();
+  private final Place place = new Place();
 
   /** What it has sent of late; null while that is unlimited. */
   private @Nullable Inbound inbound;
@@ -217,10 +214,14 @@ public final class Session {
     }
     AppPrincipal who = admitted.principal();
     String resumed = resumeKey == null ? null : sessions.keys().idOf(resumeKey, who);
-    RefusedException refused = takePlace(admitted.quota().tenant(), resumed);
-    if (refused != null) {
-      end(refused);
-      return;
+    if (protocol.counted()) {
+      Session older = resumed == null ? null : sessions.find(resumed);
+      try {
+        place.take(admitted.quota().tenant(), older == null ? null : older.place);
+      } catch (RefusedException refused) {
+        end(refused);
+        return;
+      }
     }
     if (resumed != null) {
       connectionId = resumed;
@@ -239,24 +240,6 @@ public final class Session {
             protocol.pingSeconds() * 1000L,
             quota.least(Limit.MAX_MESSAGE_BYTES, Namespace.DEFAULT_MAX_MESSAGE_BYTES),
             protocol.interactive() ? (long) maxSubscriptions() : null));
-  }
-
-  /** A place of its own, or that of the connection it goes on with; null when it has one. */
-  private @Nullable RefusedException takePlace(TenantQuota tenant, @Nullable String resumed) {
-    if (!protocol.counted()) {
-      return null;
-    }
-    Session older = resumed == null ? null : sessions.find(resumed);
-    TenantQuota given = older == null ? null : older.place.getAndSet(null);
-    try {
-      if (given == null) {
-        tenant.enter();
-      }
-      place.set(given == null ? tenant : given);
-      return null;
-    } catch (RefusedException refused) {
-      return refused;
-    }
   }
 
   /** What it may; it has shown a credential. */
@@ -323,10 +306,7 @@ public final class Session {
     subscriptions.endAll();
     lane.clear();
     sessions.left(this);
-    TenantQuota of = place.getAndSet(null);
-    if (of != null) {
-      of.leave();
-    }
+    place.leave();
   }
 
   void tell(ServerEvent event) {

@@ -13,6 +13,7 @@ import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.e2e.rest.WireTest;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -32,7 +33,10 @@ final class GuessingIsSlowedTest {
   private static final int ALLOWED = 3;
 
   private final TestGateway gateway =
-      TestGateway.start("guessing", Map.of("TIDEGATE_FAILED_AUTH_PER_MINUTE", "3"));
+      TestGateway.start(
+          "guessing",
+          Map.of(
+              "TIDEGATE_FAILED_AUTH_PER_MINUTE", "3", "TIDEGATE_REQUESTS_PER_SECOND_PER_IP", "20"));
   private final Target target =
       new Target() {
         @Override
@@ -102,6 +106,35 @@ final class GuessingIsSlowedTest {
       connected.frames().await("reply", frame -> frame.path("id").asText().equals(id));
       assertThat(connected.isOpen()).isTrue();
     }
+  }
+
+  @Test
+  void addressHasARateBeforeAnyoneIsAsked() throws Exception {
+    Answer answer;
+    int asked = 0;
+    do {
+      answer = ask("127.0.0.50", Credential.NONE, "/v1/connections");
+      asked++;
+    } while (answer.status() == 401 && asked < 2_000);
+
+    assertThat(asked).isGreaterThan(20);
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.code()).isEqualTo(42900);
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+  }
+
+  @Test
+  void refusalsAreCountedByLimit() throws Exception {
+    for (int i = 0; i <= ALLOWED; i++) {
+      ask("127.0.0.60", wrong("key"), "/v1/connections");
+    }
+    URI metrics = URI.create("http://127.0.0.1:" + gateway.gateway().managementPort() + "/metrics");
+    String text = gateway.send(HttpRequest.newBuilder(metrics).build()).body();
+
+    assertThat(text)
+        .contains("tidegate_limit_refusals_total{limit=\"publishesPerSecond\"} 0.0")
+        .containsPattern(
+            "tidegate_limit_refusals_total\\{limit=\"failedAuthentications\"} [1-9]");
   }
 
   private Credential wrong(String kind) {
