@@ -185,8 +185,8 @@ public final class Subscription {
 
   /**
    * The next messages of a subscription that is behind; {@link #taken} says that they were written.
-   * The caller releases the batch, which has {@code maxMessages} at most. Null when it is live again, or waits for the store: {@link
-   * Subscriber#onReady} follows then.
+   * The caller releases the batch, which has {@code maxMessages} at most. Null when it is live
+   * again, or waits for the store: {@link Subscriber#onReady} follows then.
    */
   public @Nullable Batch step(int maxBytes, int maxMessages) {
     if (backlog == null || backlog.isWaiting()) {

@@ -73,7 +73,8 @@ public enum Refusal {
   INBOUND_RATE_EXCEEDED(42911, 0, RetryAdvice.LATER, "Sending too fast"),
   INBOUND_FLOOD(42920, 4106, RetryAdvice.LATER, "Sending far too fast"),
   SLOW_CONSUMER(42930, 4108, RetryAdvice.LATER, "Reading too slowly"),
-  DELIVERY_RATE_EXCEEDED(42931, 4111, RetryAdvice.LATER, "More deliveries than the tenant may have"),
+  DELIVERY_RATE_EXCEEDED(
+      42931, 4111, RetryAdvice.LATER, "More deliveries than the tenant may have"),
   INTERNAL(50000, 4100, RetryAdvice.LATER, "Internal error"),
   OVERLOADED(50300, 4107, RetryAdvice.LATER, "Overloaded"),
   DRAINING(50301, 4200, RetryAdvice.AT_ONCE, "Node is going down"),

@@ -49,7 +49,10 @@ final class Outbox implements Subscriber {
   private @Nullable ArrayDeque<Subscription> behind;
 
   private boolean pumping;
-  /** Whether subscriptions are behind as the tenant has no more deliveries; looked at again soon. */
+
+  /**
+   * Whether subscriptions are behind as the tenant has no more deliveries; looked at again soon.
+   */
   private boolean starved;
 
   private boolean flushComing;

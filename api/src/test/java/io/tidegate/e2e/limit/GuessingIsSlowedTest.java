@@ -133,8 +133,7 @@ final class GuessingIsSlowedTest {
 
     assertThat(text)
         .contains("tidegate_limit_refusals_total{limit=\"publishesPerSecond\"} 0.0")
-        .containsPattern(
-            "tidegate_limit_refusals_total\\{limit=\"failedAuthentications\"} [1-9]");
+        .containsPattern("tidegate_limit_refusals_total\\{limit=\"failedAuthentications\"} [1-9]");
   }
 
   private Credential wrong(String kind) {
