@@ -56,6 +56,8 @@ public final class TestContext {
     variables.put("TIDEGATE_DATABASE_PASSWORD", server.password());
     variables.put("TIDEGATE_OPERATOR_TOKEN", OPERATOR_TOKEN);
     variables.put("TIDEGATE_MASTER_KEY", MASTER_KEY);
+    // All tests share one address, and many of them guess.
+    variables.put("TIDEGATE_FAILED_AUTH_PER_MINUTE", "0");
     variables.putAll(environment);
     return Settings.read(variables);
   }

@@ -44,6 +44,11 @@ public record AppPrincipal(
     this(tenant, app, key, clientId, rights, tokenId, issuedAtMillis, expiresAt, TokenLimits.NONE);
   }
 
+  /** Names the client among all, for what is counted per client. */
+  public String client() {
+    return app + (clientId == null ? "/token/" + tokenId : "/client/" + clientId);
+  }
+
   public boolean isKey() {
     return tokenId == null;
   }

@@ -1,5 +1,7 @@
 package io.tidegate.auth;
 
+import io.tidegate.tenant.Limits;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,20 +15,20 @@ public record TokenLimits(Map<Limit, Integer> values) {
 
   /** The limits a token may narrow, by their names in a claim and in {@code POST /tokens}. */
   public enum Limit {
-    PUBLISHES_PER_SECOND("publishesPerSecond"),
-    SUBSCRIPTIONS_PER_CONNECTION("subscriptionsPerConnection"),
-    INBOUND_MESSAGES_PER_SECOND("inboundMessagesPerSecond"),
-    INBOUND_BYTES_PER_SECOND("inboundBytesPerSecond"),
-    MAX_MESSAGE_BYTES("maxMessageBytes");
+    PUBLISHES_PER_SECOND(io.tidegate.tenant.Limit.PUBLISHES_PER_SECOND),
+    SUBSCRIPTIONS_PER_CONNECTION(io.tidegate.tenant.Limit.SUBSCRIPTIONS_PER_CONNECTION),
+    INBOUND_MESSAGES_PER_SECOND(io.tidegate.tenant.Limit.INBOUND_MESSAGES_PER_SECOND),
+    INBOUND_BYTES_PER_SECOND(io.tidegate.tenant.Limit.INBOUND_BYTES_PER_SECOND),
+    MAX_MESSAGE_BYTES(io.tidegate.tenant.Limit.MAX_MESSAGE_BYTES);
 
-    private final String wireName;
+    private final io.tidegate.tenant.Limit ofTenant;
 
-    Limit(String wireName) {
-      this.wireName = wireName;
+    Limit(io.tidegate.tenant.Limit ofTenant) {
+      this.ofTenant = ofTenant;
     }
 
     public String wireName() {
-      return wireName;
+      return ofTenant.wireName();
     }
   }
 
@@ -35,6 +37,13 @@ public record TokenLimits(Map<Limit, Integer> values) {
     if (values.values().stream().anyMatch(limit -> limit < 1)) {
       throw new IllegalArgumentException("a limit is at least 1");
     }
+  }
+
+  /** The same in the tenant's words. */
+  public Limits asLimits() {
+    Map<io.tidegate.tenant.Limit, Long> narrowed = new EnumMap<>(io.tidegate.tenant.Limit.class);
+    values.forEach((limit, value) -> narrowed.put(limit.ofTenant, value.longValue()));
+    return new Limits(narrowed);
   }
 
   /** The limits by their wire names, as a claim holds them. */

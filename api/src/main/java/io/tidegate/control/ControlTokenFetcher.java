@@ -6,6 +6,8 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
+import io.tidegate.limit.Addresses;
+import io.tidegate.limit.Attempts;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.store.JdbcControlTokens;
 import jakarta.inject.Named;
@@ -24,11 +26,15 @@ class ControlTokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
   private static final String SCHEME = "Bearer ";
 
   private final ControlAuthenticator authenticator;
+  private final Attempts attempts;
   private final ExecutorService blocking;
 
   ControlTokenFetcher(
-      ControlAuthenticator authenticator, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+      ControlAuthenticator authenticator,
+      Attempts attempts,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.authenticator = authenticator;
+    this.attempts = attempts;
     this.blocking = blocking;
   }
 
@@ -40,26 +46,27 @@ class ControlTokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
       return Publishers.empty();
     }
     String token = header.substring(SCHEME.length()).strip();
+    String address = Addresses.of(request.getRemoteAddress());
     if (token.startsWith(ControlAuthenticator.OPERATOR_PREFIX)) {
       try {
-        return Publishers.just(authenticator.operator(token));
+        return Publishers.just(attempts.check(address, () -> authenticator.operator(token)));
       } catch (RefusedException refused) {
         return Publishers.just(refused);
       }
     }
     if (token.startsWith(JdbcControlTokens.PREFIX)) {
-      return Publishers.fromCompletableFuture(() -> lookUp(token));
+      return Publishers.fromCompletableFuture(() -> lookUp(address, token));
     }
     return Publishers.empty();
   }
 
   /** On a virtual thread; a refusal is the future's own failure, not wrapped in another. */
-  private CompletableFuture<Authentication> lookUp(String text) {
+  private CompletableFuture<Authentication> lookUp(String address, String text) {
     CompletableFuture<Authentication> done = new CompletableFuture<>();
     blocking.execute(
         () -> {
           try {
-            done.complete(authenticator.require(text));
+            done.complete(attempts.check(address, () -> authenticator.require(text)));
           } catch (RuntimeException e) {
             done.completeExceptionally(e);
           }

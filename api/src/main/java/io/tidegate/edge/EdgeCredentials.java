@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.Authenticator;
 import io.tidegate.auth.Origins;
+import io.tidegate.limit.Attempts;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import jakarta.inject.Singleton;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class EdgeCredentials {
   private final Authenticator authenticator;
   private final Origins origins;
+  private final Attempts attempts;
 
-  EdgeCredentials(Authenticator authenticator, Origins origins) {
+  EdgeCredentials(Authenticator authenticator, Origins origins, Attempts attempts) {
     this.authenticator = authenticator;
     this.origins = origins;
+    this.attempts = attempts;
   }
 
   /**
@@ -46,10 +49,10 @@ public final class EdgeCredentials {
   /**
    * @param reopens whether the request proved that it goes on with a stream opened before: then a
    *     ticket that was used already is good
-   * @throws RefusedException of the 401 family, or ORIGIN_REFUSED
+   * @throws RefusedException of the 401 family, AUTH_ATTEMPTS_EXCEEDED or ORIGIN_REFUSED
    */
   public Identity require(EdgeRequest request, boolean reopens) {
-    Identity identity = identity(request, reopens);
+    Identity identity = attempts.check(request.address(), () -> identity(request, reopens));
     origins.require(identity.principal(), request.origin());
     return identity;
   }

@@ -6,13 +6,18 @@ import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.hub.Start;
+import io.tidegate.limit.ClientQuota;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.session.Admitted;
 import io.tidegate.session.Command;
 import io.tidegate.session.Commands;
+import io.tidegate.session.Protocol;
 import io.tidegate.session.Rewinds;
 import io.tidegate.session.Session;
+import io.tidegate.session.Sessions;
 import io.tidegate.store.Replay;
+import io.tidegate.tenant.Limit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -65,6 +70,23 @@ public record StreamRequest(
             ? beginnings(channels.size(), request.parameter("rewind"))
             : resumes(principal.app(), channels, marks, parts.replay());
     return new StreamRequest(who, channels, marks, starts);
+  }
+
+  /**
+   * Asks the limits, after everything else is decided: may wait for the database.
+   *
+   * @throws RefusedException of the 429 family
+   */
+  public Admitted admit(Sessions sessions, Protocol protocol) {
+    ClientQuota quota = sessions.quota(who.principal());
+    int most = quota.least(Limit.SUBSCRIPTIONS_PER_CONNECTION, MAX_CHANNELS);
+    if (channels.size() > most) {
+      throw quota.refuse(
+          Limit.SUBSCRIPTIONS_PER_CONNECTION,
+          Refusal.SUBSCRIPTION_LIMIT_REACHED,
+          "a connection may have " + most + " subscriptions (subscriptionsPerConnection)");
+    }
+    return sessions.admit(who.principal(), null, protocol);
   }
 
   /** Subscribes the session to everything; on its loop. */

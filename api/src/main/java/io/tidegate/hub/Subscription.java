@@ -185,10 +185,10 @@ public final class Subscription {
 
   /**
    * The next messages of a subscription that is behind; {@link #taken} says that they were written.
-   * The caller releases the batch. Null when it is live again, or waits for the store: {@link
-   * Subscriber#onReady} follows then.
+   * The caller releases the batch, which has {@code maxMessages} at most. Null when it is live
+   * again, or waits for the store: {@link Subscriber#onReady} follows then.
    */
-  public @Nullable Batch step(int maxBytes) {
+  public @Nullable Batch step(int maxBytes, int maxMessages) {
     if (backlog == null || backlog.isWaiting()) {
       return null;
     }
@@ -200,7 +200,10 @@ public final class Subscription {
       forgetBacklog();
       return null;
     }
-    return backlog.from(cursor + 1, maxBytes);
+    Batch next = backlog.from(cursor + 1, maxBytes);
+    return next == null || next.size() <= maxMessages
+        ? next
+        : new Batch(next.messages().subList(0, maxMessages));
   }
 
   public void taken(Batch batch) {

@@ -6,9 +6,12 @@ import io.tidegate.broker.MemoryBroker;
 import io.tidegate.figures.Buckets;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
+import io.tidegate.limit.Quotas;
+import io.tidegate.limit.Refused;
 import io.tidegate.management.Meters.Reading;
 import io.tidegate.publish.Publisher;
 import io.tidegate.store.Replay;
+import io.tidegate.tenant.Limit;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +27,21 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
   private final Publisher publisher;
   private final Replay replay;
   private final MemoryBroker broker;
+  private final Quotas quotas;
 
-  DeliveryMetrics(Meters meters, Hub hub, Publisher publisher, Replay replay, MemoryBroker broker) {
+  DeliveryMetrics(
+      Meters meters,
+      Hub hub,
+      Publisher publisher,
+      Replay replay,
+      MemoryBroker broker,
+      Quotas quotas) {
     this.meters = meters;
     this.hub = hub;
     this.publisher = publisher;
     this.replay = replay;
     this.broker = broker;
+    this.quotas = quotas;
   }
 
   /** Not a MeterBinder: registries bind before the database is there, which these parts need. */
@@ -55,6 +66,19 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
         "From numbered to written to every client that keeps up, per batch",
         NANOS_PER_SECOND,
         this::latencies);
+    for (Limit limit : Limit.values()) {
+      refusedBy(limit.wireName());
+    }
+    refusedBy(Refused.FAILED_AUTHENTICATIONS);
+  }
+
+  private void refusedBy(String limit) {
+    meters.counter(
+        "tidegate.limit.refusals",
+        "Refused by a limit",
+        () -> quotas.refused().of(limit),
+        "limit",
+        limit);
   }
 
   private List<Buckets> latencies() {

@@ -12,6 +12,8 @@ import io.tidegate.edge.EdgeCredentials;
 import io.tidegate.edge.StreamIds;
 import io.tidegate.edge.StreamRequest;
 import io.tidegate.hub.Hub;
+import io.tidegate.limit.Attempts;
+import io.tidegate.limit.Quotas;
 import io.tidegate.log.MessageLog;
 import io.tidegate.publish.Publisher;
 import io.tidegate.session.Commands;
@@ -77,20 +79,26 @@ final class DeliveryFactory {
   }
 
   @Singleton
-  Publisher publisher(Stores stores, Meters meters) {
-    return new Publisher(stores, meters);
+  Publisher publisher(Stores stores, Quotas quotas, Meters meters) {
+    return new Publisher(stores, quotas, meters);
   }
 
   @Singleton
   Commands commands(
-      Authenticator authenticator, Origins origins, Directory directory, Publisher publisher) {
-    return new Commands(authenticator, origins, directory, publisher);
+      Authenticator authenticator,
+      Origins origins,
+      Directory directory,
+      Publisher publisher,
+      Quotas quotas,
+      Attempts attempts) {
+    return new Commands(authenticator, origins, directory, publisher, quotas, attempts);
   }
 
   @Singleton
   Sessions sessions(
       Hub hub,
       Commands commands,
+      Quotas quotas,
       Authenticator authenticator,
       NodeName node,
       Settings settings,
@@ -99,7 +107,7 @@ final class DeliveryFactory {
       InstantSource clock) {
     Seal seal = new Seal(settings.masterKey().bytes(), "connection-key");
     ConnectionKeys keys = new ConnectionKeys(node.value(), seal);
-    return new Sessions(hub, commands, authenticator, keys, meters, blocking, clock);
+    return new Sessions(hub, commands, quotas, authenticator, keys, meters, blocking, clock);
   }
 
   @Singleton

@@ -6,6 +6,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.tidegate.auth.Revocations;
 import io.tidegate.broker.MemoryBroker;
 import io.tidegate.channel.AppId;
+import io.tidegate.limit.Quotas;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
 import io.tidegate.tenant.Directory;
@@ -31,6 +32,7 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
   private final Sessions sessions;
   private final Directory directory;
   private final Revocations revocations;
+  private final Quotas quotas;
   private final ScheduledExecutorService timer;
   private final ExecutorService blocking;
 
@@ -39,12 +41,14 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
       Sessions sessions,
       Directory directory,
       Revocations revocations,
+      Quotas quotas,
       @Named("node-timer") ScheduledExecutorService timer,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.broker = broker;
     this.sessions = sessions;
     this.directory = directory;
     this.revocations = revocations;
+    this.quotas = quotas;
     this.timer = timer;
     this.blocking = blocking;
   }
@@ -56,6 +60,7 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
     every(1, broker::sweep);
     every(RECHECK_SECONDS, () -> recheck(connectedApps()));
     every(60, revocations::dropExpired);
+    every(60, quotas::forgetIdle);
   }
 
   private void recheck(Set<AppId> apps) {

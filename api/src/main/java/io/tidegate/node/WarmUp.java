@@ -30,6 +30,7 @@ import io.tidegate.tenant.AppRules;
 import io.tidegate.tenant.Directory;
 import io.tidegate.tenant.DirectoryListener;
 import io.tidegate.tenant.Key;
+import io.tidegate.tenant.Limits;
 import io.tidegate.usage.Meters;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -158,6 +159,16 @@ final class WarmUp {
     @Override
     public AppRules rules(AppId app) {
       return AppRules.EMPTY;
+    }
+
+    @Override
+    public Limits limits(TenantId tenant) {
+      return Limits.INITIAL;
+    }
+
+    @Override
+    public List<AppId> apps(TenantId tenant) {
+      return List.of(only.id());
     }
 
     @Override

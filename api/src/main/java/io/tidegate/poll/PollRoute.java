@@ -4,6 +4,7 @@ import io.tidegate.edge.EdgeRequest;
 import io.tidegate.edge.EdgeRoute;
 import io.tidegate.edge.StreamRequest;
 import io.tidegate.edge.Takeover;
+import io.tidegate.session.Admitted;
 import io.tidegate.session.Protocol;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
@@ -13,7 +14,7 @@ import jakarta.inject.Singleton;
 @Singleton
 final class PollRoute implements EdgeRoute {
   /** Never pinged: a poll is answered before the first ping would be due. */
-  private static final Protocol PROTOCOL = new Protocol("poll", 3_600, false, false);
+  private static final Protocol PROTOCOL = new Protocol("poll", 3_600, false, false, false);
 
   private final StreamRequest.Parts parts;
   private final Sessions sessions;
@@ -32,10 +33,11 @@ final class PollRoute implements EdgeRoute {
   public Opening decide(EdgeRequest request) {
     sessions.requireOpen();
     StreamRequest asked = StreamRequest.decide(request, request.parameter("since"), parts);
-    return line -> open(line, request, asked);
+    Admitted admitted = asked.admit(sessions, PROTOCOL);
+    return line -> open(line, request, asked, admitted);
   }
 
-  private void open(Takeover line, EdgeRequest request, StreamRequest asked) {
+  private void open(Takeover line, EdgeRequest request, StreamRequest asked, Admitted admitted) {
     PollFormat format = new PollFormat(parts.ids(), asked);
     PollLine transport = new PollLine(line.channel(), format, request);
     Session session =
@@ -48,7 +50,7 @@ final class PollRoute implements EdgeRoute {
             request.origin());
     transport.attach(session);
     line.become(line.channel().alloc().buffer(0), transport);
-    session.authenticated(asked.who().principal(), null, true);
+    session.authenticated(admitted, null, true);
     asked.begin(session);
     transport.answerInTime();
   }

@@ -69,10 +69,13 @@ public enum Refusal {
   CONNECT_RATE_EXCEEDED(42902, 4105, RetryAdvice.LATER, "Connecting too fast"),
   CHANNEL_LIMIT_REACHED(42903, 0, RetryAdvice.LATER, "Too many channels"),
   SUBSCRIPTION_LIMIT_REACHED(42904, 0, RetryAdvice.NO, "Too many subscriptions"),
+  AUTH_ATTEMPTS_EXCEEDED(42905, 4110, RetryAdvice.LATER, "Too many failed authentications"),
   PUBLISH_RATE_EXCEEDED(42910, 0, RetryAdvice.LATER, "Publishing too fast"),
   INBOUND_RATE_EXCEEDED(42911, 0, RetryAdvice.LATER, "Sending too fast"),
   INBOUND_FLOOD(42920, 4106, RetryAdvice.LATER, "Sending far too fast"),
   SLOW_CONSUMER(42930, 4108, RetryAdvice.LATER, "Reading too slowly"),
+  DELIVERY_RATE_EXCEEDED(
+      42931, 4111, RetryAdvice.LATER, "More deliveries than the tenant may have"),
   HEADERS_TOO_LARGE(43100, 0, RetryAdvice.NO, "Headers too large"),
   INTERNAL(50000, 4100, RetryAdvice.LATER, "Internal error"),
   OVERLOADED(50300, 4107, RetryAdvice.LATER, "Overloaded"),

@@ -15,8 +15,11 @@ import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Draft;
 import io.tidegate.channel.Published;
 import io.tidegate.frame.EventJson;
+import io.tidegate.limit.Quotas;
+import io.tidegate.limit.TenantQuota;
 import io.tidegate.problem.ProblemJson;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.rest.RateHeaders;
 import io.tidegate.rest.RequestIds;
 import io.tidegate.usage.Meters;
 import java.io.ByteArrayOutputStream;
@@ -36,15 +39,19 @@ class PublishController {
   private static final Logger LOG = LoggerFactory.getLogger(PublishController.class);
 
   private final Publisher publisher;
+  private final Quotas quotas;
   private final Meters meters;
 
-  PublishController(Publisher publisher, Meters meters) {
+  PublishController(Publisher publisher, Quotas quotas, Meters meters) {
     this.publisher = publisher;
+    this.quotas = quotas;
     this.meters = meters;
   }
 
   @Post("/channels/{channel:[^/]+}/messages")
-  HttpResponse<byte[]> publish(AppPrincipal who, ChannelName name, @Body byte[] body) {
+  HttpResponse<byte[]> publish(
+      AppPrincipal who, HttpRequest<?> request, ChannelName name, @Body byte[] body) {
+    tellRate(who, request);
     List<Draft> drafts = DraftReader.readBody(body, who);
     Published published = await(publisher.publish(who, name, drafts));
     return HttpResponse.created(EventJson.publishedBody(name.value(), published))
@@ -53,6 +60,7 @@ class PublishController {
 
   @Post("/messages")
   HttpResponse<byte[]> publishBatch(AppPrincipal who, HttpRequest<?> request, @Body byte[] body) {
+    tellRate(who, request);
     List<BatchReader.Part> parts = BatchReader.read(body, who);
     // All are on their way before the first is waited for: one commit can take several.
     List<CompletionStage<Published>> answers = new ArrayList<>(parts.size());
@@ -67,6 +75,11 @@ class PublishController {
     }
     json.writeBytes(ascii("]}"));
     return HttpResponse.ok(json.toByteArray()).contentType(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  private void tellRate(AppPrincipal who, HttpRequest<?> request) {
+    TenantQuota quota = quotas.of(who.tenant());
+    RateHeaders.tell(request, () -> quota.publishing().stream().toList());
   }
 
   private byte[] result(

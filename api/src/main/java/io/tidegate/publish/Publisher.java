@@ -1,7 +1,6 @@
 package io.tidegate.publish;
 
 import io.tidegate.auth.AppPrincipal;
-import io.tidegate.auth.TokenLimits;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Draft;
@@ -11,10 +10,13 @@ import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Operation;
 import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
+import io.tidegate.limit.ClientQuota;
+import io.tidegate.limit.Quotas;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
+import io.tidegate.tenant.Limit;
 import io.tidegate.usage.Meters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,14 +31,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Publisher {
   private final Stores stores;
+  private final Quotas quotas;
   private final Meters meters;
   private final LongAdder units = new LongAdder();
   private final LongAdder messages = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder refusals = new LongAdder();
 
-  public Publisher(Stores stores, Meters meters) {
+  public Publisher(Stores stores, Quotas quotas, Meters meters) {
     this.stores = stores;
+    this.quotas = quotas;
     this.meters = meters;
   }
 
@@ -75,8 +79,12 @@ public final class Publisher {
     }
     CompletionStage<Published> answer;
     try {
-      requireAllowed(who, publishing.held().rules(), drafts);
-      answer = store(publishing.held(), drafts);
+      Held held = publishing.held();
+      ClientQuota quota = quotas.of(held.tenant(), who.limits().asLimits(), who.client());
+      requireAllowed(who, held.rules(), quota, drafts);
+      quota.tenant().requireChannel(held.channel());
+      quota.requirePublish(drafts.size());
+      answer = store(held, drafts);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
@@ -96,17 +104,21 @@ public final class Publisher {
     }
   }
 
-  private static void requireAllowed(AppPrincipal who, Namespace rules, List<Draft> drafts) {
+  private static void requireAllowed(
+      AppPrincipal who, Namespace rules, ClientQuota quota, List<Draft> drafts) {
     if (!who.isKey()) {
       requireClientMay(who, rules);
     }
-    int most = Math.min(rules.maxMessageBytes(), limit(who));
+    int most = quota.least(Limit.MAX_MESSAGE_BYTES, rules.maxMessageBytes());
     for (Draft draft : drafts) {
       Authorship.clientId(who, draft.clientId());
       if (size(draft.name(), draft.data(), draft.headers()) > most) {
-        throw new RefusedException(
+        throw quota.refuse(
+            Limit.MAX_MESSAGE_BYTES,
             Refusal.MESSAGE_TOO_LARGE,
-            "data, name and headers of a message have at most " + most + " bytes here");
+            "data, name and headers of a message have at most "
+                + most
+                + " bytes here (maxMessageBytes)");
       }
     }
   }
@@ -119,12 +131,6 @@ public final class Publisher {
       throw new RefusedException(
           Refusal.CLIENT_ID_REQUIRED, "this namespace admits only tokens with a clientId");
     }
-  }
-
-  private static int limit(AppPrincipal who) {
-    return who.limits()
-        .values()
-        .getOrDefault(TokenLimits.Limit.MAX_MESSAGE_BYTES, Integer.MAX_VALUE);
   }
 
   private static long bytes(List<Message> messages) {

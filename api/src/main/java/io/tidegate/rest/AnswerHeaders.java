@@ -25,6 +25,7 @@ final class AnswerHeaders {
   static void set(HttpRequest<?> request, MutableHttpResponse<?> response) {
     MutableHttpHeaders headers = response.getHeaders();
     headers.set(RequestId.HEADER, RequestIds.of(request));
+    RateHeaders.set(request, headers);
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
     if (request.getPath().startsWith("/v1/") && !headers.contains(HttpHeaders.CACHE_CONTROL)) {

@@ -7,6 +7,11 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.Origins;
+import io.tidegate.limit.Addresses;
+import io.tidegate.limit.Attempts;
+import io.tidegate.limit.Quotas;
+import io.tidegate.limit.Requests;
+import io.tidegate.limit.TenantQuota;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import jakarta.inject.Named;
@@ -25,16 +30,28 @@ final class Credential {
   private static final List<String> CONTROL_PLANE = List.of("tgo_", "tgc_");
 
   private final Origins origins;
+  private final Attempts attempts;
+  private final Requests requests;
+  private final Quotas quotas;
   private final ExecutorService virtualThreads;
 
-  Credential(Origins origins, @Named(TaskExecutors.BLOCKING) ExecutorService virtualThreads) {
+  Credential(
+      Origins origins,
+      Attempts attempts,
+      Requests requests,
+      Quotas quotas,
+      @Named(TaskExecutors.BLOCKING) ExecutorService virtualThreads) {
     this.origins = origins;
+    this.attempts = attempts;
+    this.requests = requests;
+    this.quotas = quotas;
     this.virtualThreads = virtualThreads;
   }
 
   /**
    * Empty when the request has another scheme or no such header. The check runs on a virtual
-   * thread: it may read the database. Then the page's origin is looked at, if there is one.
+   * thread: it may read the database. Then the page's origin is looked at, if there is one, and how
+   * many requests the key makes.
    */
   Publisher<Authentication> check(
       HttpRequest<?> request, String scheme, Function<String, AppPrincipal> how) {
@@ -53,7 +70,9 @@ final class Credential {
           virtualThreads.execute(
               () -> {
                 try {
-                  AppPrincipal principal = how.apply(credential);
+                  String address = Addresses.of(request.getRemoteAddress());
+                  AppPrincipal principal = attempts.check(address, () -> how.apply(credential));
+                  requireRate(request, principal, address);
                   origins.require(principal, request.getHeaders().get(HttpHeaders.ORIGIN));
                   done.complete(new AppAuthentication(principal));
                 } catch (Throwable refused) {
@@ -62,6 +81,12 @@ final class Credential {
               });
           return done;
         });
+  }
+
+  private void requireRate(HttpRequest<?> request, AppPrincipal principal, String address) {
+    TenantQuota quota = quotas.of(principal.tenant());
+    RateHeaders.tell(request, () -> requests.standing(quota, principal.key()));
+    requests.require(quota, principal.key(), address);
   }
 
   /** What follows the scheme; null when the header has another one, or the control plane's. */

@@ -10,6 +10,8 @@ import io.tidegate.channel.Operation;
 import io.tidegate.channel.Published;
 import io.tidegate.frame.ServerEvent;
 import io.tidegate.hub.Start;
+import io.tidegate.limit.Attempts;
+import io.tidegate.limit.Quotas;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.publish.Publisher;
@@ -26,13 +28,22 @@ public final class Commands {
   private final Origins origins;
   private final Directory directory;
   private final Publisher publisher;
+  private final Quotas quotas;
+  private final Attempts attempts;
 
   public Commands(
-      Authenticator authenticator, Origins origins, Directory directory, Publisher publisher) {
+      Authenticator authenticator,
+      Origins origins,
+      Directory directory,
+      Publisher publisher,
+      Quotas quotas,
+      Attempts attempts) {
     this.authenticator = authenticator;
     this.origins = origins;
     this.directory = directory;
     this.publisher = publisher;
+    this.quotas = quotas;
+    this.attempts = attempts;
   }
 
   void handle(Session session, Command command) {
@@ -51,16 +62,15 @@ public final class Commands {
   }
 
   private void authenticate(Session session, Command.Auth auth, boolean again) {
-    AppPrincipal who = authenticator.token(auth.token());
-    origins.require(who, session.origin());
+    Admitted admitted = again ? renewed(session, auth) : admitted(session, auth);
     CompletableFuture<Boolean> known = new CompletableFuture<>();
     session.onLoop(
         () -> {
           try {
             if (again) {
-              session.renewed(auth.id(), who);
+              session.renewed(auth.id(), admitted);
             } else {
-              session.authenticated(who, auth.resume(), auth.echo());
+              session.authenticated(admitted, auth.resume(), auth.echo());
             }
           } finally {
             known.complete(true);
@@ -68,6 +78,18 @@ public final class Commands {
         });
     // A client need not wait for the answer: the next command is carried out as this client.
     known.join();
+  }
+
+  private Admitted admitted(Session session, Command.Auth auth) {
+    AppPrincipal who = attempts.check(session.address(), () -> authenticator.token(auth.token()));
+    origins.require(who, session.origin());
+    return session.admit(who, auth.resume());
+  }
+
+  private Admitted renewed(Session session, Command.Auth auth) {
+    AppPrincipal who = attempts.count(session.address(), () -> authenticator.token(auth.token()));
+    origins.require(who, session.origin());
+    return session.admitAgain(who);
   }
 
   private void perform(Session session, AppPrincipal who, Command command) {
@@ -103,17 +125,19 @@ public final class Commands {
     Namespace rules = directory.rules(who.app()).of(channel);
     requireSubscribe(who, channel, rules);
     ChannelId channelId = new ChannelId(who.app(), channel);
+    quotas.of(who.tenant()).requireChannel(channelId);
     Start allowed = start instanceof Start.Rewind rewind ? within(rules, rewind) : start;
     session.onLoop(() -> session.subscriptions().begin(id, channelId, allowed, rules));
   }
 
   /**
-   * Whether the principal may subscribe by the rules of the channel.
+   * Whether the principal may subscribe by the rules of the channel, and the tenant's limits.
    *
    * @throws RefusedException when it may not
    */
   public void requireSubscribe(AppPrincipal who, ChannelName channel) {
     requireSubscribe(who, channel, directory.rules(who.app()).of(channel));
+    quotas.of(who.tenant()).requireChannel(new ChannelId(who.app(), channel));
   }
 
   private static void requireSubscribe(AppPrincipal who, ChannelName channel, Namespace rules) {

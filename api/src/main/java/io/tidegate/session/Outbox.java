@@ -10,10 +10,12 @@ import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.Batch;
 import io.tidegate.hub.Subscriber;
 import io.tidegate.hub.Subscription;
+import io.tidegate.limit.TenantQuota;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.util.ArrayDeque;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class Outbox implements Subscriber {
   /** One subscription's turn, so that a long replay does not starve the others. */
   private static final int TURN_BYTES = 16 << 10;
+
+  /** One turn's messages where deliveries have a rate: they are taken before they are known. */
+  private static final int TURN_MESSAGES = 256;
+
+  /** How often one that waits for the tenant's deliveries looks for them: often in a second. */
+  private static final long STARVED_MILLIS = 100;
 
   /** Events written although the transport is full; one more ends the connection. */
   private static final int MAX_FULL_EVENTS = 64;
@@ -41,6 +49,12 @@ final class Outbox implements Subscriber {
   private @Nullable ArrayDeque<Subscription> behind;
 
   private boolean pumping;
+
+  /**
+   * Whether subscriptions are behind as the tenant has no more deliveries; looked at again soon.
+   */
+  private boolean starved;
+
   private boolean flushComing;
   private int fullEvents;
   private int fullEventBytes;
@@ -90,7 +104,7 @@ final class Outbox implements Subscriber {
 
   @Override
   public boolean onBatch(Subscription subscription, Batch batch) {
-    if (!transport.isWritable()) {
+    if (!transport.isWritable() || !session.quota().tenant().deliver(batch.size())) {
       if (behindSince == 0) {
         behindSince = now();
       }
@@ -153,14 +167,21 @@ final class Outbox implements Subscriber {
 
   /** Lets subscriptions that are behind go on while there is room, in turns. */
   private void pump() {
-    if (pumping || behind == null) {
+    if (pumping || starved || behind == null) {
       return;
     }
+    TenantQuota quota = session.quota().tenant();
     pumping = true;
     try {
       while (!behind.isEmpty() && transport.isWritable()) {
+        int most = quota.deliverUpTo(TURN_MESSAGES);
+        if (most == 0) {
+          pumpLater();
+          return;
+        }
         Subscription next = behind.poll();
-        Batch batch = next.step(TURN_BYTES);
+        Batch batch = next.step(TURN_BYTES, most);
+        quota.undelivered(batch == null ? most : most - batch.size());
         if (batch != null) {
           write(batch);
           next.taken(batch);
@@ -173,6 +194,23 @@ final class Outbox implements Subscriber {
     if (behind.isEmpty() && !session.subscriptions().isBehind()) {
       behindSince = 0;
     }
+  }
+
+  private void pumpLater() {
+    starved = true;
+    session
+        .loop()
+        .executor()
+        .schedule(
+            () -> {
+              starved = false;
+              if (!session.isEnded()) {
+                pump();
+                transport.flush();
+              }
+            },
+            STARVED_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   /** The transport has become full, or has room again. */
@@ -196,7 +234,8 @@ final class Outbox implements Subscriber {
     if (fullSince != 0 && now - fullSince > SLOW_NANOS) {
       session.end(slow("it has read nothing for 10 s"));
     } else if (behindSince != 0 && now - behindSince > SLOW_NANOS) {
-      session.end(slow("it has been behind for 10 s"));
+      session.end(
+          starved ? session.quota().tenant().starved() : slow("it has been behind for 10 s"));
     }
   }
 

@@ -8,5 +8,7 @@ package io.tidegate.session;
  * @param answersPings whether a client that has not been heard for two pings and 10 s is gone
  * @param interactive whether the client can send commands: then a refusal answers one of them, and
  *     the connection itself can be resumed with its key; else a refusal ends the connection
+ * @param counted whether it takes one of its tenant's connections as long as it lasts
  */
-public record Protocol(String name, int pingSeconds, boolean answersPings, boolean interactive) {}
+public record Protocol(
+    String name, int pingSeconds, boolean answersPings, boolean interactive, boolean counted) {}

@@ -2,12 +2,16 @@ package io.tidegate.session;
 
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Namespace;
 import io.tidegate.frame.ServerEvent;
 import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
+import io.tidegate.limit.ClientQuota;
+import io.tidegate.limit.Inbound;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.Limit;
 import io.tidegate.usage.Meter;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +34,15 @@ public final class Session {
   private final Subscriptions subscriptions;
   private volatile String connectionId;
   private volatile @Nullable AppPrincipal principal;
+
+  /** What it may; null until the client has shown a credential. */
+  private @Nullable ClientQuota quota;
+
+  private final Place place = new Place();
+
+  /** What it has sent of late; null while that is unlimited. */
+  private @Nullable Inbound inbound;
+
   private boolean echo = true;
 
   /** The ticket that opened it, for streams; null else. */
@@ -170,6 +183,31 @@ public final class Session {
     return outbox.transport().unsentBytes();
   }
 
+  /**
+   * A frame of so many bytes has come: what refuses it, or ends the connection; null when it is
+   * within the rates.
+   */
+  public @Nullable RefusedException overRate(int bytes) {
+    ClientQuota may = quota;
+    if (may == null || (inbound == null && !Inbound.isLimited(may))) {
+      return null;
+    }
+    if (inbound == null) {
+      inbound = new Inbound();
+    }
+    return inbound.over(may, bytes);
+  }
+
+  /** As {@link Sessions#admit}, for a client that shows its credential only now. */
+  Admitted admit(AppPrincipal who, @Nullable String resumeKey) {
+    return sessions.admit(who, resumeKey, protocol);
+  }
+
+  /** For a client that was let in before. */
+  Admitted admitAgain(AppPrincipal who) {
+    return new Admitted(who, sessions.quota(who));
+  }
+
   /** Any sign of life. */
   public void heard() {
     vitals.heard();
@@ -191,14 +229,25 @@ public final class Session {
   // ---- what commands do, on the loop
 
   /** The client has shown who it is, for the first time. */
-  public void authenticated(AppPrincipal who, @Nullable String resumeKey, boolean withEcho) {
+  public void authenticated(Admitted admitted, @Nullable String resumeKey, boolean withEcho) {
     if (ended) {
       return;
     }
+    AppPrincipal who = admitted.principal();
     String resumed = resumeKey == null ? null : sessions.keys().idOf(resumeKey, who);
+    if (protocol.counted()) {
+      Session older = resumed == null ? null : sessions.find(resumed);
+      try {
+        place.take(admitted.quota().tenant(), older == null ? null : older.place);
+      } catch (RefusedException refused) {
+        end(refused);
+        return;
+      }
+    }
     if (resumed != null) {
       connectionId = resumed;
     }
+    quota = admitted.quota();
     principal = who;
     echo = withEcho;
     meter = sessions.meters().of(who.app());
@@ -214,12 +263,25 @@ public final class Session {
             resumed != null,
             who.clientId(),
             protocol.pingSeconds() * 1000L,
-            sessions.maxMessageBytes(),
-            protocol.interactive() ? (long) Subscriptions.MAX : null));
+            quota.least(Limit.MAX_MESSAGE_BYTES, Namespace.DEFAULT_MAX_MESSAGE_BYTES),
+            protocol.interactive() ? (long) maxSubscriptions() : null));
+  }
+
+  /** What it may; it has shown a credential. */
+  ClientQuota quota() {
+    if (quota == null) {
+      throw new IllegalStateException("nobody knows yet who it is");
+    }
+    return quota;
+  }
+
+  int maxSubscriptions() {
+    return quota().least(Limit.SUBSCRIPTIONS_PER_CONNECTION, Subscriptions.MAX);
   }
 
   /** The same client with a fresh token: rights may shrink at once, identity may not change. */
-  void renewed(@Nullable String id, AppPrincipal who) {
+  void renewed(@Nullable String id, Admitted admitted) {
+    AppPrincipal who = admitted.principal();
     AppPrincipal before = principal;
     if (ended || before == null) {
       return;
@@ -231,6 +293,7 @@ public final class Session {
       end(new RefusedException(Refusal.IDENTITY_CHANGED, "the token is of another client or app"));
       return;
     }
+    quota = admitted.quota();
     narrow(who);
     vitals.renewed();
     if (id != null) {
@@ -275,6 +338,7 @@ public final class Session {
     }
     lane.clear();
     sessions.left(this);
+    place.leave();
   }
 
   void tell(ServerEvent event) {

@@ -4,10 +4,11 @@ import io.netty.util.concurrent.EventExecutor;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.Authenticator;
 import io.tidegate.channel.AppId;
-import io.tidegate.channel.Namespace;
 import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
+import io.tidegate.limit.ClientQuota;
+import io.tidegate.limit.Quotas;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
@@ -27,6 +28,7 @@ public final class Sessions {
 
   private final Hub hub;
   private final Commands commands;
+  private final Quotas quotas;
   private final Authenticator authenticator;
   private final ConnectionKeys keys;
   private final Meters meters;
@@ -45,6 +47,7 @@ public final class Sessions {
   public Sessions(
       Hub hub,
       Commands commands,
+      Quotas quotas,
       Authenticator authenticator,
       ConnectionKeys keys,
       Meters meters,
@@ -52,6 +55,7 @@ public final class Sessions {
       InstantSource clock) {
     this.hub = hub;
     this.commands = commands;
+    this.quotas = quotas;
     this.authenticator = authenticator;
     this.keys = keys;
     this.meters = meters;
@@ -72,6 +76,28 @@ public final class Sessions {
       throw RefusedException.retryAfter(
           Refusal.DRAINING, "this node is going down", DRAIN_RETRY_MILLIS);
     }
+  }
+
+  /**
+   * Lets a client in that has shown who it is, as far as its tenant's limits go; its connection is
+   * counted when it is {@link Session#authenticated}. May wait for the database.
+   *
+   * @param resumeKey the connection it goes on with, whose place it takes; or null
+   * @throws RefusedException CONNECTION_LIMIT_REACHED or CONNECT_RATE_EXCEEDED
+   */
+  public Admitted admit(AppPrincipal who, @Nullable String resumeKey, Protocol protocol) {
+    ClientQuota quota = quota(who);
+    String older = resumeKey == null ? null : keys.idOf(resumeKey, who);
+    if (protocol.counted() && (older == null || !byId.containsKey(older))) {
+      quota.tenant().requireRoom();
+    }
+    quota.tenant().requireConnect();
+    return new Admitted(who, quota);
+  }
+
+  /** What a client may. May wait for the database. */
+  public ClientQuota quota(AppPrincipal who) {
+    return quotas.of(who.tenant(), who.limits().asLimits(), who.client());
   }
 
   /**
@@ -227,9 +253,5 @@ public final class Sessions {
 
   Executor blocking() {
     return blocking;
-  }
-
-  long maxMessageBytes() {
-    return Namespace.DEFAULT_MAX_MESSAGE_BYTES;
   }
 }

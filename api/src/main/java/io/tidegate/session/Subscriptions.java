@@ -13,6 +13,7 @@ import io.tidegate.hub.Start;
 import io.tidegate.hub.Subscription;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.Limit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,11 +92,15 @@ final class Subscriptions {
     if (joined.containsKey(channel)) {
       return new RefusedException(Refusal.ALREADY_SUBSCRIBED, "this connection has the channel");
     }
-    return joined.size() < MAX
+    int most = session.maxSubscriptions();
+    return joined.size() < most
         ? null
-        : new RefusedException(
-            Refusal.SUBSCRIPTION_LIMIT_REACHED,
-            "a connection has at most " + MAX + " subscriptions");
+        : session
+            .quota()
+            .refuse(
+                Limit.SUBSCRIPTIONS_PER_CONNECTION,
+                Refusal.SUBSCRIPTION_LIMIT_REACHED,
+                "a connection may have " + most + " subscriptions (subscriptionsPerConnection)");
   }
 
   /** It begins behind {@code at}. */

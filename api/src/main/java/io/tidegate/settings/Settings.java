@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param data where the embedded database and secrets made here are kept
  * @param database null: the embedded one is started
  * @param redisUrl null: a single node
+ * @param throttle what limits addresses and keys, whoever their tenant is
  * @param demo whether to set up the demo tenant
  * @param logging how the log is written
  * @param newcomersPerAddress how many connections of one address may be without a credential at a
@@ -27,6 +28,7 @@ public record Settings(
     @Nullable String redisUrl,
     Secret operatorToken,
     MasterKey masterKey,
+    Throttle throttle,
     boolean demo,
     Logging logging,
     int newcomersPerAddress) {
@@ -100,6 +102,7 @@ public record Settings(
         redisUrl(variables),
         secrets.operatorToken(),
         secrets.masterKey(),
+        Throttle.read(variables),
         variables.flag("TIDEGATE_DEMO", database == null),
         Logging.read(variables),
         variables.number("TIDEGATE_NEWCOMERS_PER_ADDRESS", DEFAULT_NEWCOMERS, MAX_NEWCOMERS));

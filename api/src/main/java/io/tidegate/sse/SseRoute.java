@@ -12,6 +12,7 @@ import io.tidegate.edge.Takeover;
 import io.tidegate.frame.WireFormat;
 import io.tidegate.guard.RawHttp;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.session.Admitted;
 import io.tidegate.session.Protocol;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
@@ -22,7 +23,7 @@ import java.util.List;
 /** Opens event streams. The body ends with the connection, so that events are the raw bytes. */
 @Singleton
 final class SseRoute implements EdgeRoute {
-  private static final Protocol PROTOCOL = new Protocol("sse", 15, false, false);
+  private static final Protocol PROTOCOL = new Protocol("sse", 15, false, false, true);
   private static final String LAST_EVENT_ID = "Last-Event-ID";
   private static final long RETRY_MILLIS = 2_000;
 
@@ -48,7 +49,8 @@ final class SseRoute implements EdgeRoute {
     try {
       sessions.requireOpen();
       StreamRequest asked = StreamRequest.decide(request, since, parts);
-      return line -> open(line, request, asked);
+      Admitted admitted = asked.admit(sessions, PROTOCOL);
+      return line -> open(line, request, asked, admitted);
     } catch (RefusedException refused) {
       if (since == null || !passes(refused)) {
         throw refused;
@@ -74,7 +76,7 @@ final class SseRoute implements EdgeRoute {
     line.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
-  private void open(Takeover line, EdgeRequest request, StreamRequest asked) {
+  private void open(Takeover line, EdgeRequest request, StreamRequest asked, Admitted admitted) {
     WireFormat format =
         asked.channels().size() == 1 ? oneChannel : new ManyChannels(parts.ids(), asked);
     SseLine transport = new SseLine(line.channel(), format);
@@ -92,7 +94,7 @@ final class SseRoute implements EdgeRoute {
     if (ticketId != null) {
       sessions.holdTicket(session, ticketId);
     }
-    session.authenticated(asked.who().principal(), null, true);
+    session.authenticated(admitted, null, true);
     asked.begin(session);
   }
 

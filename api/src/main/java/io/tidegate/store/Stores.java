@@ -6,15 +6,19 @@ import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Durability;
 import io.tidegate.channel.Namespace;
 import io.tidegate.channel.TenantId;
+import io.tidegate.channel.Retention;
 import io.tidegate.log.MessageLog;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.App;
 import io.tidegate.tenant.AppRules;
 import io.tidegate.tenant.Directory;
+import io.tidegate.tenant.Limit;
 
 /** Says which store holds a channel, and by which rules. May read the database. */
 public final class Stores {
+  private static final long DAY_SECONDS = 86_400;
+
   private final Directory directory;
   private final Broker broker;
   private final MessageLog log;
@@ -92,6 +96,18 @@ public final class Stores {
         .orElseThrow(() -> new RefusedException(Refusal.NOT_FOUND, "there is no such app"));
   }
 
+  /** A tenant's limit of days is stronger than its rules; it is asked where days are kept. */
+  private Retention keep(App app, Namespace rules, Durability durability) {
+    Retention keep = rules.retentionAs(durability);
+    Long days =
+        durability == Durability.DURABLE
+            ? directory.limits(app.tenant()).get(Limit.HISTORY_DAYS)
+            : null;
+    return days == null || days > keep.seconds() / DAY_SECONDS
+        ? keep
+        : new Retention(keep.messages(), days * DAY_SECONDS);
+  }
+
   private Held held(App app, ChannelId channel, Namespace rules, Durability durability) {
     return new Held(
         app.tenant(),
@@ -99,6 +115,6 @@ public final class Stores {
         rules,
         durability,
         storeOf(app.tenant(), durability),
-        rules.retentionAs(durability));
+        keep(app, rules, durability));
   }
 }

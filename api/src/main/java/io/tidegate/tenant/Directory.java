@@ -2,6 +2,7 @@ package io.tidegate.tenant;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.KeyName;
+import io.tidegate.channel.TenantId;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,16 @@ public interface Directory {
 
   /** The app's rules; empty rules for an unknown app. */
   AppRules rules(AppId app);
+
+  /**
+   * The tenant's limits.
+   *
+   * @throws io.tidegate.problem.RefusedException NOT_FOUND when there is no such tenant
+   */
+  Limits limits(TenantId tenant);
+
+  /** The tenant's apps, those that are being deleted not; read from the database each time. */
+  List<AppId> apps(TenantId tenant);
 
   /** Apps whose channels have still to follow a change of their rules. */
   List<AppId> unsettled();

@@ -27,13 +27,21 @@ final class CommandReader {
 
   /** Gives the session the command in the frame, or refuses the frame with its id. */
   static void read(byte[] json, Session session) {
+    RefusedException over = session.overRate(json.length);
+    if (over != null && over.refusal().closes()) {
+      session.end(over);
+      return;
+    }
     String id = null;
     try {
       RawObject frame = RawObject.read(json, "messages");
       id = frame.fields().text("id", 1, MAX_ID);
+      if (over != null) {
+        throw over;
+      }
       session.receive(command(id, frame));
     } catch (RefusedException refused) {
-      session.refuse(id, refused);
+      session.refuse(id, over == null ? refused : over);
     }
   }
 

@@ -7,6 +7,7 @@ import io.tidegate.edge.EdgeRequest;
 import io.tidegate.edge.EdgeRoute;
 import io.tidegate.edge.Takeover;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.session.Admitted;
 import io.tidegate.session.Protocol;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
@@ -22,7 +23,7 @@ final class WebSocketRoute implements EdgeRoute {
   /** A message of 64 kB in its frame; also the bound on the sum of a message's fragments. */
   static final int MAX_FRAME_BYTES = 72 << 10;
 
-  private static final Protocol PROTOCOL = new Protocol("websocket", 25, true, true);
+  private static final Protocol PROTOCOL = new Protocol("websocket", 25, true, true, true);
 
   static final WebSocketDecoderConfig DECODER =
       WebSocketDecoderConfig.newBuilder()
@@ -58,8 +59,8 @@ final class WebSocketRoute implements EdgeRoute {
     try {
       EdgeCredentials.Identity who = credentials.require(request, false);
       String resume = request.parameter("resume");
-      return line ->
-          open(line, request, session -> session.authenticated(who.principal(), resume, echo));
+      Admitted admitted = sessions.admit(who.principal(), resume, PROTOCOL);
+      return line -> open(line, request, session -> session.authenticated(admitted, resume, echo));
     } catch (RefusedException refused) {
       if (!EdgeCredentials.isInUrl(request)) {
         throw refused;

@@ -28,7 +28,7 @@ final class FloorsTest {
           Set.of("json", "settings", "postgres"),
           Set.of("tenant", "broker", "log", "usage", "frame", "logging"),
           Set.of("tenant.store", "store"),
-          Set.of("auth", "hub"),
+          Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard"),
           Set.of("publish", "history", "token"),
           Set.of("session"),

@@ -176,7 +176,7 @@ final class Client implements Subscriber {
     pumping = true;
     while (writable && !behind.isEmpty()) {
       Subscription next = behind.poll();
-      Batch batch = next.step(TURN_BYTES);
+      Batch batch = next.step(TURN_BYTES, Integer.MAX_VALUE);
       if (batch != null) {
         write(next, batch);
         next.taken(batch);

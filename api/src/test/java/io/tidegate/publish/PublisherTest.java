@@ -19,6 +19,7 @@ import io.tidegate.channel.Message;
 import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Operation;
 import io.tidegate.channel.Published;
+import io.tidegate.limit.MemoryCensus;
 import io.tidegate.log.MemoryMessageLog;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
@@ -42,7 +43,8 @@ class PublisherTest {
   private final MemoryDirectory directory = new MemoryDirectory();
   private final MemoryBroker broker = new MemoryBroker(InstantSource.system(), 64 << 20);
   private final Stores stores = new Stores(directory, broker, new MemoryMessageLog());
-  private final Publisher publisher = new Publisher(stores, new Meters());
+  private final Publisher publisher =
+      new Publisher(stores, MemoryCensus.quotas(directory), new Meters());
   private final List<Message> heard = new ArrayList<>();
 
   @BeforeEach
@@ -157,7 +159,10 @@ class PublisherTest {
     MemoryDirectory unknown = new MemoryDirectory();
     unknown.storeAway(true);
     Publisher away =
-        new Publisher(new Stores(unknown, broker, new MemoryMessageLog()), new Meters());
+        new Publisher(
+            new Stores(unknown, broker, new MemoryMessageLog()),
+            MemoryCensus.quotas(unknown),
+            new Meters());
     assertThat(
             refusal(
                 away.publish(Principals.key(), CHANNEL, read(Principals.key(), "{\"data\":1}"))))

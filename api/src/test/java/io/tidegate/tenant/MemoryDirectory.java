@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class MemoryDirectory implements Directory {
   private final Map<AppId, App> apps = new ConcurrentHashMap<>();
   private final Map<KeyName, Key> keys = new ConcurrentHashMap<>();
+  private final Map<TenantId, Limits> limits = new ConcurrentHashMap<>();
   private final Map<AppId, AppRules> rules = new ConcurrentHashMap<>();
   private final Set<Object> known = ConcurrentHashMap.newKeySet();
   private final List<DirectoryListener> listeners = new CopyOnWriteArrayList<>();
@@ -42,6 +43,16 @@ public final class MemoryDirectory implements Directory {
   @Override
   public AppRules rules(AppId app) {
     return recall(List.of(app), rules.getOrDefault(app, AppRules.EMPTY));
+  }
+
+  @Override
+  public Limits limits(TenantId tenant) {
+    return recall(tenant, limits.getOrDefault(tenant, Limits.INITIAL));
+  }
+
+  @Override
+  public List<AppId> apps(TenantId tenant) {
+    return apps.values().stream().filter(a -> a.tenant().equals(tenant)).map(App::id).toList();
   }
 
   @Override
@@ -107,6 +118,14 @@ public final class MemoryDirectory implements Directory {
   public void putRules(AppId app, AppRules appRules) {
     rules.put(app, appRules);
     changed(app);
+  }
+
+  /** The tenant's limits from now on. */
+  public void putLimits(TenantId tenant, Limits changed) {
+    limits.put(tenant, changed);
+    for (DirectoryListener listener : listeners) {
+      listener.limitsChanged(tenant);
+    }
   }
 
   /** The app goes, with its keys and rules. */

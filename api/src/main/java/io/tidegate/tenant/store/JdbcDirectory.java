@@ -5,11 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.KeyName;
+import io.tidegate.channel.TenantId;
 import io.tidegate.tenant.App;
 import io.tidegate.tenant.AppRules;
 import io.tidegate.tenant.Directory;
 import io.tidegate.tenant.DirectoryListener;
 import io.tidegate.tenant.Key;
+import io.tidegate.tenant.Limits;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,7 @@ public class JdbcDirectory implements Directory {
   private static final int MAX_APPS = 20_000;
 
   private static final int MAX_KEYS = 50_000;
+  private static final int MAX_TENANTS = 20_000;
 
   /** Long enough that guessing costs the database little, short enough to be forgotten soon. */
   private static final Duration KNOWN_ABSENT = Duration.ofSeconds(2);
@@ -39,6 +42,9 @@ public class JdbcDirectory implements Directory {
   private final Cache<AppId, Optional<App>> apps = cache(MAX_APPS);
   private final Cache<KeyName, Optional<Key>> keys = cache(MAX_KEYS);
   private final Cache<AppId, AppRules> rules = Caffeine.newBuilder().maximumSize(MAX_APPS).build();
+
+  private final Cache<TenantId, Limits> limits =
+      Caffeine.newBuilder().maximumSize(MAX_TENANTS).build();
 
   JdbcDirectory(JdbcDirectoryReads reads) {
     this.reads = reads;
@@ -57,6 +63,16 @@ public class JdbcDirectory implements Directory {
   @Override
   public AppRules rules(AppId app) {
     return rules.get(app, reads::rules);
+  }
+
+  @Override
+  public Limits limits(TenantId tenant) {
+    return limits.get(tenant, reads::limits);
+  }
+
+  @Override
+  public List<AppId> apps(TenantId tenant) {
+    return reads.apps(tenant);
   }
 
   @Override
@@ -85,6 +101,18 @@ public class JdbcDirectory implements Directory {
         listener.changed(app);
       } catch (RuntimeException e) {
         LOG.error("A listener failed on a change of app {}", app, e);
+      }
+    }
+  }
+
+  /** A change of the tenant's limits was committed. */
+  void limitsChanged(TenantId tenant) {
+    limits.invalidate(tenant);
+    for (DirectoryListener listener : listeners) {
+      try {
+        listener.limitsChanged(tenant);
+      } catch (RuntimeException e) {
+        LOG.error("A listener failed on other limits of tenant {}", tenant, e);
       }
     }
   }

@@ -17,6 +17,7 @@ import io.tidegate.tenant.AppRules;
 import io.tidegate.tenant.AppRules.Superseded;
 import io.tidegate.tenant.Envelope;
 import io.tidegate.tenant.Key;
+import io.tidegate.tenant.Limits;
 import io.tidegate.tenant.StoredJson;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -34,6 +35,7 @@ class JdbcDirectoryReads {
   private final JdbcWork work;
   private final Envelope envelope;
   private final Apps apps;
+  private final JdbcTenants.Sql tenants;
   private final Keys keys;
   private final Changes changes;
   private final JdbcNamespaces.Sql namespaces;
@@ -42,12 +44,14 @@ class JdbcDirectoryReads {
       JdbcWork work,
       Envelope envelope,
       Apps apps,
+      JdbcTenants.Sql tenants,
       Keys keys,
       Changes changes,
       JdbcNamespaces.Sql namespaces) {
     this.work = work;
     this.envelope = envelope;
     this.apps = apps;
+    this.tenants = tenants;
     this.keys = keys;
     this.changes = changes;
     this.namespaces = namespaces;
@@ -56,6 +60,18 @@ class JdbcDirectoryReads {
   Optional<App> app(AppId id) {
     return work.read(Reach.EVERYTHING, () -> apps.served(id.number()))
         .map(app -> new App(app.appId(), app.tenant(), app.name(), app.allowedOrigins()));
+  }
+
+  Limits limits(TenantId id) {
+    return work.read(Reach.of(id), () -> tenants.find(id.value(), null))
+        .map(Tenant::limitsRead)
+        .orElseThrow(Absent::refusal);
+  }
+
+  List<AppId> apps(TenantId id) {
+    return work.read(
+        Reach.of(id),
+        () -> apps.of(id.value()).stream().map(app -> new AppId(Long.toString(app))).toList());
   }
 
   Optional<Key> key(KeyName name) {
@@ -146,6 +162,9 @@ class JdbcDirectoryReads {
         WHERE a.id = :id AND a.deleted_at IS NULL AND t.deleted_at IS NULL
         """)
     Optional<AppEntry> served(long id);
+
+    @Query("SELECT id FROM apps WHERE tenant_id = :tenantId AND deleted_at IS NULL ORDER BY id")
+    List<Long> of(UUID tenantId);
   }
 
   /** Keys of apps that are served. */

@@ -82,6 +82,9 @@ public class JdbcTenants {
               id.value(), name == null ? old.name() : name, StrictJson.write(changed.toJson()));
           Tenant tenant = sql.find(id.value(), null).orElseThrow();
           record(caller, tenant, "updated", old.content(), tenant.content());
+          if (!limits.isEmpty()) {
+            work.afterCommit(() -> directory.limitsChanged(id));
+          }
           return tenant;
         });
   }

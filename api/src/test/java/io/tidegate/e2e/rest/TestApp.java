@@ -51,6 +51,13 @@ public record TestApp(Target target, String tenantId, String id, String key) {
     return control().namespace(id, name, json(rules));
   }
 
+  /** Changes limits of the tenant; as JSON, single quotes will do. */
+  public TestApp limits(String limits) {
+    String body = "{\"limits\":" + json(limits) + "}";
+    control().rest().patch("/v1/tenants/" + tenantId, body).expect(200);
+    return this;
+  }
+
   /** A token for a client with these capabilities as JSON, good for an hour. */
   public String token(String clientId, String capabilities) {
     return token(clientId, capabilities, 3600);

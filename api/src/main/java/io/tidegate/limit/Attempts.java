@@ -1,0 +1,125 @@
+package io.tidegate.limit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Credentials that were refused, per address: so many a minute, then each next one doubles a delay
+ * in which nobody from there is asked who they are (ASVS 5.0, V6.3.1). The same for every plane and
+ * protocol; what is connected stays so.
+ */
+public final class Attempts {
+  /** An address that is forgotten begins anew; so many are known at a time. */
+  private static final int MAX_ADDRESSES = 100_000;
+
+  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long FIRST_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** 2^10 s, about 17 min, is the longest delay. */
+  private static final int MAX_DOUBLINGS = 10;
+
+  private final int perMinute;
+  private final Refused refused;
+  private final LongSupplier nanos;
+  private final Cache<String, Failures> addresses =
+      Caffeine.newBuilder()
+          .maximumSize(MAX_ADDRESSES)
+          .expireAfterAccess(Duration.ofHours(1))
+          .build();
+
+  /**
+   * @param perMinute 0 for any number
+   * @param nanos as {@link System#nanoTime}
+   */
+  public Attempts(int perMinute, Refused refused, LongSupplier nanos) {
+    this.perMinute = perMinute;
+    this.refused = refused;
+    this.nanos = nanos;
+  }
+
+  /** One address; guarded by its monitor. */
+  private static final class Failures {
+    /** Failures that count still: each counts for a minute divided by those allowed in it. */
+    private double recent;
+
+    private long atNanos;
+    private int delays;
+    private long delayNanos;
+  }
+
+  /**
+   * Checks a credential.
+   *
+   * @throws RefusedException AUTH_ATTEMPTS_EXCEEDED without checking while the address has to wait;
+   *     else what the check throws
+   */
+  public <T> T check(String address, Supplier<T> credential) {
+    requireAllowed(address);
+    return count(address, credential);
+  }
+
+  /** The same for who is known already and shows a fresh credential: never made to wait. */
+  public <T> T count(String address, Supplier<T> credential) {
+    try {
+      return credential.get();
+    } catch (RefusedException failure) {
+      if (isGuess(failure.refusal())) {
+        failed(address);
+      }
+      throw failure;
+    }
+  }
+
+  private void requireAllowed(String address) {
+    Failures known = perMinute == 0 ? null : addresses.getIfPresent(Addresses.counted(address));
+    if (known == null) {
+      return;
+    }
+    long left;
+    synchronized (known) {
+      left = known.delayNanos - (nanos.getAsLong() - known.atNanos);
+    }
+    if (left > 0) {
+      refused.count(Refused.FAILED_AUTHENTICATIONS);
+      throw RefusedException.retryAfter(
+          Refusal.AUTH_ATTEMPTS_EXCEEDED,
+          "an address may fail to authenticate " + perMinute + " times a minute",
+          TimeUnit.NANOSECONDS.toMillis(left) + 1);
+    }
+  }
+
+  private void failed(String address) {
+    if (perMinute == 0) {
+      return;
+    }
+    Failures failures = addresses.get(Addresses.counted(address), unknown -> new Failures());
+    synchronized (failures) {
+      long now = nanos.getAsLong();
+      long elapsed = failures.recent == 0 ? 0 : Math.max(0, now - failures.atNanos);
+      if (elapsed > failures.delayNanos + Math.max(failures.delayNanos, MINUTE_NANOS)) {
+        failures.delays = 0;
+      }
+      failures.recent =
+          1 + Math.max(0, failures.recent - elapsed * ((double) perMinute / MINUTE_NANOS));
+      failures.atNanos = now;
+      failures.delayNanos = 0;
+      if (failures.delays > 0 || failures.recent > perMinute - 1) {
+        failures.delayNanos = FIRST_DELAY_NANOS << Math.min(MAX_DOUBLINGS, failures.delays);
+        failures.delays++;
+      }
+    }
+  }
+
+  /** What someone who guesses gets; not what befalls those who once had the right secret. */
+  private static boolean isGuess(Refusal refusal) {
+    return refusal == Refusal.CREDENTIAL_INVALID
+        || refusal == Refusal.TOKEN_INVALID
+        || refusal == Refusal.TICKET_INVALID;
+  }
+}

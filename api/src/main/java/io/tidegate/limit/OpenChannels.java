@@ -1,0 +1,76 @@
+package io.tidegate.limit;
+
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.TenantId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The channels of a tenant that has a limit of them. Kept as a set that only grows, and counted
+ * anew when it is full: a channel that is used is found without asking anyone, and one that ended
+ * frees its place when the place is needed. Holds as many names as the limit allows, or as many
+ * channels as there were when it was lowered.
+ */
+final class OpenChannels {
+  /** A count reads the database: refusals in between rest on the last one. */
+  private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** A channel that was just let in may not be in any store yet: as long as a publish may take. */
+  private static final long NEW_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final TenantId tenant;
+  private final Census census;
+  private final LongSupplier nanos;
+
+  /** Channels, and when they were found or let in; new ones come in under the monitor. */
+  private final Map<ChannelId, Long> open = new ConcurrentHashMap<>();
+
+  /** When they were counted, 0 for never; guarded by the monitor. */
+  private long countedNanos;
+
+  OpenChannels(TenantId tenant, Census census, LongSupplier nanos) {
+    this.tenant = tenant;
+    this.census = census;
+    this.nanos = nanos;
+  }
+
+  long count() {
+    return open.size();
+  }
+
+  /** Whether the channel is open, or may be as there are fewer than {@code most}. */
+  boolean enter(ChannelId channel, long most) {
+    if (open.containsKey(channel)) {
+      return true;
+    }
+    synchronized (this) {
+      if (countedNanos == 0 || open.size() >= most) {
+        count(most);
+      }
+      if (open.containsKey(channel) || open.size() < most) {
+        open.putIfAbsent(channel, nanos.getAsLong());
+        return true;
+      }
+    }
+    // A limit that was lowered cuts off nothing that is there.
+    if (census.isOpen(channel)) {
+      open.put(channel, nanos.getAsLong());
+      return true;
+    }
+    return false;
+  }
+
+  private void count(long most) {
+    long now = nanos.getAsLong() | 1;
+    if (countedNanos != 0 && now - countedNanos < COUNT_NANOS) {
+      return;
+    }
+    var counted = census.channels(tenant, Math.max(most, open.size()));
+    open.entrySet()
+        .removeIf(one -> now - one.getValue() > NEW_NANOS && !counted.contains(one.getKey()));
+    counted.forEach(one -> open.putIfAbsent(one, now - NEW_NANOS));
+    countedNanos = now;
+  }
+}

@@ -1,0 +1,34 @@
+package io.tidegate.session;
+
+import io.tidegate.limit.TenantQuota;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's place among the connections its tenant may have. A session that goes on with an older
+ * one takes that one's, so a client that comes back finds room, and no place is counted twice. Any
+ * thread.
+ */
+final class Place {
+  /** Whose it is; null while there is none, and again when it was left or handed over. */
+  private final AtomicReference<@Nullable TenantQuota> of = new AtomicReference<>();
+
+  /**
+   * @param older what it goes on with, or null
+   * @throws io.tidegate.problem.RefusedException CONNECTION_LIMIT_REACHED
+   */
+  void take(TenantQuota tenant, @Nullable Place older) {
+    TenantQuota given = older == null ? null : older.of.getAndSet(null);
+    if (given == null) {
+      tenant.enter();
+    }
+    of.set(given == null ? tenant : given);
+  }
+
+  void leave() {
+    TenantQuota tenant = of.getAndSet(null);
+    if (tenant != null) {
+      tenant.leave();
+    }
+  }
+}

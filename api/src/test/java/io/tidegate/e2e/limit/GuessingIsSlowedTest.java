@@ -1,0 +1,186 @@
+package io.tidegate.e2e.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.TestContext;
+import io.tidegate.TestGateway;
+import io.tidegate.e2e.client.WebSocketClient;
+import io.tidegate.e2e.gateway.Target;
+import io.tidegate.e2e.rest.Answer;
+import io.tidegate.e2e.rest.Credential;
+import io.tidegate.e2e.rest.Judge;
+import io.tidegate.e2e.rest.TestApp;
+import io.tidegate.e2e.rest.WireTest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Credentials that fail make their address wait, over every way in; nobody else. */
+@WireTest
+final class GuessingIsSlowedTest {
+  private static final int ALLOWED = 3;
+
+  private final TestGateway gateway =
+      TestGateway.start(
+          "guessing",
+          Map.of(
+              "TIDEGATE_FAILED_AUTH_PER_MINUTE", "3", "TIDEGATE_REQUESTS_PER_SECOND_PER_IP", "20"));
+  private final Target target =
+      new Target() {
+        @Override
+        public int port() {
+          return gateway.gateway().port();
+        }
+
+        @Override
+        public String operatorToken() {
+          return TestContext.OPERATOR_TOKEN;
+        }
+      };
+  private final TestApp app = TestApp.create(target, "Guessed");
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.11, key, /v1/connections",
+    "127.0.0.12, token, /v1/channels/room/messages",
+    "127.0.0.13, operator, /v1/tenants",
+    "127.0.0.14, control, /v1/me",
+    "127.0.0.15, key, /v1/sse?channel=room",
+    "127.0.0.16, token, /v1/poll?channel=room",
+    "127.0.0.17, ticket, /v1/sse?channel=room",
+    "127.0.0.18, key, /v1/ws"
+  })
+  void eachWayInIsGuarded(String address, String kind, String path) throws Exception {
+    Credential wrong = wrong(kind);
+    for (int i = 0; i < ALLOWED; i++) {
+      assertThat(ask(address, wrong, path).status()).isEqualTo(401);
+    }
+    Answer refused = ask(address, wrong, path);
+    Answer good = ask(address, Credential.key(app.key()), "/v1/connections");
+    Answer elsewhere = ask("127.0.0.100", Credential.key(app.key()), "/v1/connections");
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.code()).isEqualTo(42905);
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    assertThat(refused.json().path("retryAfterMs").asLong()).isBetween(1L, 2_001L);
+    assertThat(good.code()).isEqualTo(42905);
+    assertThat(elsewhere.status()).isEqualTo(200);
+  }
+
+  @Test
+  void firstFramesAreGuardedAndWhoIsConnectedStaysSo() {
+    try (WebSocketClient connected = WebSocketClient.open(target, Credential.NONE)) {
+      String token = app.token("ada", "{'room':['subscribe']}");
+      String fresh = app.token("ada", "{'room':['subscribe']}");
+      connected.auth(token);
+      connected.frames().await("connected");
+      for (int i = 0; i < ALLOWED; i++) {
+        try (WebSocketClient guess = WebSocketClient.open(target, Credential.NONE)) {
+          guess.auth("not a token");
+          assertThat(guess.closeCode()).isIn(4002, 4008);
+        }
+      }
+      try (WebSocketClient guess = WebSocketClient.open(target, Credential.NONE)) {
+        guess.auth("not a token");
+        assertThat(guess.closeCode()).isEqualTo(4110);
+        assertThat(guess.frames().await("error").path("retryAfterMs").asLong()).isPositive();
+      }
+      String id = connected.auth(fresh);
+      connected.frames().await("reply", frame -> frame.path("id").asText().equals(id));
+      assertThat(connected.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void addressHasARateBeforeAnyoneIsAsked() throws Exception {
+    Answer answer;
+    int asked = 0;
+    do {
+      answer = ask("127.0.0.50", Credential.NONE, "/v1/connections");
+      asked++;
+    } while (answer.status() == 401 && asked < 2_000);
+
+    assertThat(asked).isGreaterThan(20);
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.code()).isEqualTo(42900);
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+  }
+
+  @Test
+  void refusalsAreCountedByLimit() throws Exception {
+    for (int i = 0; i <= ALLOWED; i++) {
+      ask("127.0.0.60", wrong("key"), "/v1/connections");
+    }
+    URI metrics = URI.create("http://127.0.0.1:" + gateway.gateway().managementPort() + "/metrics");
+    String text = gateway.send(HttpRequest.newBuilder(metrics).build()).body();
+
+    assertThat(text)
+        .contains("tidegate_limit_refusals_total{limit=\"publishesPerSecond\"} 0.0")
+        .containsPattern("tidegate_limit_refusals_total\\{limit=\"failedAuthentications\"} [1-9]");
+  }
+
+  private Credential wrong(String kind) {
+    return switch (kind) {
+      case "key" -> Credential.key(app.keyName() + ":wrong");
+      case "token" -> Credential.bearer("a.b.c");
+      case "operator" -> Credential.bearer("tgo_wrong");
+      case "control" -> Credential.bearer("tgc_wrong");
+      case "ticket" -> Credential.ticket("a.b.c");
+      default -> throw new IllegalArgumentException(kind);
+    };
+  }
+
+  /** One request from that address of the loopback network. */
+  private Answer ask(String address, Credential credential, String path) throws Exception {
+    try (HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .localAddress(InetAddress.getByName(address))
+            .build()) {
+      return path.equals("/v1/ws")
+          ? handshake(client, credential, path)
+          : get(client, credential, path);
+    }
+  }
+
+  private Answer get(HttpClient client, Credential credential, String path)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(target.uri(credential.in(path)));
+    credential.addTo(request);
+    HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+    Judge.exchange(response, null);
+    return new Answer(response.statusCode(), response.headers(), response.body());
+  }
+
+  private Answer handshake(HttpClient client, Credential credential, String path) {
+    WebSocket.Builder builder = client.newWebSocketBuilder();
+    credential.addTo(builder);
+    try {
+      builder.buildAsync(target.socket(path), new WebSocket.Listener() {}).join().abort();
+      throw new AssertionError("it was let in");
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof WebSocketHandshakeException refused)) {
+        throw e;
+      }
+      HttpResponse<?> response = refused.getResponse();
+      return new Answer(response.statusCode(), response.headers(), String.valueOf(response.body()));
+    }
+  }
+}
