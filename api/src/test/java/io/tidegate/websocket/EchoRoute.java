@@ -5,6 +5,7 @@ import io.tidegate.auth.AppPrincipal;
 import io.tidegate.edge.EdgeRequest;
 import io.tidegate.edge.EdgeRoute;
 import io.tidegate.edge.Takeover;
+import io.tidegate.session.Admitted;
 import io.tidegate.session.Protocol;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 final class EchoRoute implements EdgeRoute {
   static final String PATH = "/echo";
 
-  private static final Protocol PROTOCOL = new Protocol("echo", 25, true, true);
+  private static final Protocol PROTOCOL = new Protocol("echo", 25, true, true, true);
 
   private final Sessions sessions;
   private final Supplier<AppPrincipal> everybody;
@@ -35,11 +36,11 @@ final class EchoRoute implements EdgeRoute {
   @Override
   public Opening decide(EdgeRequest request) {
     WebSocketHandshake.require(request);
-    AppPrincipal who = everybody.get();
+    Admitted who = sessions.admit(everybody.get(), null, PROTOCOL);
     return line -> open(line, request, who);
   }
 
-  private void open(Takeover line, EdgeRequest request, AppPrincipal who) {
+  private void open(Takeover line, EdgeRequest request, Admitted who) {
     EchoLine transport = new EchoLine(line.channel());
     Session session =
         sessions.open(
