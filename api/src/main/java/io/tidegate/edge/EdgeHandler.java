@@ -14,9 +14,9 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.tidegate.peer.Peer;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +99,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
     }
     raw = true;
     removeHttp(ctx);
-    EdgeRequest request = EdgeRequest.of(http, address(ctx.channel()));
+    EdgeRequest request = EdgeRequest.of(http, Peer.of(ctx.channel(), http.headers()::getAll));
     blocking.execute(() -> decide(ctx, route, request));
   }
 
@@ -190,11 +190,5 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
       throw new IllegalStateException("no request was taken");
     }
     return context;
-  }
-
-  private static String address(Channel channel) {
-    return channel.remoteAddress() instanceof InetSocketAddress remote
-        ? remote.getAddress().getHostAddress()
-        : "unknown";
   }
 }

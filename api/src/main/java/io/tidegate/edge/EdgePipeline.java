@@ -7,6 +7,7 @@ import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.micronaut.scheduling.TaskExecutors;
 import io.netty.channel.Channel;
+import io.tidegate.peer.PublicPort;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -15,15 +16,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an {@link EdgeHandler} behind the HTTP codec of every connection of the server. */
+/** Puts an {@link EdgeHandler} behind the HTTP codec of every connection to the public port. */
 @Singleton
 final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+  private final PublicPort port;
   private final BeanProvider<EdgeRoute> routes;
   private final BeanProvider<ExecutorService> blocking;
 
   EdgePipeline(
+      PublicPort port,
       BeanProvider<EdgeRoute> routes,
       @Named(TaskExecutors.BLOCKING) BeanProvider<ExecutorService> blocking) {
+    this.port = port;
     this.routes = routes;
     this.blocking = blocking;
   }
@@ -50,7 +54,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
 
     @Override
     public void onStreamPipelineBuilt() {
-      if (channel == null) {
+      if (channel == null || !port.took(channel)) {
         return;
       }
       channel

@@ -3,6 +3,7 @@ package io.tidegate.edge;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.tidegate.peer.Peer;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.problem.RequestId;
@@ -14,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for a subscribe connection, read off the HTTP codec. Holds no buffers.
  *
- * @param address the client's, for the connections list
+ * @param peer the client, for limits and the connections list
  */
 public record EdgeRequest(
-    HttpRequest http, Map<String, List<String>> query, String requestId, String address) {
+    HttpRequest http, Map<String, List<String>> query, String requestId, Peer peer) {
 
   private static final int MAX_PARAMETERS = 256;
 
-  static EdgeRequest of(HttpRequest http, String address) {
+  static EdgeRequest of(HttpRequest http, Peer peer) {
     String requestId = RequestId.acceptOrMake(http.headers().get(RequestId.HEADER));
-    return new EdgeRequest(http, parse(http.uri()), requestId, address);
+    return new EdgeRequest(http, parse(http.uri()), requestId, peer);
   }
 
   /** The path of a request target, without its query. */
@@ -39,6 +40,11 @@ public record EdgeRequest(
     } catch (IllegalArgumentException e) {
       return Map.of();
     }
+  }
+
+  /** The client's, behind the proxies that are trusted. */
+  public String address() {
+    return peer.address();
   }
 
   public @Nullable String header(CharSequence name) {

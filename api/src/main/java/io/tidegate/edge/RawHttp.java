@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.tidegate.auth.CrossOrigin;
+import io.tidegate.peer.Peer;
 import io.tidegate.problem.ProblemJson;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
@@ -11,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers written on a line whose HTTP codec is gone: a head, or a whole refusal. */
 public final class RawHttp {
-  private static final String EXPOSED = "X-Request-Id, Retry-After";
-
   private RawHttp() {}
 
   /** A status line and headers; {@code lines} are whole header lines of ours, without line ends. */
@@ -22,6 +22,9 @@ public final class RawHttp {
     line(head, "X-Request-Id: " + request.requestId());
     line(head, "X-Content-Type-Options: nosniff");
     line(head, "Referrer-Policy: no-referrer");
+    if (request.peer().secure()) {
+      line(head, "Strict-Transport-Security: " + Peer.STAY_SECURE);
+    }
     for (String line : lines) {
       line(head, line);
     }
@@ -30,13 +33,11 @@ public final class RawHttp {
 
   /** What lets a page of this origin read the answer; empty without an origin. */
   public static String[] cors(@Nullable String origin) {
-    return origin == null || !isPlain(origin)
+    return origin == null
         ? new String[0]
-        : new String[] {
-          "Access-Control-Allow-Origin: " + origin,
-          "Vary: Origin",
-          "Access-Control-Expose-Headers: " + EXPOSED
-        };
+        : CrossOrigin.answer(origin).entrySet().stream()
+            .map(header -> header.getKey() + ": " + header.getValue())
+            .toArray(String[]::new);
   }
 
   /** A refusal as problem+json; the line closes behind it. */
@@ -69,9 +70,5 @@ public final class RawHttp {
 
   private static void line(StringBuilder head, String line) {
     head.append(line).append("\r\n");
-  }
-
-  private static boolean isPlain(String text) {
-    return text.chars().allMatch(c -> c > ' ' && c < 0x7F);
   }
 }

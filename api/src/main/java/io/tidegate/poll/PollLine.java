@@ -83,7 +83,8 @@ final class PollLine extends LineTransport {
     List<String> lines = new ArrayList<>(List.of(RawHttp.cors(request.origin())));
     lines.add("Content-Type: application/json");
     lines.add("Content-Length: " + body.readableBytes());
-    lines.add("Cache-Control: no-store");
+    lines.add("Cache-Control: no-store, no-cache, no-transform");
+    lines.add("X-Accel-Buffering: no");
     lines.add("Connection: close");
     channel().write(RawHttp.head(HttpResponseStatus.OK, request, lines.toArray(String[]::new)));
     channel().write(body);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param database null: the embedded one is started
  * @param redisUrl null: a single node
  * @param demo whether to set up the demo tenant
+ * @param tls null: the public port speaks plain HTTP
+ * @param proxies what stands in front
  */
 public record Settings(
     String host,
@@ -23,7 +25,9 @@ public record Settings(
     @Nullable String redisUrl,
     Secret operatorToken,
     MasterKey masterKey,
-    boolean demo) {
+    boolean demo,
+    @Nullable TlsFiles tls,
+    Proxies proxies) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_MANAGEMENT_PORT = 8081;
@@ -55,7 +59,9 @@ public record Settings(
         redisUrl(variables),
         secrets.operatorToken(),
         secrets.masterKey(),
-        variables.flag("TIDEGATE_DEMO", database == null));
+        variables.flag("TIDEGATE_DEMO", database == null),
+        TlsFiles.read(variables),
+        Proxies.read(variables));
   }
 
   public boolean embedsDatabase() {

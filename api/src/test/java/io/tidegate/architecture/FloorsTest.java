@@ -26,7 +26,7 @@ final class FloorsTest {
           Set.of("problem"),
           Set.of("channel"),
           Set.of("json", "settings", "postgres"),
-          Set.of("tenant", "broker", "log", "usage", "frame"),
+          Set.of("tenant", "broker", "log", "usage", "frame", "peer", "tls"),
           Set.of("tenant.store", "store"),
           Set.of("auth", "hub"),
           Set.of("rest"),
