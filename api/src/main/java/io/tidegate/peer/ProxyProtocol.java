@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class ProxyProtocol extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyProtocol.class);
 
+  /** Netty's decoder looks at the rest of a bad header once more when the line closes. */
+  private boolean refused;
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof HAProxyMessage header) {
@@ -47,10 +50,12 @@ final class ProxyProtocol extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof HAProxyProtocolException) {
-      LOG.warn(
-          "{} is a trusted proxy, but its connection does not begin with a PROXY header: {}",
-          ctx.channel().remoteAddress(),
-          cause.getMessage());
+      if (!refused) {
+        LOG.warn(
+            "{} is a trusted proxy, but its connection does not begin with a PROXY header",
+            ctx.channel().remoteAddress());
+      }
+      refused = true;
       ctx.close();
     } else {
       ctx.fireExceptionCaught(cause);

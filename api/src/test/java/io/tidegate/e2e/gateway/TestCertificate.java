@@ -67,7 +67,7 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key) {
                 "-keyalg",
                 algorithm,
                 "-dname",
-                "CN=localhost",
+                "CN=localhost, O=Test " + MADE.size(),
                 "-ext",
                 "san=dns:localhost,ip:127.0.0.1",
                 "-validity",

@@ -142,6 +142,15 @@ final class TlsTest {
     assertThat(ready.headers().firstValue("Strict-Transport-Security")).isEmpty();
   }
 
+  /** What is for clients is not where an operator's tools listen. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/ws", "/v1/sse?channel=a", "/v1/poll?channel=a", "/v1/channels"})
+  void managementPortHasNothingForClients(String path) {
+    Door management = new Door(gateway.gateway().managementPort(), false);
+
+    new Rest(management, Credential.key(app.key())).get(path).expect(404);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void onlyHttp11IsOffered(String version) throws IOException {
