@@ -28,13 +28,15 @@ record Hop(@Nullable InetAddress address, @Nullable String scheme, @Nullable Str
 
   /** {@code token=token} or {@code token="quoted"}, and what ends it (RFC 7239, section 4). */
   private static final Pattern PAIR =
-      Pattern.compile("\\s*([A-Za-z]+)=(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^\\s\";,]*+))\\s*([;,]|$)");
+      Pattern.compile(
+          "\\s*([A-Za-z]+)=(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^\\s\";,]*+))\\s*([;,]|$)");
 
   /** An address, with a port or without; IPv6 with a port is in brackets. */
   private static final Pattern NODE =
       Pattern.compile("\\[([^\\]]+)\\](?::\\w+)?|([0-9.]+)(?::\\w+)?|([0-9A-Fa-f:.]+)");
 
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+(:[0-9]+)?|\\[[0-9A-Fa-f:.]+\\](:[0-9]+)?");
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9._-]+(:[0-9]+)?|\\[[0-9A-Fa-f:.]+\\](:[0-9]+)?");
 
   /**
    * {@code X-Forwarded-For}, nearest first. {@code -Proto} and {@code -Host} are the nearest
@@ -47,8 +49,7 @@ record Hop(@Nullable InetAddress address, @Nullable String scheme, @Nullable Str
     List<Hop> hops = new ArrayList<>();
     for (int i = addresses.size() - 1; i >= 0 && hops.size() < MAX_HOPS; i--) {
       boolean nearest = hops.isEmpty();
-      hops.add(
-          new Hop(node(addresses.get(i)), nearest ? scheme : null, nearest ? host : null));
+      hops.add(new Hop(node(addresses.get(i)), nearest ? scheme : null, nearest ? host : null));
     }
     return hops;
   }
@@ -65,7 +66,9 @@ record Hop(@Nullable InetAddress address, @Nullable String scheme, @Nullable Str
         return List.of();
       }
       String value =
-          matcher.group(2) == null ? matcher.group(3) : matcher.group(2).replaceAll("\\\\(.)", "$1");
+          matcher.group(2) == null
+              ? matcher.group(3)
+              : matcher.group(2).replaceAll("\\\\(.)", "$1");
       hop = hop.with(matcher.group(1).toLowerCase(Locale.ROOT), value);
       if (!matcher.group(4).equals(";")) {
         hops.addFirst(hop);

@@ -53,7 +53,11 @@ public final class AddressRange {
     AddressRange range = new AddressRange(network, prefix);
     if (!range.endsInZeros()) {
       throw new SettingsException(
-          name + ": " + text + " is not the beginning of its range: the bits behind /" + prefix
+          name
+              + ": "
+              + text
+              + " is not the beginning of its range: the bits behind /"
+              + prefix
               + " are not zero");
     }
     return range;

@@ -97,7 +97,8 @@ record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
           throw new Unusable(file + " is encrypted: give the key without a passphrase");
         }
         if (label.endsWith("PRIVATE KEY")) {
-          byte[] der = label.equals("PRIVATE KEY") ? section.der() : pkcs8(section.der(), certified);
+          byte[] der =
+              label.equals("PRIVATE KEY") ? section.der() : pkcs8(section.der(), certified);
           return KeyFactory.getInstance(certified.getAlgorithm())
               .generatePrivate(new PKCS8EncodedKeySpec(der));
         }

@@ -7,7 +7,9 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Handshakes that offer HTTP/1.1 and nothing else by ALPN (RFC 7301): the edges speak only that. */
+/**
+ * Handshakes that offer HTTP/1.1 and nothing else by ALPN (RFC 7301): the edges speak only that.
+ */
 @Singleton
 @Replaces(NettyServerSslFactory.class)
 final class Http11Tls extends NettyServerSslFactory {

@@ -46,7 +46,9 @@ public final class PublicCertificate implements CertificateProvider {
   private byte[] certificate = new byte[0];
   private byte[] key = new byte[0];
 
-  /** What is wrong with the files now; told when it was so twice, lest a half-made change counts. */
+  /**
+   * What is wrong with the files now; told when it was so twice, lest a half-made change counts.
+   */
   private @Nullable String fault;
 
   private boolean told;

@@ -36,7 +36,8 @@ final class TlsPipeline implements BeanCreatedEventListener<NettyServerCustomize
 
     @Override
     public void onStreamPipelineBuilt() {
-      if (channel != null && channel.pipeline().get(ChannelPipelineCustomizer.HANDLER_SSL) != null) {
+      if (channel != null
+          && channel.pipeline().get(ChannelPipelineCustomizer.HANDLER_SSL) != null) {
         channel
             .pipeline()
             .addAfter(ChannelPipelineCustomizer.HANDLER_SSL, "tidegate-tls", new Faults());

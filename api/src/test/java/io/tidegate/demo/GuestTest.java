@@ -28,7 +28,9 @@ final class GuestTest {
 
   @BeforeAll
   void start() {
-    gateway = TestGateway.start("demo_guest", Map.of("TIDEGATE_DEMO", "true", "TIDEGATE_TRUSTED_PROXIES", "127.0.0.1"));
+    gateway =
+        TestGateway.start(
+            "demo_guest", Map.of("TIDEGATE_DEMO", "true", "TIDEGATE_TRUSTED_PROXIES", "127.0.0.1"));
   }
 
   @AfterAll

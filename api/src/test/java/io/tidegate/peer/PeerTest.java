@@ -30,8 +30,10 @@ final class PeerTest {
     Settings settings =
         Settings.read(
             Map.of(
-                "TIDEGATE_DATA", data.toString(),
-                "TIDEGATE_TRUSTED_PROXIES", "10.0.0.0/8, fd00::/8"));
+                "TIDEGATE_DATA",
+                data.toString(),
+                "TIDEGATE_TRUSTED_PROXIES",
+                "10.0.0.0/8, fd00::/8"));
     From channel = new From(remote);
     Line.begin(channel, settings.proxies());
     HttpHeaders all = new DefaultHttpHeaders();
@@ -59,8 +61,7 @@ final class PeerTest {
   void strangersSayWhatTheyLike(String header) {
     String value = header.equals("Forwarded") ? "for=1.1.1.1;proto=https;host=x" : "1.1.1.1";
 
-    assertThat(
-            peer(STRANGER, header, value, "X-Forwarded-Proto", "https", "X-Forwarded-Host", "x"))
+    assertThat(peer(STRANGER, header, value, "X-Forwarded-Proto", "https", "X-Forwarded-Host", "x"))
         .isEqualTo(new Peer(STRANGER, false, null));
   }
 

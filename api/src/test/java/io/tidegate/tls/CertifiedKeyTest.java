@@ -35,7 +35,8 @@ final class CertifiedKeyTest {
   void aPairIsRead() throws Exception {
     assertThat(read(EC.certificatePem(), EC.keyPem()).key()).isEqualTo(EC.key());
     assertThat(read(RSA.certificatePem(), RSA.keyPem()).key()).isEqualTo(RSA.key());
-    assertThat(read(RSA.certificatePem(), RSA.keyPem()).keyStore().containsAlias("gateway")).isTrue();
+    assertThat(read(RSA.certificatePem(), RSA.keyPem()).keyStore().containsAlias("gateway"))
+        .isTrue();
   }
 
   @Test
@@ -50,7 +51,8 @@ final class CertifiedKeyTest {
   void keysOfOlderToolsAreRead() throws Exception {
     String pkcs1 = TestCertificate.pem("RSA PRIVATE KEY", behind(RSA.key().getEncoded(), 26));
     byte[] ec = EC.key().getEncoded();
-    String sec1 = TestCertificate.pem("EC PRIVATE KEY", Arrays.copyOfRange(ec, secStart(ec), ec.length));
+    String sec1 =
+        TestCertificate.pem("EC PRIVATE KEY", Arrays.copyOfRange(ec, secStart(ec), ec.length));
 
     assertThat(read(RSA.certificatePem(), pkcs1).key()).isEqualTo(RSA.key());
     assertThat(read(EC.certificatePem(), sec1).key()).isEqualTo(EC.key());

@@ -55,7 +55,8 @@ final class IdleLinesStayOpenBehindNginxIT {
                   BodyHandlers.ofString());
 
       try (Stream<String> lines = stream.join().body()) {
-        assertThat(lines.filter(line -> line.startsWith(":")).skip(1).findFirst()).contains(": ping");
+        assertThat(lines.filter(line -> line.startsWith(":")).skip(1).findFirst())
+            .contains(": ping");
       }
       JsonNode answer = Json.read(poll.join().body());
       assertThat(answer.path("events")).isEmpty();

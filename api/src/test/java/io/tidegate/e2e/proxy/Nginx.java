@@ -38,7 +38,13 @@ final class Nginx implements AutoCloseable {
       Files.writeString(folder.resolve("snippet.conf"), snippet(gatewayPort));
       process =
           new ProcessBuilder(
-                  program.toString(), "-p", folder.toString(), "-c", "nginx.conf", "-e", "error.log")
+                  program.toString(),
+                  "-p",
+                  folder.toString(),
+                  "-c",
+                  "nginx.conf",
+                  "-e",
+                  "error.log")
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("output.log").toFile())
               .start();

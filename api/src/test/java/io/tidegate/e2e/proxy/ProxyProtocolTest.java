@@ -41,8 +41,10 @@ final class ProxyProtocolTest {
         TestGateway.start(
             "proxy_protocol",
             Map.of(
-                "TIDEGATE_TRUSTED_PROXIES", BALANCER + ", 10.0.0.0/8",
-                "TIDEGATE_PROXY_PROTOCOL", "true"));
+                "TIDEGATE_TRUSTED_PROXIES",
+                BALANCER + ", 10.0.0.0/8",
+                "TIDEGATE_PROXY_PROTOCOL",
+                "true"));
     door = new Door(gateway.gateway().port(), false);
   }
 

@@ -47,7 +47,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** The gateway's own TLS: all that goes over plain HTTP goes over it, and its certificate is renewed. */
+/**
+ * The gateway's own TLS: all that goes over plain HTTP goes over it, and its certificate is
+ * renewed.
+ */
 @WireTest
 @SuppressWarnings("NullAway.Init")
 final class TlsTest {
@@ -105,7 +108,9 @@ final class TlsTest {
     }
   }
 
-  /** What TLS holds back counts as unsent too: a client that stops reading costs no more than ever. */
+  /**
+   * What TLS holds back counts as unsent too: a client that stops reading costs no more than ever.
+   */
   @Test
   void slowConsumerIsClosedAndResumes() {
     try (WebSocketClient slow = WebSocketClient.open(door, Credential.key(app.key()))) {
@@ -134,7 +139,8 @@ final class TlsTest {
   void answersTellBrowsersToStaySecure() throws Exception {
     Answer rest = app.rest().get("/v1/channels").expect(200);
     HttpResponse<String> refused =
-        Rest.http().send(HttpRequest.newBuilder(door.uri("/v1/sse")).build(), BodyHandlers.ofString());
+        Rest.http()
+            .send(HttpRequest.newBuilder(door.uri("/v1/sse")).build(), BodyHandlers.ofString());
 
     assertThat(rest.headers().firstValue("Strict-Transport-Security")).contains("max-age=31536000");
     assertThat(refused.statusCode()).isEqualTo(400);
