@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.TestGateway;
+import io.tidegate.e2e.Needed;
 import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.Json;
@@ -33,6 +34,7 @@ final class IdleLinesStayOpenBehindNginxIT {
 
   @Test
   void heartbeatsComeBeforeNginxGivesUp() throws Exception {
+    Needed.program("nginx");
     try (TestGateway gateway = TestGateway.start("nginx_idle", Map.of());
         Nginx nginx = new Nginx(gateway.gateway().port(), IMPATIENT)) {
       Door door = new Door(nginx.port(), true);

@@ -3,6 +3,7 @@ package io.tidegate.e2e.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.TestGateway;
+import io.tidegate.e2e.Needed;
 import io.tidegate.e2e.client.Client;
 import io.tidegate.e2e.client.Transport;
 import io.tidegate.e2e.gateway.Door;
@@ -39,6 +40,7 @@ final class NginxTest {
 
   @BeforeAll
   void start() {
+    Needed.program("nginx");
     gateway = TestGateway.start("nginx", Map.of("TIDEGATE_TRUSTED_PROXIES", "127.0.0.1"));
     nginx = new Nginx(gateway.gateway().port(), "");
     door = new Door(nginx.port(), true);
@@ -46,8 +48,12 @@ final class NginxTest {
 
   @AfterAll
   void stop() {
-    nginx.close();
-    gateway.close();
+    if (nginx != null) {
+      nginx.close();
+    }
+    if (gateway != null) {
+      gateway.close();
+    }
   }
 
   @ParameterizedTest
