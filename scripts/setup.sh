@@ -1,10 +1,11 @@
 #!/bin/sh
-# Installs what the fuller tests need (a browser, Redis) where that is possible: as root with
+# Installs what the fuller tests need (a browser, Redis, nginx) where that is possible: as root with
 # apt-get. Elsewhere says what is missing; the tests that need it are then skipped, and counted.
 set -u
 want=
 command -v chromium >/dev/null 2>&1 || want="$want chromium"
 command -v redis-server >/dev/null 2>&1 || want="$want redis-server"
+PATH="$PATH:/usr/sbin" command -v nginx >/dev/null 2>&1 || want="$want nginx-light"
 [ -z "$want" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "Installing:$want"

@@ -10,7 +10,9 @@ import io.tidegate.postgres.EmbeddedPostgresServer;
 import io.tidegate.settings.Database;
 import io.tidegate.settings.Settings;
 import io.tidegate.settings.SettingsException;
+import io.tidegate.settings.TlsFiles;
 import io.tidegate.tenant.store.JdbcInstallation;
+import io.tidegate.tls.PublicCertificate;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,10 @@ public final class Gateway implements AutoCloseable {
     if (settings.redisUrl() != null) {
       throw new SettingsException(
           "TIDEGATE_REDIS_URL is set, but this version runs as a single node: unset it");
+    }
+    TlsFiles tls = settings.tls();
+    if (tls != null) {
+      PublicCertificate.check(tls);
     }
     Ports ports = Ports.free(settings);
     Database external = settings.database();
@@ -135,6 +141,9 @@ public final class Gateway implements AutoCloseable {
         Map.entry("micronaut.server.port", ports.gateway()),
         Map.entry(listener + "gateway.host", settings.host()),
         Map.entry(listener + "gateway.port", ports.gateway()),
+        Map.entry(listener + "gateway.ssl", settings.tls() != null),
+        Map.entry(listener + "gateway.key-name", PublicCertificate.NAME),
+        Map.entry("micronaut.server.ssl.enabled", settings.tls() != null),
         Map.entry(listener + "management.host", settings.managementHost()),
         Map.entry(listener + "management.port", ports.management()),
         Map.entry(listener + "management.expose-default-routes", false),

@@ -118,6 +118,7 @@ class ConnectionController {
     view.put("keyName", who == null ? "" : who.key().toString());
     view.put("transport", session.protocol().name());
     view.put("nodeId", id.substring(0, Math.max(0, id.indexOf('-'))));
+    view.put("address", session.address());
     view.put("openedAt", session.openedAt().toEpochMilli());
     view.put("subscriptions", session.subscriptionCount());
     return view;

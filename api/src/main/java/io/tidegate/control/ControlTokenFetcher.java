@@ -6,10 +6,10 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
-import io.tidegate.limit.Addresses;
 import io.tidegate.limit.Attempts;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.store.JdbcControlTokens;
+import io.tidegate.rest.Peers;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -46,7 +46,7 @@ class ControlTokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
       return Publishers.empty();
     }
     String token = header.substring(SCHEME.length()).strip();
-    String address = Addresses.of(request.getRemoteAddress());
+    String address = Peers.of(request).address();
     if (token.startsWith(ControlAuthenticator.OPERATOR_PREFIX)) {
       try {
         return Publishers.just(attempts.check(address, () -> authenticator.operator(token)));

@@ -10,8 +10,9 @@ public record Banner(
     Settings settings, String version, int port, int managementPort, Optional<DemoKey> demo) {
 
   public String text(long startMillis) {
-    String gateway = url(settings.host(), port);
-    String management = url(settings.managementHost(), managementPort);
+    String scheme = settings.tls() == null ? "http" : "https";
+    String gateway = url(scheme, settings.host(), port);
+    String management = url("http", settings.managementHost(), managementPort);
     StringBuilder text = new StringBuilder("\n");
     line(text, "  Tidegate %s is up after %.1f s", version, startMillis / 1_000.0);
     line(text, "");
@@ -60,12 +61,12 @@ public record Banner(
   }
 
   /** Every address is reached by the loopback one from here. */
-  private static String url(String host, int port) {
+  private static String url(String scheme, String host, int port) {
     String shown =
         switch (host) {
           case "0.0.0.0", "::" -> "127.0.0.1";
           default -> host.contains(":") ? "[" + host + "]" : host;
         };
-    return "http://" + shown + ":" + port;
+    return scheme + "://" + shown + ":" + port;
   }
 }

@@ -4,6 +4,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.rest.Peers;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a page of this very gateway asks: nobody else has a use for what it is given. */
@@ -23,12 +24,18 @@ final class SameOrigin {
     String site = headers.get(FETCH_SITE);
     boolean same =
         site == null
-            ? isOf(headers.get(HttpHeaders.ORIGIN), headers.get(HttpHeaders.HOST))
+            ? isOf(headers.get(HttpHeaders.ORIGIN), host(request))
             : site.equals("same-origin");
     if (!same) {
       throw new RefusedException(
           Refusal.ORIGIN_REFUSED, "only the demo page of this gateway may ask for this");
     }
+  }
+
+  /** A proxy may ask under another name than the page did. */
+  private static @Nullable String host(HttpRequest<?> request) {
+    String told = Peers.of(request).host();
+    return told == null ? request.getHeaders().get(HttpHeaders.HOST) : told;
   }
 
   private static boolean isOf(@Nullable String origin, @Nullable String host) {

@@ -15,10 +15,10 @@ import io.netty.util.ReferenceCountUtil;
 import io.tidegate.guard.Farewell;
 import io.tidegate.guard.GuardedLine;
 import io.tidegate.logging.AccessLog;
+import io.tidegate.peer.Peer;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +110,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
     }
     raw = true;
     removeHttp(ctx);
-    EdgeRequest request = EdgeRequest.of(http, address(ctx.channel()));
+    EdgeRequest request = EdgeRequest.of(http, Peer.of(ctx.channel(), http.headers()::getAll));
     blocking.execute(() -> decide(ctx, route, request));
   }
 
@@ -227,11 +227,5 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
       throw new IllegalStateException("no request was taken");
     }
     return context;
-  }
-
-  private static String address(Channel channel) {
-    return channel.remoteAddress() instanceof InetSocketAddress remote
-        ? remote.getAddress().getHostAddress()
-        : "unknown";
   }
 }

@@ -7,6 +7,7 @@ import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.micronaut.scheduling.TaskExecutors;
 import io.netty.channel.Channel;
 import io.tidegate.guard.GuardedLine;
+import io.tidegate.peer.PublicPort;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -15,18 +16,24 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Guards every connection of the server, and puts an {@link EdgeHandler} behind the guard. */
+/**
+ * Guards every connection of the server; puts an {@link EdgeHandler} behind the guard of those to
+ * the public port.
+ */
 @Singleton
 final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+  private final PublicPort port;
   private final BeanProvider<EdgeRoute> routes;
   private final BeanProvider<ExecutorService> blocking;
   private final GuardedLine line;
 
   EdgePipeline(
       GuardedLine line,
+      PublicPort port,
       BeanProvider<EdgeRoute> routes,
       @Named(TaskExecutors.BLOCKING) BeanProvider<ExecutorService> blocking) {
     this.line = line;
+    this.port = port;
     this.routes = routes;
     this.blocking = blocking;
   }
@@ -57,6 +64,9 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
         return;
       }
       line.guard(channel);
+      if (!port.took(channel)) {
+        return;
+      }
       channel
           .pipeline()
           .addAfter(GuardedLine.LAST, EdgeHandler.NAME, new EdgeHandler(byPath(), blocking.get()));

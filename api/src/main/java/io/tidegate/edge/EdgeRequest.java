@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.tidegate.guard.RawHttp;
+import io.tidegate.peer.Peer;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.problem.RequestId;
@@ -16,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for a subscribe connection, read off the HTTP codec. Holds no buffers.
  *
- * @param address the client's, for the connections list
+ * @param peer the client, for limits and the connections list
  */
 public record EdgeRequest(
-    HttpRequest http, Map<String, List<String>> query, String requestId, String address) {
+    HttpRequest http, Map<String, List<String>> query, String requestId, Peer peer) {
 
   private static final int MAX_PARAMETERS = 256;
 
-  static EdgeRequest of(HttpRequest http, String address) {
+  static EdgeRequest of(HttpRequest http, Peer peer) {
     String requestId = RequestId.acceptOrMake(http.headers().get(RequestId.HEADER));
-    return new EdgeRequest(http, parse(http.uri()), requestId, address);
+    return new EdgeRequest(http, parse(http.uri()), requestId, peer);
   }
 
   /** The path of a request target, without its query. */
@@ -41,6 +42,11 @@ public record EdgeRequest(
     } catch (IllegalArgumentException e) {
       return Map.of();
     }
+  }
+
+  /** The client's, behind the proxies that are trusted. */
+  public String address() {
+    return peer.address();
   }
 
   public @Nullable String header(CharSequence name) {
@@ -64,9 +70,14 @@ public record EdgeRequest(
     }
   }
 
+  /** The header lines of an answer that depend on who asked. */
+  public List<String> linesOfClient() {
+    return RawHttp.ofClient(origin(), peer.secure());
+  }
+
   /** An answer that refuses it; the line closes behind it. */
   public ByteBuf refusal(RefusedException refused) {
-    return RawHttp.refusal(refused, requestId, origin(), "GET");
+    return RawHttp.refusal(refused, requestId, origin(), peer.secure(), "GET");
   }
 
   /** The first value of a query parameter, null when it is absent or empty. */

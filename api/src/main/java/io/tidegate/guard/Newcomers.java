@@ -1,6 +1,7 @@
 package io.tidegate.guard;
 
 import io.netty.channel.Channel;
+import io.tidegate.settings.Proxies;
 import io.tidegate.settings.Settings;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
@@ -14,13 +15,23 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Newcomers {
   private final ConcurrentHashMap<String, Integer> byAddress = new ConcurrentHashMap<>();
   private final int bound;
+  private final Proxies proxies;
 
   Newcomers(Settings settings) {
     this.bound = settings.newcomersPerAddress();
+    this.proxies = settings.proxies();
   }
 
-  /** Counts the connection until it is known or closed. */
+  /**
+   * Counts the connection until it is known or closed. One of a trusted proxy is the proxy's to
+   * bound: behind it there may be anybody.
+   */
   Newcomer add(Channel channel) {
+    if (ofProxy(channel)) {
+      Newcomer vouchedFor = new Newcomer(false, () -> {});
+      channel.attr(Newcomer.KEY).set(vouchedFor);
+      return vouchedFor;
+    }
     String address = addressOf(channel);
     int count = byAddress.merge(address, 1, Integer::sum);
     Newcomer newcomer = new Newcomer(bound > 0 && count > bound, () -> leave(address));
@@ -31,6 +42,11 @@ final class Newcomers {
 
   private void leave(String address) {
     byAddress.computeIfPresent(address, (who, count) -> count == 1 ? null : count - 1);
+  }
+
+  private boolean ofProxy(Channel channel) {
+    return channel.remoteAddress() instanceof InetSocketAddress remote
+        && proxies.trust(remote.getAddress());
   }
 
   private static String addressOf(Channel channel) {

@@ -4,15 +4,17 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.tidegate.auth.CrossOrigin;
+import io.tidegate.peer.Peer;
 import io.tidegate.problem.ProblemJson;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Answers written on a line whose HTTP codec is gone: a head, or a whole refusal. */
 public final class RawHttp {
-  private static final String EXPOSED = "X-Request-Id, Retry-After";
-
   private RawHttp() {}
 
   /** A status line and headers; {@code lines} are whole header lines of ours, without line ends. */
@@ -28,29 +30,39 @@ public final class RawHttp {
     return ByteBufUtil.writeAscii(Unpooled.buffer().alloc(), head.append("\r\n"));
   }
 
-  /** What lets a page of this origin read the answer; empty without an origin. */
-  public static String[] cors(@Nullable String origin) {
-    return origin == null || !isPlain(origin)
-        ? new String[0]
-        : new String[] {
-          "Access-Control-Allow-Origin: " + origin,
-          "Vary: Origin",
-          "Access-Control-Expose-Headers: " + EXPOSED
-        };
+  /**
+   * The header lines that depend on who asked.
+   *
+   * @param origin of its page, which may read the answer; null when it has none
+   * @param secure whether it uses TLS, and is to go on doing so
+   */
+  public static List<String> ofClient(@Nullable String origin, boolean secure) {
+    List<String> lines = new ArrayList<>();
+    if (origin != null) {
+      CrossOrigin.answer(origin).forEach((name, value) -> lines.add(name + ": " + value));
+    }
+    if (secure) {
+      lines.add("Strict-Transport-Security: " + Peer.STAY_SECURE);
+    }
+    return lines;
   }
 
   /**
    * A refusal as problem+json; the line closes behind it.
    *
    * @param origin of the page that asked, null when none did
+   * @param secure whether the client uses TLS
    * @param allow the methods that would have been right, where the method is refused
    */
   public static ByteBuf refusal(
-      RefusedException refused, String requestId, @Nullable String origin, String allow) {
+      RefusedException refused,
+      String requestId,
+      @Nullable String origin,
+      boolean secure,
+      String allow) {
     byte[] body = ProblemJson.render(refused, requestId);
     HttpResponseStatus status = HttpResponseStatus.valueOf(refused.refusal().httpStatus());
-    String[] cors = cors(origin);
-    java.util.List<String> lines = new java.util.ArrayList<>(java.util.List.of(cors));
+    List<String> lines = new ArrayList<>(ofClient(origin, secure));
     lines.add("Content-Type: " + ProblemJson.MEDIA_TYPE);
     lines.add("Content-Length: " + body.length);
     lines.add("Cache-Control: no-store");
@@ -75,9 +87,5 @@ public final class RawHttp {
 
   private static void line(StringBuilder head, String line) {
     head.append(line).append("\r\n");
-  }
-
-  private static boolean isPlain(String text) {
-    return text.chars().allMatch(c -> c > ' ' && c < 0x7F);
   }
 }

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
@@ -139,8 +140,13 @@ final class RequestGuard extends ChannelDuplexHandler {
     pace.stop();
     String offered = request == null ? null : request.headers().get(RequestId.HEADER);
     String origin = request == null ? null : request.headers().get(HttpHeaderNames.ORIGIN);
-    lastWord = RawHttp.refusal(refused, RequestId.acceptOrMake(offered), origin, ALLOW);
+    lastWord = RawHttp.refusal(
+            refused, RequestId.acceptOrMake(offered), origin, isSecure(ctx), ALLOW);
     sayLastWord(ctx);
+  }
+
+  private static boolean isSecure(ChannelHandlerContext ctx) {
+    return ctx.pipeline().get(SslHandler.class) != null;
   }
 
   private void sayLastWord(ChannelHandlerContext ctx) {

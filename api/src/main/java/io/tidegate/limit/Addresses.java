@@ -1,21 +1,12 @@
 package io.tidegate.limit;
 
-import java.net.InetSocketAddress;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Clients' addresses as limits count them. */
-public final class Addresses {
+final class Addresses {
   private static final int NETWORK_GROUPS = 4;
 
   private Addresses() {}
-
-  /** The address in numbers, without its port. */
-  public static String of(@Nullable InetSocketAddress remote) {
-    return remote == null || remote.getAddress() == null
-        ? "unknown"
-        : remote.getAddress().getHostAddress();
-  }
 
   /** Who has one address of IPv6 has all of its /64: they count as one. */
   static String counted(String address) {

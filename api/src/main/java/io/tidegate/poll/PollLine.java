@@ -81,10 +81,11 @@ final class PollLine extends LineTransport {
     body.writeCharSequence("{\"events\":[", StandardCharsets.US_ASCII);
     body.writeBytes(events);
     body.writeCharSequence("],\"since\":\"" + format.since() + "\"}", StandardCharsets.US_ASCII);
-    List<String> lines = new ArrayList<>(List.of(RawHttp.cors(request.origin())));
+    List<String> lines = new ArrayList<>(request.linesOfClient());
     lines.add("Content-Type: application/json");
     lines.add("Content-Length: " + body.readableBytes());
-    lines.add("Cache-Control: no-store");
+    lines.add("Cache-Control: no-store, no-cache, no-transform");
+    lines.add("X-Accel-Buffering: no");
     lines.add("Connection: close");
     channel()
         .write(

@@ -4,7 +4,6 @@ import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
-import io.tidegate.limit.Addresses;
 import io.tidegate.limit.Requests;
 
 /** Holds addresses to their request rate, before anyone is asked who they are. */
@@ -24,6 +23,6 @@ final class AddressFilter implements Ordered {
 
   @RequestFilter
   void before(HttpRequest<?> request) {
-    requests.requireAddress(Addresses.of(request.getRemoteAddress()));
+    requests.requireAddress(Peers.of(request).address());
   }
 }

@@ -6,6 +6,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpHeaders;
 import io.micronaut.http.MutableHttpResponse;
 import io.tidegate.auth.CrossOrigin;
+import io.tidegate.peer.Peer;
 import io.tidegate.problem.RequestId;
 
 /**
@@ -28,6 +29,9 @@ final class AnswerHeaders {
     RateHeaders.set(request, headers);
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
+    if (Peers.of(request).secure()) {
+      headers.set("Strict-Transport-Security", Peer.STAY_SECURE);
+    }
     if (request.getPath().startsWith("/v1/") && !headers.contains(HttpHeaders.CACHE_CONTROL)) {
       headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
     }

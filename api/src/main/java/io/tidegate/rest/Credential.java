@@ -7,7 +7,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.Origins;
-import io.tidegate.limit.Addresses;
 import io.tidegate.limit.Attempts;
 import io.tidegate.limit.Quotas;
 import io.tidegate.limit.Requests;
@@ -70,7 +69,7 @@ final class Credential {
           virtualThreads.execute(
               () -> {
                 try {
-                  String address = Addresses.of(request.getRemoteAddress());
+                  String address = Peers.of(request).address();
                   AppPrincipal principal = attempts.check(address, () -> how.apply(credential));
                   requireRate(request, principal, address);
                   origins.require(principal, request.getHeaders().get(HttpHeaders.ORIGIN));

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param logging how the log is written
  * @param newcomersPerAddress how many connections of one address may be without a credential at a
  *     time; 0: any number
+ * @param tls null: the public port speaks plain HTTP
+ * @param proxies what stands in front
  */
 public record Settings(
     String host,
@@ -31,7 +33,9 @@ public record Settings(
     Throttle throttle,
     boolean demo,
     Logging logging,
-    int newcomersPerAddress) {
+    int newcomersPerAddress,
+    @Nullable TlsFiles tls,
+    Proxies proxies) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_MANAGEMENT_PORT = 8081;
@@ -105,7 +109,9 @@ public record Settings(
         Throttle.read(variables),
         variables.flag("TIDEGATE_DEMO", database == null),
         Logging.read(variables),
-        variables.number("TIDEGATE_NEWCOMERS_PER_ADDRESS", DEFAULT_NEWCOMERS, MAX_NEWCOMERS));
+        variables.number("TIDEGATE_NEWCOMERS_PER_ADDRESS", DEFAULT_NEWCOMERS, MAX_NEWCOMERS),
+        TlsFiles.read(variables),
+        Proxies.read(variables));
   }
 
   public boolean embedsDatabase() {

@@ -99,7 +99,7 @@ final class SseRoute implements EdgeRoute {
   }
 
   private static ByteBuf head(EdgeRequest request) {
-    List<String> lines = new ArrayList<>(List.of(RawHttp.cors(request.origin())));
+    List<String> lines = new ArrayList<>(request.linesOfClient());
     lines.add(HttpHeaderNames.CONTENT_TYPE + ": text/event-stream; charset=utf-8");
     lines.add("Cache-Control: no-cache, no-transform");
     lines.add("X-Accel-Buffering: no");

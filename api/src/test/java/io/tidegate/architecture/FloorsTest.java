@@ -26,7 +26,7 @@ final class FloorsTest {
           Set.of("problem", "figures"),
           Set.of("channel"),
           Set.of("json", "settings", "postgres"),
-          Set.of("tenant", "broker", "log", "usage", "frame", "logging"),
+          Set.of("tenant", "broker", "log", "usage", "frame", "logging", "peer", "tls"),
           Set.of("tenant.store", "store"),
           Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard"),

@@ -28,7 +28,9 @@ final class GuestTest {
 
   @BeforeAll
   void start() {
-    gateway = TestGateway.start("demo_guest", Map.of("TIDEGATE_DEMO", "true"));
+    gateway =
+        TestGateway.start(
+            "demo_guest", Map.of("TIDEGATE_DEMO", "true", "TIDEGATE_TRUSTED_PROXIES", "127.0.0.1"));
   }
 
   @AfterAll
@@ -99,6 +101,22 @@ final class GuestTest {
     assertThat(ask("{}", "Origin", origin).statusCode()).isEqualTo(201);
     assertThat(ask("{}", "Origin", origin, "Sec-Fetch-Site", "cross-site").statusCode())
         .isEqualTo(403);
+  }
+
+  @Test
+  void behindAProxyThePageIsOfTheHostThatTheProxyTells() {
+    String[] asked = {
+      "Origin",
+      "https://rt.example.com",
+      "X-Forwarded-For",
+      "203.0.113.7",
+      "X-Forwarded-Host",
+      "rt.example.com"
+    };
+
+    assertThat(ask("{}", asked).statusCode()).isEqualTo(201);
+    asked[1] = "https://evil.example";
+    assertThat(ask("{}", asked).statusCode()).isEqualTo(403);
   }
 
   private JsonNode admitted(String body) {

@@ -14,7 +14,9 @@ public final class Needed {
 
   /** The program's path. With {@code CI=true} a missing one is a failure. */
   public static Path program(String name) {
-    return Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1))
+    return Stream.concat(
+            Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1)),
+            Stream.of("/usr/sbin")) // servers are there, and not on everybody's PATH
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst()

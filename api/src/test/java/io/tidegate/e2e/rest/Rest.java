@@ -1,6 +1,7 @@
 package io.tidegate.e2e.rest;
 
 import io.tidegate.e2e.gateway.Target;
+import io.tidegate.e2e.gateway.TestCertificate;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ public final class Rest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
+          .sslContext(TestCertificate.trust())
           .connectTimeout(Duration.ofSeconds(5))
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();

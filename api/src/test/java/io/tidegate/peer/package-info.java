@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.peer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.tls;
+
+import org.jspecify.annotations.NullMarked;
