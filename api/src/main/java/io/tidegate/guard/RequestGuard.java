@@ -140,8 +140,8 @@ final class RequestGuard extends ChannelDuplexHandler {
     pace.stop();
     String offered = request == null ? null : request.headers().get(RequestId.HEADER);
     String origin = request == null ? null : request.headers().get(HttpHeaderNames.ORIGIN);
-    lastWord = RawHttp.refusal(
-            refused, RequestId.acceptOrMake(offered), origin, isSecure(ctx), ALLOW);
+    lastWord =
+        RawHttp.refusal(refused, RequestId.acceptOrMake(offered), origin, isSecure(ctx), ALLOW);
     sayLastWord(ctx);
   }
 

@@ -98,7 +98,8 @@ public final class Quotas implements DirectoryListener {
 
   private TenantQuota make(TenantId tenant, Limits limits) {
     OpenChannels channels = new OpenChannels(tenant, census, nanos);
-    return new TenantQuota(tenant, limits, allowances, channels, new Watch(refused, listeners, nanos));
+    return new TenantQuota(
+        tenant, limits, allowances, channels, new Watch(refused, listeners, nanos));
   }
 
   /** Reads them anew under the quota's monitor: the last to write has read the latest. */

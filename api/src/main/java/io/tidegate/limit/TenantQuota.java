@@ -24,7 +24,8 @@ public final class TenantQuota {
   private volatile Figures figures;
   private volatile long usedNanos;
 
-  TenantQuota(TenantId tenant, Limits limits, Allowances allowances, OpenChannels channels, Watch watch) {
+  TenantQuota(
+      TenantId tenant, Limits limits, Allowances allowances, OpenChannels channels, Watch watch) {
     this.tenant = tenant;
     this.watch = watch;
     this.channels = channels;
