@@ -124,7 +124,7 @@ class TicketTest {
   @Test
   void keyGetsNoTicket() {
     assertRefused(
-        Refusal.CAPABILITY_REFUSED, () -> auth.mint.ticket(auth.keyPrincipal(), List.of()));
+        Refusal.TOKEN_REQUIRED, () -> auth.mint.ticket(auth.keyPrincipal(), List.of()));
   }
 
   @Test
