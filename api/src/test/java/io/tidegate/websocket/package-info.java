@@ -1,0 +1,5 @@
+/** Client frames, read from anything. */
+@NullMarked
+package io.tidegate.websocket;
+
+import org.jspecify.annotations.NullMarked;
