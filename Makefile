@@ -51,7 +51,7 @@ fuzz: ## feed what strangers send with made-up bytes, a minute for each of a doz
 
 soak: $(JAR) ## half an hour of churn that must not grow (MINUTES=30), then mutation tests
 	$(MVN) -pl bench package -Dmaven.test.skip=true
-	$(JAVA) $(FLAGS) -jar $(BENCH) soak --minutes $(or $(MINUTES),30) --time-limit 7200
+	$(JAVA) $(FLAGS) -jar $(BENCH) soak --more-flags -XX:NativeMemoryTracking=summary --minutes $(or $(MINUTES),30) --time-limit 7200
 	mvn -B -ntp -pl api test-compile org.pitest:pitest-maven:mutationCoverage -Pmutation
 
 fmt: ## format the code

@@ -2,10 +2,12 @@ package io.tidegate.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.channel.Draft;
 import io.tidegate.json.StrictJson;
 import io.tidegate.problem.RefusedException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +30,7 @@ final class PublishFuzzing {
     assertThat(drafts).hasSizeBetween(1, 100);
     assertThat(drafts).extracting(Draft::id).doesNotHaveDuplicates();
     drafts.forEach(PublishFuzzing::check);
-    same(drafts, StrictJson.parse(input));
+    same(drafts, input);
     again(drafts);
   }
 
@@ -48,7 +50,7 @@ final class PublishFuzzing {
   }
 
   private static void check(Draft draft) {
-    StrictJson.parse(draft.data());
+    read(draft.data());
     assertThat(new String(draft.data(), StandardCharsets.UTF_8)).doesNotContain("\n", "\r");
     assertThat(draft.id()).isNotEmpty();
     assertThat(draft.id().chars()).noneMatch(Character::isISOControl);
@@ -60,8 +62,26 @@ final class PublishFuzzing {
     }
   }
 
-  /** What another reader finds in the same bytes. */
-  private static void same(List<Draft> drafts, @Nullable Object body) {
+  /** Nothing but one JSON value; its numbers stay as they were written, however large. */
+  private static void read(byte[] json) {
+    try (JsonParser parser = StrictJson.parser(json, 0, json.length)) {
+      parser.nextToken();
+      parser.skipChildren();
+      assertThat(parser.nextToken()).isNull();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What another reader finds in the same bytes, unless they hold numbers too large for it. */
+  private static void same(List<Draft> drafts, byte[] input) {
+    Object body;
+    try {
+      body = StrictJson.parse(input);
+    } catch (RefusedException tooLarge) {
+      assertThat(tooLarge.detail()).contains("too large");
+      return;
+    }
     List<?> objects = body instanceof List<?> list ? list : List.of(body);
     assertThat(drafts).hasSameSizeAs(objects);
     for (int i = 0; i < drafts.size(); i++) {

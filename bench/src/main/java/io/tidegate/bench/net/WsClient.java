@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One WebSocket connection to the gateway: handshake, frames, pongs. Lives on its loop. */
 public final class WsClient extends ChannelInboundHandlerAdapter implements FrameSink {
+  private static final int NORMAL_CLOSURE = 1000;
+
   private final Address address;
   private final Loops.Loop loop;
   private final WsListener listener;
@@ -80,6 +82,23 @@ public final class WsClient extends ChannelInboundHandlerAdapter implements Fram
     if (ctx != null && ctx.channel().isActive()) {
       ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
       ctx.close();
+    }
+  }
+
+  /** Ends the connection in the protocol's way; the answer's close frame ends it. On the loop. */
+  public void close() {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null && ctx.channel().isActive()) {
+      ByteBuf payload = ctx.alloc().buffer(2).writeShort(NORMAL_CLOSURE);
+      ctx.writeAndFlush(FrameWriter.frame(ctx.alloc(), FrameWriter.CLOSE, payload));
+    }
+  }
+
+  /** Takes nothing off the socket, or goes on. On the loop. */
+  public void reading(boolean on) {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      ctx.channel().config().setAutoRead(on);
     }
   }
 

@@ -12,7 +12,8 @@ public final class Scenarios {
           new PublishScenario("window", 20_000),
           new FanoutScenario(),
           new IdleScenario(),
-          new ReconnectScenario());
+          new ReconnectScenario(),
+          new SoakScenario());
 
   /** A named set: its title and its scenarios, in order. */
   public record ScenarioSet(String title, List<String> scenarios) {}
