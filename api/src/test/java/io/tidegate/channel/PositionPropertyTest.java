@@ -10,7 +10,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Where a client goes on, against the plain story of a channel: who wrote seq n, in which epoch. */
+/**
+ * Where a client goes on, against the plain story of a channel: who wrote seq n, in which epoch.
+ */
 class PositionPropertyTest {
   @Property(tries = 3000)
   void aPositionResumesExactlyWhenNothingBetweenItAndTheHeadIsLost(
@@ -43,8 +45,7 @@ class PositionPropertyTest {
   }
 
   @Property(tries = 1000)
-  void aSeqBelongsToTheLastEpochThatHadBegun(
-      @ForAll("heads") Head head, @ForAll("seqs") long seq) {
+  void aSeqBelongsToTheLastEpochThatHadBegun(@ForAll("heads") Head head, @ForAll("seqs") long seq) {
     EpochStart owner = head.epochs().getFirst();
     for (EpochStart start : head.epochs()) {
       owner = start.firstSeq() <= seq ? start : owner;
@@ -65,9 +66,7 @@ class PositionPropertyTest {
         .list()
         .ofMinSize(1)
         .ofMaxSize(4)
-        .flatMap(
-            lengths ->
-                Arbitraries.integers().between(0, 14).map(cut -> head(lengths, cut)));
+        .flatMap(lengths -> Arbitraries.integers().between(0, 14).map(cut -> head(lengths, cut)));
   }
 
   /** Epochs e0, e1, ... of these lengths; the first {@code cut} messages are kept no more. */

@@ -3,8 +3,9 @@ package io.tidegate.edge;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /**
- * Runs {@link PositionFuzzing}. Names no type of ours itself: what is loaded before the fuzzer's agent comes is
- * transformed once more, and that breaks records with type annotations (JDK-8376185).
+ * Runs {@link PositionFuzzing}. Names no type of ours itself: what is loaded before the fuzzer's
+ * agent comes is transformed once more, and that breaks records with type annotations
+ * (JDK-8376185).
  */
 class PositionFuzzTest {
   @FuzzTest(maxDuration = "60s")

@@ -18,7 +18,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** Positions made of anything ({@code Last-Event-ID}, {@code since}), and the query they stand in. */
+/**
+ * Positions made of anything ({@code Last-Event-ID}, {@code since}), and the query they stand in.
+ */
 final class PositionFuzzing {
   private static final AppId APP = new AppId("482913");
   private static final List<ChannelName> CHANNELS =

@@ -57,8 +57,7 @@ class StreamIdsPropertyTest {
   void oneOtherByteIsRefusedOrAPlaceOfTheSameStream(
       @ForAll("marks") List<Mark> marks, @ForAll int at, @ForAll byte other) {
     List<ChannelName> channels = channels(marks.size());
-    byte[] bytes =
-        Base64.getUrlDecoder().decode(StreamIds.write(ids.sealOf(APP, channels), marks));
+    byte[] bytes = Base64.getUrlDecoder().decode(StreamIds.write(ids.sealOf(APP, channels), marks));
     int place = Math.floorMod(at, bytes.length);
     boolean changed = bytes[place] != other;
     bytes[place] = other;

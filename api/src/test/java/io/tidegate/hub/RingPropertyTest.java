@@ -118,8 +118,7 @@ class RingPropertyTest {
 
   private static EncodedMessage message(long seq, int size) {
     byte[] data = ("\"" + "x".repeat(size) + "\"").getBytes(StandardCharsets.UTF_8);
-    Message message =
-        new Message(seq, "m" + seq, null, data, null, null, null, 1, null, null);
+    Message message = new Message(seq, "m" + seq, null, data, null, null, null, 1, null, null);
     return new EncodedMessage(CHANNEL, new Epoch("e"), message);
   }
 

@@ -41,8 +41,7 @@ final class CursorFuzzing {
 
   private @Nullable String after(String list, String cursor) {
     try {
-      return pages.after(
-          HttpRequest.GET(UriBuilder.of(list).queryParam("cursor", cursor).build()));
+      return pages.after(HttpRequest.GET(UriBuilder.of(list).queryParam("cursor", cursor).build()));
     } catch (RefusedException refused) {
       assertThat(refused.refusal()).isEqualTo(Refusal.CURSOR_INVALID);
       return null;

@@ -76,13 +76,13 @@ final class CommandFuzzing {
       case Start.Since since ->
           fields.put(
               "since",
-              Map.of(
-                  "epoch", since.position().epoch().value(), "seq", since.position().seq()));
+              Map.of("epoch", since.position().epoch().value(), "seq", since.position().seq()));
       case Start.Rewind rewind -> {
         assertThat(rewind.messages()).isPositive();
         assertThat(rewind.seconds()).isNotNegative();
         boolean byCount = rewind.messages() < Integer.MAX_VALUE;
-        fields.put("rewind", byCount ? (Object) (long) rewind.messages() : spelled(rewind.seconds()));
+        fields.put(
+            "rewind", byCount ? (Object) (long) rewind.messages() : spelled(rewind.seconds()));
       }
     }
     return fields;
@@ -93,7 +93,9 @@ final class CommandFuzzing {
     if (seconds < 10_000_000) {
       return seconds + "s";
     }
-    return seconds < 60 * 10_000_000L && seconds % 60 == 0 ? seconds / 60 + "m" : seconds / 3600 + "h";
+    return seconds < 60 * 10_000_000L && seconds % 60 == 0
+        ? seconds / 60 + "m"
+        : seconds / 3600 + "h";
   }
 
   private static Map<String, @Nullable Object> json(Command.Auth auth) {

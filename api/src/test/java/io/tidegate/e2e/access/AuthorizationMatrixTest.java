@@ -142,7 +142,9 @@ final class AuthorizationMatrixTest {
 
   /** The example of a change of a tenant is one that only operators may make. */
   private static @Nullable String body(Route route) {
-    return route.operationId().equals("updateTenant") ? json("{'name':'a'}") : route.exampleRequest();
+    return route.operationId().equals("updateTenant")
+        ? json("{'name':'a'}")
+        : route.exampleRequest();
   }
 
   /** With the ids of the app, or of nothing; what stands further in need not be there. */

@@ -31,7 +31,10 @@ final class Forged {
         {"aud":"%s","sub":"ada","jti":"forged","iat":%d,"exp":%d,\
         "cap":{"*":["publish","subscribe","presence","history"]}}"""
             .formatted(keyName.substring(0, keyName.indexOf('.')), issuedAt, expiresAt);
-    String input = base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
+    String input =
+        base64(header.getBytes(StandardCharsets.UTF_8))
+            + "."
+            + base64(claims.getBytes(StandardCharsets.UTF_8));
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));

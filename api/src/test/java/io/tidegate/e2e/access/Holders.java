@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,7 @@ final class Holders {
     String tokens = "/v1/tenants/" + app.tenantId() + "/control-tokens";
     expiredControlToken =
         Credential.bearer(
-            created(
-                    tokens,
-                    "{'name':'x','role':'owner','expiresAt':'2020-01-01T00:00:00Z'}")
+            created(tokens, "{'name':'x','role':'owner','expiresAt':'2020-01-01T00:00:00Z'}")
                 .path("token")
                 .asText());
     JsonNode deleted = created(tokens, "{'name':'x','role':'owner'}");
@@ -105,10 +104,7 @@ final class Holders {
             Credential.key(revokedKey),
             Credential.key(deadAppsKey),
             Credential.bearer(revokedToken))) {
-      await()
-          .until(
-              () ->
-                  new Rest(target, gone).get("/v1/channels/room/messages").status() == 401);
+      await().until(() -> new Rest(target, gone).get("/v1/channels/room/messages").status() == 401);
     }
   }
 
@@ -128,7 +124,7 @@ final class Holders {
   /** Who is allowed, to show that a refusal is one of the credential. */
   Credential rightful(Route route) {
     return switch (Plane.of(route)) {
-      case CONTROL -> members.get(Role.ofWireName(String.valueOf(route.role())));
+      case CONTROL -> member(Role.ofWireName(String.valueOf(route.role())));
       case DATA, SUBSCRIBE ->
           route.credentials().contains("key")
               ? Credential.key(app.key())
@@ -165,12 +161,9 @@ final class Holders {
   List<Attempt> data(Route route) {
     List<Attempt> attempts = strangers();
     attempts.addAll(lapsed());
-    attempts.add(
-        Attempt.of("a key name in the URL", Credential.keyName(app.keyName()), 40100));
-    attempts.add(
-        Attempt.of("a ticket in the URL", Credential.ticket(app.ticket(token)), 40100));
-    attempts.add(
-        Attempt.of("a ticket for a token", Credential.bearer(app.ticket(token)), 40144));
+    attempts.add(Attempt.of("a key name in the URL", Credential.keyName(app.keyName()), 40100));
+    attempts.add(Attempt.of("a ticket in the URL", Credential.ticket(app.ticket(token)), 40100));
+    attempts.add(Attempt.of("a ticket for a token", Credential.bearer(app.ticket(token)), 40144));
     if (!route.credentials().contains("key")) {
       attempts.add(Attempt.of("a key for a token", Credential.key(app.key()), 40306));
     }
@@ -196,15 +189,13 @@ final class Holders {
     attempts.add(Attempt.of("a ticket spent", Credential.ticket(spentTicket), 40147));
     attempts.add(
         Attempt.of("a ticket of a token revoked", Credential.ticket(revokedTokensTicket), 40141));
-    attempts.add(
-        Attempt.of("a ticket for a token", Credential.bearer(app.ticket(token)), 40144));
+    attempts.add(Attempt.of("a ticket for a token", Credential.bearer(app.ticket(token)), 40144));
     attempts.add(
         Attempt.of("a key name of nobody", Credential.keyName(app.id() + ".nobody"), 40101));
     attempts.add(
         Attempt.of("the name of a key revoked", Credential.keyName(name(revokedKey)), 40131));
     if (route.operation() != null && !route.operation().equals("any")) {
-      attempts.add(
-          Attempt.of("a key name alone", Credential.keyName(app.keyName()), 40301));
+      attempts.add(Attempt.of("a key name alone", Credential.keyName(app.keyName()), 40301));
       attempts.add(
           Attempt.of(
               "a ticket without the operation",
@@ -223,8 +214,9 @@ final class Holders {
   /** Tokens that are good no more, or never were, for an {@code auth} frame. */
   List<Attempt> lapsedTokens() {
     return Stream.concat(strangers().stream(), lapsed().stream())
-        .filter(attempt -> String.valueOf(attempt.credential().authorization()).startsWith("Bearer "))
-        .filter(attempt -> attempt.credential().authorization().length() > "Bearer ".length())
+        .filter(
+            attempt -> String.valueOf(attempt.credential().authorization()).startsWith("Bearer "))
+        .filter(attempt -> !"Bearer ".equals(attempt.credential().authorization()))
         .toList();
   }
 
@@ -235,9 +227,12 @@ final class Holders {
         Attempt.of("a key for history", Credential.key(keyFor("*", "history,admin")), 40301),
         Attempt.of("a key for another channel", Credential.key(keyFor("elsewhere", ALL)), 40301),
         Attempt.of("a token for history", Credential.bearer(tokenFor("*", "history")), 40301),
-        Attempt.of("a token for another channel", Credential.bearer(tokenFor("room:*", ALL)), 40301),
         Attempt.of(
-            "a ticket for another channel", Credential.ticket(app.ticket(token, "elsewhere")), 40301));
+            "a token for another channel", Credential.bearer(tokenFor("room:*", ALL)), 40301),
+        Attempt.of(
+            "a ticket for another channel",
+            Credential.ticket(app.ticket(token, "elsewhere")),
+            40301));
   }
 
   private List<Attempt> strangers() {
@@ -250,10 +245,7 @@ final class Holders {
             Attempt.of("bearer of garbage", Credential.bearer("garbage"), 40101, 40144),
             Attempt.of("basic of garbage", new Credential("Basic ???", null), 40101),
             Attempt.of(
-                "JWT without signature",
-                Credential.bearer(unsigned(app.keyName())),
-                40101,
-                40144),
+                "JWT without signature", Credential.bearer(unsigned(app.keyName())), 40101, 40144),
             Attempt.of("a key of nobody", Credential.key("1.k1:" + SECRET), 40101)));
   }
 
@@ -261,10 +253,13 @@ final class Holders {
   private List<Attempt> lapsed() {
     return List.of(
         Attempt.of("the operator", Credential.bearer(target.operatorToken()), 40101, 40144),
-        Attempt.of("the tenant's owner", members.get(Role.OWNER), 40101, 40144),
+        Attempt.of("the tenant's owner", member(Role.OWNER), 40101, 40144),
         Attempt.of("a key's name alone", Credential.key(app.keyName()), 40101),
         Attempt.of("a key without secret", Credential.key(app.keyName() + ":"), 40101),
-        Attempt.of("a key with another's secret", Credential.key(app.keyName() + ":" + secret(foreign.key())), 40101),
+        Attempt.of(
+            "a key with another's secret",
+            Credential.key(app.keyName() + ":" + secret(foreign.key())),
+            40101),
         Attempt.of("a key revoked", Credential.key(revokedKey), 40131),
         Attempt.of("a key expired", Credential.key(expiredKey), 40132),
         Attempt.of("a key of an app deleted", Credential.key(deadAppsKey), 40101, 40120),
@@ -287,10 +282,12 @@ final class Holders {
     List<Attempt> attempts = new ArrayList<>();
     boolean onAChannel = route.path().contains("{channel}") || Plane.of(route) == Plane.SUBSCRIBE;
     attempts.add(
-        Attempt.of("a key without " + operation, Credential.key(keyFor("*", without(route))), 40301));
+        Attempt.of(
+            "a key without " + operation, Credential.key(keyFor("*", without(route))), 40301));
     if (onAChannel) {
       attempts.add(
-          Attempt.of("a key for another channel", Credential.key(keyFor("elsewhere", operation)), 40301));
+          Attempt.of(
+              "a key for another channel", Credential.key(keyFor("elsewhere", operation)), 40301));
     }
     if (route.credentials().contains("clientToken")) {
       attempts.add(
@@ -331,12 +328,20 @@ final class Holders {
     return "{'" + pattern + "':['" + operations.replace(",", "','") + "']}";
   }
 
+  private Credential member(Role role) {
+    return Objects.requireNonNull(members.get(role));
+  }
+
   private Credential member(String role) {
     return Credential.bearer(control.controlToken(app.tenantId(), role));
   }
 
   private JsonNode created(String path, @Nullable String body) {
-    return control.rest().post(path, body == null ? null : json(body.replace("%", "%%"))).expect(201).json();
+    return control
+        .rest()
+        .post(path, body == null ? null : json(body.replace("%", "%%")))
+        .expect(201)
+        .json();
   }
 
   private static String unsigned(String keyName) {

@@ -3,8 +3,8 @@ package io.tidegate.e2e.subscribe;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /**
- * Runs {@link FrameFuzzing}. Names no type of ours itself: what is loaded before the fuzzer's agent comes is
- * transformed once more, and that breaks records with type annotations (JDK-8376185).
+ * Runs {@link FrameFuzzing}. Names no type of ours itself: what is loaded before the fuzzer's agent
+ * comes is transformed once more, and that breaks records with type annotations (JDK-8376185).
  */
 class FrameFuzzTest {
   @FuzzTest(maxDuration = "60s")

@@ -112,12 +112,10 @@ final class SoakScenario implements Scenario {
     stage.residents().open(64, PATIENCE);
     if (!channel.startsWith("none")) {
       // Class none keeps nothing to come back to.
-      lab.subscribers(
-          stage.churners(), settings.number("churners"), channel, Deliveries.UNHEARD);
+      lab.subscribers(stage.churners(), settings.number("churners"), channel, Deliveries.UNHEARD);
       stage.churners().open(64, PATIENCE);
     }
-    pump.use(
-        Publishers.open(lab, via, channel, stage.ledger(), new Stamp(size), 16, pump::wake));
+    pump.use(Publishers.open(lab, via, channel, stage.ledger(), new Stamp(size), 16, pump::wake));
     return stage;
   }
 
@@ -148,8 +146,7 @@ final class SoakScenario implements Scenario {
     List<Subscriber> passers = new ArrayList<>();
     for (int i = from; i < from + count; i++) {
       String channel = classes[i % classes.length] + ":passer-" + i;
-      passers.add(
-          new Subscriber(lab.client(), lab.loops().next(), channel, Deliveries.UNHEARD));
+      passers.add(new Subscriber(lab.client(), lab.loops().next(), channel, Deliveries.UNHEARD));
     }
     for (Subscriber passer : passers) {
       if (await(passer, passer.open(), verdict)) {
