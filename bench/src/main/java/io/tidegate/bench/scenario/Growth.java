@@ -17,11 +17,13 @@ final class Growth {
   /** The second half may be so much above the first... */
   static final double TOLERANCE = 0.10;
 
+  private static final long UNTRACKED = -1;
+
   /** What is sampled, and by how much it may differ whatever it is: noise of a small gateway. */
   enum Holding {
     LIVE_HEAP("live heap", "MB", 1e6, 8, server -> server.liveHeapBytes()),
     RESIDENT("resident memory", "MB", 1e6, 24, server -> server.residentBytes()),
-    DIRECT("buffers outside the heap", "MB", 1e6, 8, server -> server.directBytes().orElse(0)),
+    DIRECT("buffers outside the heap", "MB", 1e6, 8, server -> server.directBytes().orElse(UNTRACKED)),
     DESCRIPTORS("open files and sockets", "", 1, 16, server -> server.descriptors()),
     THREADS("threads", "", 1, 8, server -> server.threads());
 
@@ -64,7 +66,10 @@ final class Growth {
   void sample(ServerProcess server) {
     server.shrink();
     for (Holding holding : Holding.values()) {
-      add(holding, holding.read(server));
+      double value = holding.read(server);
+      if (value >= 0) {
+        add(holding, value);
+      }
     }
   }
 
@@ -79,6 +84,10 @@ final class Growth {
 
   /** The figures of every sample, and a fault for whatever grew. */
   void tell(Figures figures, Verdict verdict) {
+    samples.values().removeIf(List::isEmpty);
+    if (count() < 2) {
+      throw new IllegalStateException("too short to sample twice");
+    }
     samples.forEach(
         (holding, values) -> {
           values.forEach(value -> figures.add("held", holding.title, holding.unit, value));
@@ -99,9 +108,6 @@ final class Growth {
   }
 
   private static double median(List<Double> values) {
-    if (values.isEmpty()) {
-      throw new IllegalStateException("too short to sample twice");
-    }
     return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 }
