@@ -87,15 +87,24 @@ class NounsTest {
   @Test
   void aNameRefusedSaysWhichRuleItBreaks() {
     Map.of(
-            "", "at least one",
-            "x".repeat(256), "at most 255",
-            ":a", "begin with",
-            "a\u0001", "control",
-            "\u202aa", "control",
-            "\u202ea", "control",
-            "\u2066a", "control",
-            "\u2069a", "control",
-            "e\u0301", "NFC")
+            "",
+            "at least one",
+            "x".repeat(256),
+            "at most 255",
+            ":a",
+            "begin with",
+            "a\u0001",
+            "control",
+            "\u202aa",
+            "control",
+            "\u202ea",
+            "control",
+            "\u2066a",
+            "control",
+            "\u2069a",
+            "control",
+            "e\u0301",
+            "NFC")
         .forEach(
             (name, rule) ->
                 assertThatExceptionOfType(RefusedException.class)
@@ -147,7 +156,8 @@ class NounsTest {
     assertThat(message.clientId()).isEqualTo("ada");
     assertThat(message.weight()).isEqualTo(160 + 5 + 4 + 2 + 2);
     assertThat(draft(null, "12345", null, null, null).weight()).isEqualTo(160 + 5 + 2);
-    List<Draft> many = IntStream.range(0, 3).mapToObj(i -> draft(null, "1", null, null, null)).toList();
+    List<Draft> many =
+        IntStream.range(0, 3).mapToObj(i -> draft(null, "1", null, null, null)).toList();
     ChannelId channel = new ChannelId(new AppId("1"), new ChannelName("a"));
     TenantId tenant = new TenantId(new UUID(1, 2));
     assertThat(new PublishUnit(tenant, channel, many).weight()).isEqualTo(3 * (160 + 1 + 2));
@@ -171,7 +181,14 @@ class NounsTest {
       @Nullable String clientId,
       @Nullable String headers) {
     return new Draft(
-        "id", name, bytes(data), encoding, clientId, null, headers == null ? null : bytes(headers), null);
+        "id",
+        name,
+        bytes(data),
+        encoding,
+        clientId,
+        null,
+        headers == null ? null : bytes(headers),
+        null);
   }
 
   private static byte[] bytes(String text) {

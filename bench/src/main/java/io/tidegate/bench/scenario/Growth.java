@@ -23,7 +23,8 @@ final class Growth {
   enum Holding {
     LIVE_HEAP("live heap", "MB", 1e6, 8, server -> server.liveHeapBytes()),
     RESIDENT("resident memory", "MB", 1e6, 24, server -> server.residentBytes()),
-    DIRECT("buffers outside the heap", "MB", 1e6, 8, server -> server.directBytes().orElse(UNTRACKED)),
+    DIRECT(
+        "buffers outside the heap", "MB", 1e6, 8, server -> server.directBytes().orElse(UNTRACKED)),
     DESCRIPTORS("open files and sockets", "", 1, 16, server -> server.descriptors()),
     THREADS("threads", "", 1, 8, server -> server.threads());
 
