@@ -76,12 +76,13 @@ public final class TokenMint {
 
   /**
    * @param channels what to narrow the token's rights to; empty for all of them
-   * @throws RefusedException CAPABILITY_REFUSED for a channel the token has no rights on
+   * @throws RefusedException CAPABILITY_REFUSED for a channel the token has no rights on,
+   *     TOKEN_REQUIRED for a key
    */
   public Minted ticket(AppPrincipal token, List<ChannelName> channels) {
     String tokenId = token.tokenId();
     if (tokenId == null || tokenId.isEmpty()) {
-      throw new RefusedException(Refusal.CAPABILITY_REFUSED, "a ticket stands for a token");
+      throw new RefusedException(Refusal.TOKEN_REQUIRED, "a ticket stands for a token");
     }
     long useBy = Math.min(clock.millis() + TicketRules.USABLE.toMillis(), token.expiresAt() * 1000);
     String id = newId();

@@ -143,10 +143,19 @@ public final class StrictJson {
         BigInteger number = parser.getBigIntegerValue();
         yield number.bitLength() < Long.SIZE ? (Object) number.longValue() : new BigDecimal(number);
       }
-      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NUMBER_FLOAT -> decimal(parser);
       case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
           throw new RefusedException(Refusal.JSON_INVALID, "not a JSON value");
     };
+  }
+
+  /** An exponent may have more digits than any number has room for. */
+  private static BigDecimal decimal(JsonParser parser) throws IOException {
+    try {
+      return parser.getDecimalValue();
+    } catch (NumberFormatException e) {
+      throw new RefusedException(Refusal.JSON_INVALID, "A number is too large to be read.");
+    }
   }
 
   private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {

@@ -50,7 +50,7 @@ final class AuthorizationHandler
     }
     return roles.contains(AppRoles.KEY)
         ? new RefusedException(Refusal.KEY_REQUIRED, "This route needs an app's key.")
-        : new RefusedException(Refusal.CAPABILITY_REFUSED, "This route needs a client's token.");
+        : new RefusedException(Refusal.TOKEN_REQUIRED, "This route needs a client's token.");
   }
 
   private static List<String> rolesOfRoute(HttpRequest<?> request) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads client frames as {@code openapi/asyncapi.yaml} has them. */
 final class CommandReader {
+  private static final String MESSAGES = "messages";
   private static final int MAX_ID = 64;
   private static final int MAX_CHANNELS = 100;
   private static final int MAX_TOKEN = 8192;
@@ -34,7 +35,7 @@ final class CommandReader {
     }
     String id = null;
     try {
-      RawObject frame = RawObject.read(json, "messages");
+      RawObject frame = RawObject.read(json, MESSAGES);
       id = frame.fields().text("id", 1, MAX_ID);
       if (over != null) {
         throw over;
@@ -43,6 +44,12 @@ final class CommandReader {
     } catch (RefusedException refused) {
       session.refuse(id, over == null ? refused : over);
     }
+  }
+
+  /** The command in a frame. */
+  static Command read(byte[] json) {
+    RawObject frame = RawObject.read(json, MESSAGES);
+    return command(frame.fields().text("id", 1, MAX_ID), frame);
   }
 
   private static Command command(@Nullable String id, RawObject frame) {
@@ -120,7 +127,7 @@ final class CommandReader {
 
   private static Start rewind(Fields fields) {
     if (fields.isText("rewind")) {
-      Start span = fields.value("rewind", Rewinds::parse);
+      Start span = fields.value("rewind", Rewinds::parseTime);
       return span == null ? new Start.Live() : span;
     }
     long messages = fields.number("rewind", 1, Integer.MAX_VALUE, 1);
@@ -151,7 +158,7 @@ final class CommandReader {
   /** Who publishes is known when the frames before this one have been carried out. */
   private static Command publish(@Nullable String id, RawObject frame) {
     Fields fields = frame.fields();
-    fields.require("channel", "messages");
+    fields.require("channel", MESSAGES);
     ChannelName channel = fields.value("channel", ChannelName::new);
     fields.check();
     return new Command.Publish(

@@ -123,8 +123,7 @@ class TicketTest {
 
   @Test
   void keyGetsNoTicket() {
-    assertRefused(
-        Refusal.CAPABILITY_REFUSED, () -> auth.mint.ticket(auth.keyPrincipal(), List.of()));
+    assertRefused(Refusal.TOKEN_REQUIRED, () -> auth.mint.ticket(auth.keyPrincipal(), List.of()));
   }
 
   @Test

@@ -111,7 +111,7 @@ class TokenRoutesTest {
 
     assertThat(code(server.send("POST", "/v1/tokens", "{}", "Authorization", bearer(issued))))
         .isEqualTo(40303);
-    assertThat(code(ticket(server.key(), null))).isEqualTo(40301);
+    assertThat(code(ticket(server.key(), null))).isEqualTo(40306);
   }
 
   @ParameterizedTest

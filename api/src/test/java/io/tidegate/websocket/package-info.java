@@ -1,3 +1,4 @@
+/** Client frames, read from anything, and RFC 6455 by another hand. */
 @NullMarked
 package io.tidegate.websocket;
 

@@ -57,6 +57,24 @@ final class ProcFs {
     throw new IllegalStateException("no VmRSS of process " + pid);
   }
 
+  /** Open files and sockets of a process. */
+  static int descriptors(long pid) {
+    try (Stream<Path> open = Files.list(PROC.resolve(Long.toString(pid)).resolve("fd"))) {
+      return (int) open.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Threads of a process, those of the JVM itself too; virtual ones are none. */
+  static int threads(long pid) {
+    try (Stream<Path> running = Files.list(PROC.resolve(Long.toString(pid)).resolve("task"))) {
+      return (int) running.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static List<Long> children(long pid) {
     String parent = Long.toString(pid);
     List<Long> found = new ArrayList<>();

@@ -8,11 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The gateway's process and, where its data folder is known, its embedded database's. */
 public final class ServerProcess {
   private static final int DATA_DEPTH = 4;
+
+  /** Where native memory tracking counts direct buffers; a JVM that has none leaves it out. */
+  private static final Pattern OTHER =
+      Pattern.compile("Other \\(reserved=[0-9]+KB, committed=([0-9]+)KB\\)");
 
   private final long pid;
   private final Optional<Path> data;
@@ -39,6 +46,27 @@ public final class ServerProcess {
   /** Resident bytes of the gateway. */
   public long residentBytes() {
     return ProcFs.residentBytes(pid);
+  }
+
+  /** Open files and sockets of the gateway. */
+  public int descriptors() {
+    return ProcFs.descriptors(pid);
+  }
+
+  /** Platform threads of the gateway. */
+  public int threads() {
+    return ProcFs.threads(pid);
+  }
+
+  /**
+   * Bytes of buffers outside the heap; empty unless its JVM was started with {@code
+   * -XX:NativeMemoryTracking=summary}.
+   */
+  public OptionalLong directBytes() {
+    Matcher other = OTHER.matcher(jcmd("VM.native_memory", "summary"));
+    return other.find()
+        ? OptionalLong.of(Long.parseLong(other.group(1)) * 1024)
+        : OptionalLong.empty();
   }
 
   /** Bytes of live objects, after the full collection that counting them takes. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One WebSocket connection to the gateway: handshake, frames, pongs. Lives on its loop. */
 public final class WsClient extends ChannelInboundHandlerAdapter implements FrameSink {
+  private static final int NORMAL_CLOSURE = 1000;
+
   private final Address address;
   private final Loops.Loop loop;
   private final WsListener listener;
@@ -75,20 +77,29 @@ public final class WsClient extends ChannelInboundHandlerAdapter implements Fram
     return Objects.requireNonNull(context, "not connected");
   }
 
-  /** Takes nothing off the socket any more. On the loop. */
-  public void stopReading() {
-    ChannelHandlerContext ctx = context;
-    if (ctx != null) {
-      ctx.channel().config().setAutoRead(false);
-    }
-  }
-
   /** Ends the connection as a vanished network does: a reset, no close frame. */
   public void reset() {
     ChannelHandlerContext ctx = context;
     if (ctx != null && ctx.channel().isActive()) {
       ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
       ctx.close();
+    }
+  }
+
+  /** Ends the connection in the protocol's way; the answer's close frame ends it. On the loop. */
+  public void close() {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null && ctx.channel().isActive()) {
+      ByteBuf payload = ctx.alloc().buffer(2).writeShort(NORMAL_CLOSURE);
+      ctx.writeAndFlush(FrameWriter.frame(ctx.alloc(), FrameWriter.CLOSE, payload));
+    }
+  }
+
+  /** Takes nothing off the socket, or goes on. On the loop. */
+  public void reading(boolean on) {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      ctx.channel().config().setAutoRead(on);
     }
   }
 

@@ -13,7 +13,8 @@ public final class Scenarios {
           new FanoutScenario(),
           new IdleScenario(),
           new ReconnectScenario(),
-          new StalledScenario());
+          new StalledScenario(),
+          new SoakScenario());
 
   /** A named set: its title and its scenarios, in order. */
   public record ScenarioSet(String title, List<String> scenarios) {}

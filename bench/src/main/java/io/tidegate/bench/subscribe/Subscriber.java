@@ -31,6 +31,9 @@ public final class Subscriber implements WsListener {
 
   private CompletableFuture<Void> ready = new CompletableFuture<>();
 
+  /** Of the last {@link #leave}. */
+  private CompletableFuture<Void> ended = new CompletableFuture<>();
+
   /** The connection in use; null before the first. */
   private @Nullable WsClient current;
 
@@ -84,7 +87,35 @@ public final class Subscriber implements WsListener {
             () -> {
               leaving = true;
               if (current != null) {
-                current.stopReading();
+                current.reading(false);
+              }
+            });
+  }
+
+  /** Ends the connection with a close frame; done when it has ended. */
+  public CompletableFuture<Void> leave() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.executor()
+        .execute(
+            () -> {
+              leaving = true;
+              ended = done;
+              if (current == null) {
+                done.complete(null);
+              } else {
+                current.close();
+              }
+            });
+    return done;
+  }
+
+  /** Takes nothing off the socket any more, or goes on. */
+  public void reading(boolean on) {
+    loop.executor()
+        .execute(
+            () -> {
+              if (current != null) {
+                current.reading(on);
               }
             });
   }
@@ -133,6 +164,9 @@ public final class Subscriber implements WsListener {
     boolean stale = current != null && current != client;
     if (!stale && !leaving) {
       fail(reason);
+    }
+    if (!stale) {
+      ended.complete(null);
     }
   }
 

@@ -1,0 +1,5 @@
+/** The nouns' own rules, against naive readings of them. */
+@NullMarked
+package io.tidegate.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.tidegate.e2e.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** JWTs as a backend signs them itself, or whoever has a secret of their own. */
+final class Forged {
+  private static final int HOUR = 3600;
+
+  private Forged() {}
+
+  /** For everything but admin, expired an hour ago. */
+  static String expired(String keyName, String secret) {
+    long now = System.currentTimeMillis() / 1000;
+    return jwt(keyName, secret, now - 2 * HOUR, now - HOUR);
+  }
+
+  /** For everything but admin, good for an hour, when the secret is the key's. */
+  static String good(String keyName, String secret) {
+    long now = System.currentTimeMillis() / 1000;
+    return jwt(keyName, secret, now, now + HOUR);
+  }
+
+  private static String jwt(String keyName, String secret, long issuedAt, long expiresAt) {
+    String header = "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"" + keyName + "\"}";
+    String claims =
+        """
+        {"aud":"%s","sub":"ada","jti":"forged","iat":%d,"exp":%d,\
+        "cap":{"*":["publish","subscribe","presence","history"]}}"""
+            .formatted(keyName.substring(0, keyName.indexOf('.')), issuedAt, expiresAt);
+    String input =
+        base64(header.getBytes(StandardCharsets.UTF_8))
+            + "."
+            + base64(claims.getBytes(StandardCharsets.UTF_8));
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+      return input + "." + base64(mac.doFinal(input.getBytes(StandardCharsets.US_ASCII)));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}
