@@ -11,6 +11,7 @@ import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
+import io.tidegate.peer.Peer;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class PositionFuzzing {
     DefaultHttpRequest http =
         new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target, false);
 
-    EdgeRequest request = EdgeRequest.of(http, "127.0.0.1");
+    EdgeRequest request = EdgeRequest.of(http, new Peer("127.0.0.1", false, null));
 
     assertThat(EdgeRequest.path(target)).isEqualTo("/v1/sse");
     assertThat(request.query().values().stream().mapToInt(List::size).sum())
