@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -100,6 +104,25 @@ final class FloorsTest {
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.sql.PreparedStatement")
+        .check(CLASSES);
+  }
+
+  /** Where more waits than somebody has said may wait, a flood is a crash. */
+  @Test
+  void nothingQueuesWithoutABound() {
+    noClasses()
+        .should()
+        .callConstructor(LinkedBlockingQueue.class)
+        .orShould()
+        .callConstructor(LinkedBlockingDeque.class)
+        .orShould()
+        .callConstructor(LinkedTransferQueue.class)
+        .orShould()
+        .callMethod(Executors.class, "newCachedThreadPool")
+        .orShould()
+        .callMethod(Executors.class, "newFixedThreadPool", int.class)
+        .orShould()
+        .callMethod(Executors.class, "newSingleThreadExecutor")
         .check(CLASSES);
   }
 

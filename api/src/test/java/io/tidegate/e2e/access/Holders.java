@@ -129,7 +129,7 @@ final class Holders {
           route.credentials().contains("key")
               ? Credential.key(app.key())
               : Credential.bearer(token);
-      case PUBLIC -> Credential.NONE;
+      case PUBLIC, EVENTS -> Credential.NONE;
     };
   }
 

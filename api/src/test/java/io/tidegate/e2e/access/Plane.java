@@ -1,6 +1,7 @@
 package io.tidegate.e2e.access;
 
 import io.tidegate.contract.Route;
+import java.util.List;
 import java.util.Set;
 
 /** What kind of credential a route asks for; from the contract alone. */
@@ -12,7 +13,9 @@ enum Plane {
   /** Keys and clients' tokens, by operation. */
   DATA,
   /** What opens a stream or a socket: tickets and key names too. */
-  SUBSCRIBE;
+  SUBSCRIBE,
+  /** The socket of consoles, which may show its token in a frame: {@code events.EventsTest}. */
+  EVENTS;
 
   /** Public by decision: one more is an open door until it is named here. */
   private static final Set<String> OPEN =
@@ -22,6 +25,9 @@ enum Plane {
       Set.of("publish", "subscribe", "presence", "history", "admin", "any");
 
   private static final Set<String> CONTROL_CREDENTIALS = Set.of("operatorToken", "controlToken");
+  private static final List<String> EVENTS_CREDENTIALS =
+      List.of("operatorToken", "controlToken", "none");
+
   private static final Set<String> DATA_CREDENTIALS = Set.of("key", "clientToken");
   private static final Set<String> URL_CREDENTIALS = Set.of("ticket", "keyName");
 
@@ -42,6 +48,9 @@ enum Plane {
     }
     if (operation && !role && route.credentials().containsAll(URL_CREDENTIALS)) {
       return SUBSCRIBE;
+    }
+    if (operation && !role && route.credentials().equals(EVENTS_CREDENTIALS)) {
+      return EVENTS;
     }
     throw new AssertionError(
         route.operationId() + ": its role, operation and credentials fit no plane: " + route);
