@@ -68,7 +68,7 @@ public final class Commands {
         () -> {
           try {
             if (again) {
-              session.renewed(auth.id(), admitted);
+              session.client().renewed(auth.id(), admitted);
             } else {
               session.authenticated(admitted, auth.resume(), auth.echo());
             }
@@ -83,13 +83,13 @@ public final class Commands {
   private Admitted admitted(Session session, Command.Auth auth) {
     AppPrincipal who = attempts.check(session.address(), () -> authenticator.token(auth.token()));
     origins.require(who, session.origin());
-    return session.admit(who, auth.resume());
+    return session.client().admit(who, auth.resume());
   }
 
   private Admitted renewed(Session session, Command.Auth auth) {
     AppPrincipal who = attempts.count(session.address(), () -> authenticator.token(auth.token()));
     origins.require(who, session.origin());
-    return session.admitAgain(who);
+    return session.client().admitAgain(who);
   }
 
   private void perform(Session session, AppPrincipal who, Command command) {
@@ -183,7 +183,7 @@ public final class Commands {
           case Command.Ping ping -> null;
         };
     if (command instanceof Command.Auth || refused.refusal() == Refusal.CREDENTIAL_MISSING) {
-      session.onLoop(() -> session.authFailed(command.id(), refused));
+      session.onLoop(() -> session.client().authFailed(command.id(), refused));
     } else {
       refuse(session, command.id(), refused, channel);
     }

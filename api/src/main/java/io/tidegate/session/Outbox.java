@@ -104,7 +104,7 @@ final class Outbox implements Subscriber {
 
   @Override
   public boolean onBatch(Subscription subscription, Batch batch) {
-    if (!transport.isWritable() || !session.quota().tenant().deliver(batch.size())) {
+    if (!transport.isWritable() || !session.client().quota().tenant().deliver(batch.size())) {
       if (behindSince == 0) {
         behindSince = now();
       }
@@ -124,7 +124,7 @@ final class Outbox implements Subscriber {
 
   private boolean isForSomeoneElse(Batch batch) {
     for (EncodedMessage message : batch.messages()) {
-      if (message.skips(session.connectionId(), session.echo())) {
+      if (message.skips(session.connectionId(), session.client().echo())) {
         return true;
       }
     }
@@ -134,7 +134,7 @@ final class Outbox implements Subscriber {
   private ByteBuf withoutSkipped(Batch batch) {
     ByteBuf bytes = ByteBufAllocator.DEFAULT.ioBuffer();
     for (EncodedMessage message : batch.messages()) {
-      if (message.skips(session.connectionId(), session.echo())) {
+      if (message.skips(session.connectionId(), session.client().echo())) {
         Position at = new Position(message.epoch(), message.seq());
         format.write(new ServerEvent.Skipped(message.channel(), at), bytes);
       } else {
@@ -170,7 +170,7 @@ final class Outbox implements Subscriber {
     if (pumping || starved || behind == null) {
       return;
     }
-    TenantQuota quota = session.quota().tenant();
+    TenantQuota quota = session.client().quota().tenant();
     pumping = true;
     try {
       while (!behind.isEmpty() && transport.isWritable()) {
@@ -235,7 +235,9 @@ final class Outbox implements Subscriber {
       session.end(slow("it has read nothing for 10 s"));
     } else if (behindSince != 0 && now - behindSince > SLOW_NANOS) {
       session.end(
-          starved ? session.quota().tenant().starved() : slow("it has been behind for 10 s"));
+          starved
+              ? session.client().quota().tenant().starved()
+              : slow("it has been behind for 10 s"));
     }
   }
 

@@ -2,24 +2,18 @@ package io.tidegate.session;
 
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.channel.ChannelName;
-import io.tidegate.channel.Namespace;
 import io.tidegate.frame.ServerEvent;
 import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
-import io.tidegate.limit.ClientQuota;
-import io.tidegate.limit.Inbound;
-import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
-import io.tidegate.tenant.Limit;
-import io.tidegate.usage.Meter;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connected client: who it is, and what it is subscribed to. Belongs to its event loop; fields
- * that others read are volatile.
+ * One connection: what its edge and its commands do with it, from its opening to its end. Belongs
+ * to its event loop; fields that others read are volatile.
  */
 public final class Session {
   private final Sessions sessions;
@@ -32,24 +26,11 @@ public final class Session {
   private final String address;
   private final @Nullable String origin;
   private final Subscriptions subscriptions;
+  private final Client client;
   private volatile String connectionId;
-  private volatile @Nullable AppPrincipal principal;
-
-  /** What it may; null until the client has shown a credential. */
-  private @Nullable ClientQuota quota;
-
-  private final Place place = new Place();
-
-  /** What it has sent of late; null while that is unlimited. */
-  private @Nullable Inbound inbound;
-
-  private boolean echo = true;
 
   /** The ticket that opened it, for streams; null else. */
   private @Nullable String ticketId;
-
-  /** Of the app; null until the client has shown a credential. */
-  private @Nullable Meter meter;
 
   private boolean ended;
 
@@ -70,6 +51,7 @@ public final class Session {
     this.vitals = new Vitals(this);
     this.address = address;
     this.origin = origin;
+    this.client = new Client(this, sessions);
     this.connectionId = sessions.keys().newId();
   }
 
@@ -96,11 +78,16 @@ public final class Session {
 
   /** Null until the client has shown a credential. */
   public @Nullable AppPrincipal principal() {
-    return principal;
+    return client.principal();
   }
 
-  boolean echo() {
-    return echo;
+  Client client() {
+    return client;
+  }
+
+  /** It goes on with an older connection. */
+  void resumeAs(String olderId) {
+    connectionId = olderId;
   }
 
   void holdTicket(String id) {
@@ -188,24 +175,7 @@ public final class Session {
    * within the rates.
    */
   public @Nullable RefusedException overRate(int bytes) {
-    ClientQuota may = quota;
-    if (may == null || (inbound == null && !Inbound.isLimited(may))) {
-      return null;
-    }
-    if (inbound == null) {
-      inbound = new Inbound();
-    }
-    return inbound.over(may, bytes);
-  }
-
-  /** As {@link Sessions#admit}, for a client that shows its credential only now. */
-  Admitted admit(AppPrincipal who, @Nullable String resumeKey) {
-    return sessions.admit(who, resumeKey, protocol);
-  }
-
-  /** For a client that was let in before. */
-  Admitted admitAgain(AppPrincipal who) {
-    return new Admitted(who, sessions.quota(who));
+    return client.overRate(bytes);
   }
 
   /** Any sign of life. */
@@ -230,89 +200,8 @@ public final class Session {
 
   /** The client has shown who it is, for the first time. */
   public void authenticated(Admitted admitted, @Nullable String resumeKey, boolean withEcho) {
-    if (ended) {
-      return;
-    }
-    AppPrincipal who = admitted.principal();
-    String resumed = resumeKey == null ? null : sessions.keys().idOf(resumeKey, who);
-    if (protocol.counted()) {
-      Session older = resumed == null ? null : sessions.find(resumed);
-      try {
-        place.take(admitted.quota().tenant(), older == null ? null : older.place);
-      } catch (RefusedException refused) {
-        end(refused);
-        return;
-      }
-    }
-    if (resumed != null) {
-      connectionId = resumed;
-    }
-    quota = admitted.quota();
-    principal = who;
-    echo = withEcho;
-    meter = sessions.meters().of(who.app());
-    meter.connected();
-    sessions.authenticated(this);
-    SessionLog.opened(this);
-    outbox.transport().known();
-    String key = protocol.interactive() ? sessions.keys().keyOf(connectionId, who) : null;
-    tell(
-        new ServerEvent.Connected(
-            connectionId,
-            key,
-            resumed != null,
-            who.clientId(),
-            protocol.pingSeconds() * 1000L,
-            quota.least(Limit.MAX_MESSAGE_BYTES, Namespace.DEFAULT_MAX_MESSAGE_BYTES),
-            protocol.interactive() ? (long) maxSubscriptions() : null));
-  }
-
-  /** What it may; it has shown a credential. */
-  ClientQuota quota() {
-    if (quota == null) {
-      throw new IllegalStateException("nobody knows yet who it is");
-    }
-    return quota;
-  }
-
-  int maxSubscriptions() {
-    return quota().least(Limit.SUBSCRIPTIONS_PER_CONNECTION, Subscriptions.MAX);
-  }
-
-  /** The same client with a fresh token: rights may shrink at once, identity may not change. */
-  void renewed(@Nullable String id, Admitted admitted) {
-    AppPrincipal who = admitted.principal();
-    AppPrincipal before = principal;
-    if (ended || before == null) {
-      return;
-    }
-    boolean same =
-        before.app().equals(who.app())
-            && java.util.Objects.equals(before.clientId(), who.clientId());
-    if (!same) {
-      end(new RefusedException(Refusal.IDENTITY_CHANGED, "the token is of another client or app"));
-      return;
-    }
-    quota = admitted.quota();
-    narrow(who);
-    vitals.renewed();
-    if (id != null) {
-      tell(new ServerEvent.Authenticated(id, who.expiresAt() * 1000));
-    }
-  }
-
-  /** Its rights are these now: subscriptions that are no longer granted end. */
-  void narrow(AppPrincipal who) {
-    principal = who;
-    subscriptions.narrow(who.rights());
-  }
-
-  /** A credential was refused: the first one ends the connection, a fresh token is just refused. */
-  void authFailed(@Nullable String id, RefusedException refused) {
-    if (principal == null) {
-      end(refused);
-    } else {
-      tell(refusal(id, refused, null));
+    if (!ended) {
+      client.authenticated(admitted, resumeKey, withEcho);
     }
   }
 
@@ -322,9 +211,7 @@ public final class Session {
       return;
     }
     leave();
-    if (meter != null) {
-      meter.refused(reason.refusal().code());
-    }
+    client.refused(reason.refusal());
     outbox.transport().close(reason);
     sessions.countEnd(reason);
     SessionLog.closed(this, reason);
@@ -333,18 +220,15 @@ public final class Session {
   private void leave() {
     ended = true;
     subscriptions.endAll();
-    if (meter != null) {
-      meter.disconnected();
-    }
     lane.clear();
     sessions.left(this);
-    place.leave();
+    client.left();
   }
 
   void tell(ServerEvent event) {
     if (!ended) {
-      if (meter != null && event instanceof ServerEvent.Refused refused) {
-        meter.refused(refused.refusal().code());
+      if (event instanceof ServerEvent.Refused refused) {
+        client.refused(refused.refusal());
       }
       outbox.event(event);
       outbox.flush();

@@ -212,7 +212,7 @@ public final class Sessions {
     try {
       AppPrincipal now = authenticator.recheck(who);
       if (!now.equals(who)) {
-        session.onLoop(() -> session.narrow(now));
+        session.onLoop(() -> session.client().narrow(now));
       }
     } catch (RefusedException refused) {
       if (refused.refusal().httpStatus() < 500) {

@@ -92,10 +92,11 @@ final class Subscriptions {
     if (joined.containsKey(channel)) {
       return new RefusedException(Refusal.ALREADY_SUBSCRIBED, "this connection has the channel");
     }
-    int most = session.maxSubscriptions();
+    int most = session.client().maxSubscriptions();
     return joined.size() < most
         ? null
         : session
+            .client()
             .quota()
             .refuse(
                 Limit.SUBSCRIPTIONS_PER_CONNECTION,

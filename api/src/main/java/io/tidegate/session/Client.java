@@ -1,0 +1,166 @@
+package io.tidegate.session;
+
+import io.tidegate.auth.AppPrincipal;
+import io.tidegate.channel.Namespace;
+import io.tidegate.frame.ServerEvent;
+import io.tidegate.limit.ClientQuota;
+import io.tidegate.limit.Inbound;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.Limit;
+import io.tidegate.usage.Meter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Who is connected, and what they may. Belongs to the session's event loop. */
+final class Client {
+  private final Session session;
+  private final Sessions sessions;
+  private final Place place = new Place();
+
+  // All of these are null until the client has shown a credential.
+  private volatile @Nullable AppPrincipal principal;
+  private @Nullable ClientQuota quota;
+  private @Nullable Meter meter;
+
+  /** What it has sent of late; null while that is unlimited. */
+  private @Nullable Inbound inbound;
+
+  private boolean echo = true;
+
+  Client(Session session, Sessions sessions) {
+    this.session = session;
+    this.sessions = sessions;
+  }
+
+  /** From any thread. */
+  @Nullable AppPrincipal principal() {
+    return principal;
+  }
+
+  boolean echo() {
+    return echo;
+  }
+
+  /** What it may; it has shown a credential. */
+  ClientQuota quota() {
+    if (quota == null) {
+      throw new IllegalStateException("nobody knows yet who it is");
+    }
+    return quota;
+  }
+
+  int maxSubscriptions() {
+    return quota().least(Limit.SUBSCRIPTIONS_PER_CONNECTION, Subscriptions.MAX);
+  }
+
+  /** As {@link Sessions#admit}, for a client that shows its credential only now. Any thread. */
+  Admitted admit(AppPrincipal who, @Nullable String resumeKey) {
+    return sessions.admit(who, resumeKey, session.protocol());
+  }
+
+  /** For one that was let in before. Any thread. */
+  Admitted admitAgain(AppPrincipal who) {
+    return new Admitted(who, sessions.quota(who));
+  }
+
+  /** What refuses a frame of so many bytes, or ends the connection; null within the rates. */
+  @Nullable RefusedException overRate(int bytes) {
+    ClientQuota may = quota;
+    if (may == null || (inbound == null && !Inbound.isLimited(may))) {
+      return null;
+    }
+    if (inbound == null) {
+      inbound = new Inbound();
+    }
+    return inbound.over(may, bytes);
+  }
+
+  /** It has shown who it is, for the first time. */
+  void authenticated(Admitted admitted, @Nullable String resumeKey, boolean withEcho) {
+    AppPrincipal who = admitted.principal();
+    String resumed = resumeKey == null ? null : sessions.keys().idOf(resumeKey, who);
+    Protocol protocol = session.protocol();
+    if (protocol.counted()) {
+      Session older = resumed == null ? null : sessions.find(resumed);
+      try {
+        place.take(admitted.quota().tenant(), older == null ? null : older.client().place);
+      } catch (RefusedException refused) {
+        session.end(refused);
+        return;
+      }
+    }
+    if (resumed != null) {
+      session.resumeAs(resumed);
+    }
+    quota = admitted.quota();
+    principal = who;
+    echo = withEcho;
+    meter = sessions.meters().of(who.app());
+    meter.connected();
+    sessions.authenticated(session);
+    SessionLog.opened(session);
+    session.outbox().transport().known();
+    String id = session.connectionId();
+    session.tell(
+        new ServerEvent.Connected(
+            id,
+            protocol.interactive() ? sessions.keys().keyOf(id, who) : null,
+            resumed != null,
+            who.clientId(),
+            protocol.pingSeconds() * 1000L,
+            quota.least(Limit.MAX_MESSAGE_BYTES, Namespace.DEFAULT_MAX_MESSAGE_BYTES),
+            protocol.interactive() ? (long) maxSubscriptions() : null));
+  }
+
+  /** The same client with a fresh token: rights may shrink at once, identity may not change. */
+  void renewed(@Nullable String id, Admitted admitted) {
+    AppPrincipal who = admitted.principal();
+    AppPrincipal before = principal;
+    if (session.isEnded() || before == null) {
+      return;
+    }
+    boolean same =
+        before.app().equals(who.app()) && Objects.equals(before.clientId(), who.clientId());
+    if (!same) {
+      session.end(
+          new RefusedException(Refusal.IDENTITY_CHANGED, "the token is of another client or app"));
+      return;
+    }
+    quota = admitted.quota();
+    narrow(who);
+    session.vitals().renewed();
+    if (id != null) {
+      session.tell(new ServerEvent.Authenticated(id, who.expiresAt() * 1000));
+    }
+  }
+
+  /** Its rights are these now: subscriptions that are no longer granted end. */
+  void narrow(AppPrincipal who) {
+    principal = who;
+    session.subscriptions().narrow(who.rights());
+  }
+
+  /** A credential was refused: the first one ends the connection, a fresh token is just refused. */
+  void authFailed(@Nullable String id, RefusedException refused) {
+    if (principal == null) {
+      session.end(refused);
+    } else {
+      session.tell(Session.refusal(id, refused, null));
+    }
+  }
+
+  /** It was told so. */
+  void refused(Refusal refusal) {
+    if (meter != null) {
+      meter.refused(refusal.code());
+    }
+  }
+
+  void left() {
+    if (meter != null) {
+      meter.disconnected();
+    }
+    place.leave();
+  }
+}
