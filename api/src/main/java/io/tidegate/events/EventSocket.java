@@ -1,5 +1,6 @@
 package io.tidegate.events;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
@@ -12,8 +13,10 @@ import io.micronaut.websocket.annotation.ServerWebSocket;
 import io.tidegate.control.ControlAuthenticator;
 import io.tidegate.control.ControlPrincipal;
 import io.tidegate.json.StrictJson;
+import io.tidegate.limit.Attempts;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.rest.Peers;
 import jakarta.inject.Named;
 import java.security.Principal;
 import java.time.Duration;
@@ -34,26 +37,33 @@ import org.slf4j.LoggerFactory;
 class EventSocket {
   private static final Duration AUTH_WITHIN = Duration.ofSeconds(5);
   private static final int MAX_FRAME_BYTES = 4_096;
+  /** Of the client, kept with the session: frames have none. */
+  private static final String ADDRESS = "tidegate.address";
+
   private static final Logger LOG = LoggerFactory.getLogger(EventSocket.class);
 
   private final EventStream stream;
   private final ControlAuthenticator authenticator;
+  private final Attempts attempts;
   private final ExecutorService blocking;
   private final ScheduledExecutorService timer;
 
   EventSocket(
       EventStream stream,
       ControlAuthenticator authenticator,
+      Attempts attempts,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
       @Named("node-timer") ScheduledExecutorService timer) {
     this.stream = stream;
     this.authenticator = authenticator;
+    this.attempts = attempts;
     this.blocking = blocking;
     this.timer = timer;
   }
 
   @OnOpen
-  void opened(WebSocketSession session) {
+  void opened(WebSocketSession session, HttpRequest<?> request) {
+    session.put(ADDRESS, Peers.of(request).address());
     EventListener listener = stream.open(session);
     Principal shown = session.getUserPrincipal().orElse(null);
     if (shown instanceof ControlPrincipal who) {
@@ -81,7 +91,8 @@ class EventSocket {
       return;
     }
     if (listener.mayAuthenticate()) {
-      blocking.execute(() -> authenticate(listener, text));
+      String address = session.get(ADDRESS, String.class).orElse("unknown");
+      blocking.execute(() -> authenticate(listener, address, text));
     } else {
       listener.tell(
           EventFrames.error(
@@ -89,9 +100,10 @@ class EventSocket {
     }
   }
 
-  private void authenticate(EventListener listener, String text) {
+  private void authenticate(EventListener listener, String address, String text) {
     try {
-      listener.authenticated(authenticator.require(token(text)));
+      listener.authenticated(
+          attempts.check(address, () -> authenticator.require(token(text))));
     } catch (RefusedException refused) {
       listener.end(refused.refusal().closes() ? refused : invalid());
     } catch (RuntimeException e) {

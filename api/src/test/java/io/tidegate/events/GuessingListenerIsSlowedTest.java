@@ -1,0 +1,53 @@
+package io.tidegate.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.TestContext;
+import io.tidegate.TestGateway;
+import io.tidegate.e2e.gateway.Target;
+import io.tidegate.e2e.rest.WireTest;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** First frames are guesses like any other credential. */
+@WireTest
+final class GuessingListenerIsSlowedTest {
+  private static final int ALLOWED = 3;
+
+  private final TestGateway gateway =
+      TestGateway.start("guessing_listener", Map.of("TIDEGATE_FAILED_AUTH_PER_MINUTE", "3"));
+  private final Target target =
+      new Target() {
+        @Override
+        public int port() {
+          return gateway.gateway().port();
+        }
+
+        @Override
+        public String operatorToken() {
+          return TestContext.OPERATOR_TOKEN;
+        }
+      };
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void addressThatGuessesHasToWait() throws Exception {
+    for (int i = 0; i < ALLOWED; i++) {
+      assertThat(closeCodeOf("tgo_" + "A".repeat(43))).isEqualTo(4002);
+    }
+    assertThat(closeCodeOf("tgo_" + "A".repeat(43))).isEqualTo(4110);
+    assertThat(closeCodeOf(target.operatorToken())).isEqualTo(4110);
+  }
+
+  private int closeCodeOf(String token) throws Exception {
+    try (Listener listener = new Listener(target, null)) {
+      listener.auth(token);
+      return listener.closeCode();
+    }
+  }
+}
