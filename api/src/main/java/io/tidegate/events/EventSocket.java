@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 class EventSocket {
   private static final Duration AUTH_WITHIN = Duration.ofSeconds(5);
   private static final int MAX_FRAME_BYTES = 4_096;
+
   /** Of the client, kept with the session: frames have none. */
   private static final String ADDRESS = "tidegate.address";
 
@@ -102,8 +103,7 @@ class EventSocket {
 
   private void authenticate(EventListener listener, String address, String text) {
     try {
-      listener.authenticated(
-          attempts.check(address, () -> authenticator.require(token(text))));
+      listener.authenticated(attempts.check(address, () -> authenticator.require(token(text))));
     } catch (RefusedException refused) {
       listener.end(refused.refusal().closes() ? refused : invalid());
     } catch (RuntimeException e) {

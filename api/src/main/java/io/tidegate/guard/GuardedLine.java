@@ -17,9 +17,11 @@ public final class GuardedLine {
   private static final String CODEC = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
   private static final String ENCODER = "tidegate-answer-encoder";
 
+  private final Gate gate;
   private final Newcomers newcomers;
 
-  GuardedLine(Newcomers newcomers) {
+  GuardedLine(Gate gate, Newcomers newcomers) {
+    this.gate = gate;
     this.newcomers = newcomers;
   }
 
@@ -30,7 +32,7 @@ public final class GuardedLine {
     Pace pace = new Pace(channel);
     pipeline.replace(CODEC, CODEC, new StrictRequestDecoder(asked, pace));
     pipeline.addAfter(CODEC, ENCODER, new AnswerEncoder(asked));
-    pipeline.addAfter(ENCODER, LAST, new RequestGuard(pace, newcomers.add(channel)));
+    pipeline.addAfter(ENCODER, LAST, new RequestGuard(gate, pace, newcomers.add(channel)));
   }
 
   /** Takes everything of HTTP off a line that goes on in another protocol. */

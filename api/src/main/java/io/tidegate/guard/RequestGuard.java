@@ -34,6 +34,7 @@ final class RequestGuard extends ChannelDuplexHandler {
   private static final String ALLOW =
       HeadRules.METHODS.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
 
+  private final Gate gate;
   private final Pace pace;
   private final Newcomer newcomer;
 
@@ -49,7 +50,8 @@ final class RequestGuard extends ChannelDuplexHandler {
   private boolean deaf;
   private boolean mute;
 
-  RequestGuard(Pace pace, Newcomer newcomer) {
+  RequestGuard(Gate gate, Pace pace, Newcomer newcomer) {
+    this.gate = gate;
     this.pace = pace;
     this.newcomer = newcomer;
   }
@@ -84,6 +86,7 @@ final class RequestGuard extends ChannelDuplexHandler {
         throw unreadable(failure);
       }
       HeadRules.require(request);
+      gate.enter();
       unanswered++;
       ctx.fireChannelRead(request);
     } catch (RefusedException refused) {
@@ -127,7 +130,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     deaf = true;
     if (unanswered == 1 && !answering) {
       mute = true;
-      unanswered = 0;
+      leave();
       refuse(ctx, refused, null);
     } else {
       ctx.close();
@@ -177,15 +180,23 @@ final class RequestGuard extends ChannelDuplexHandler {
     if (message instanceof LastHttpContent && !interim) {
       answering = false;
       unanswered--;
+      gate.leave(1);
       if (lastWord != null) {
         ctx.executor().execute(() -> sayLastWord(ctx));
       }
     }
   }
 
+  /** Nobody waits for an answer any more. */
+  private void leave() {
+    gate.leave(unanswered);
+    unanswered = 0;
+  }
+
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     pace.stop();
+    leave();
     if (lastWord != null) {
       lastWord.release();
       lastWord = null;

@@ -1,5 +1,6 @@
 package io.tidegate.node;
 
+import io.tidegate.guard.Gate;
 import io.tidegate.log.JdbcMessageLog;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
@@ -14,8 +15,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Empties the node: closes its connections in slices, each with a delay of its own after which to
- * come back, so that they do not all arrive elsewhere at once; then waits for what is being
- * written.
+ * come back, so that they do not all arrive elsewhere at once; waits for what is being written;
+ * then lets no request in, and waits until those that were have their answers.
  */
 @Singleton
 final class Drain {
@@ -29,10 +30,12 @@ final class Drain {
 
   private final Sessions sessions;
   private final JdbcMessageLog log;
+  private final Gate gate;
 
-  Drain(Sessions sessions, JdbcMessageLog log) {
+  Drain(Sessions sessions, JdbcMessageLog log, Gate gate) {
     this.sessions = sessions;
     this.log = log;
+    this.gate = gate;
   }
 
   void run() {
@@ -50,6 +53,8 @@ final class Drain {
       pause(SLICE_MILLIS);
     }
     await(() -> sessions.count() == 0 && log.waiting() == 0);
+    gate.close();
+    await(gate::isEmpty);
   }
 
   private static void end(Session session, int afterMillis) {
