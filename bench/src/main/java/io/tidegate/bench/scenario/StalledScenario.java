@@ -147,9 +147,11 @@ final class StalledScenario implements Scenario {
       return;
     }
     double ended =
-        ServerMetrics.sum(
-            lab.metrics().get().read(),
-            "tidegate_connections_ended_total{reason=\"slow-consumer\"");
+        lab.metrics().get().read().entrySet().stream()
+            .filter(one -> one.getKey().startsWith("tidegate_connections_ended_total"))
+            .filter(one -> one.getKey().contains("reason=\"slow-consumer\""))
+            .mapToDouble(Map.Entry::getValue)
+            .sum();
     figures.add("some stop reading", "ended as too slow", "connections", ended);
     if (ended != expected) {
       verdict.fault(ended + " connections were ended as too slow, not " + expected);
