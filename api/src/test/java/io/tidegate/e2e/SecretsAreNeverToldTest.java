@@ -7,6 +7,7 @@ import io.tidegate.TestGateway;
 import io.tidegate.contract.Route;
 import io.tidegate.e2e.client.RefusedByGateway;
 import io.tidegate.e2e.client.WebSocketClient;
+import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.Json;
@@ -51,18 +52,7 @@ final class SecretsAreNeverToldTest {
   static void begin() {
     captured = Captured.begin();
     gateway = TestGateway.start("canaries");
-    target =
-        new Target() {
-          @Override
-          public int port() {
-            return gateway.gateway().port();
-          }
-
-          @Override
-          public String operatorToken() {
-            return TestContext.OPERATOR_TOKEN;
-          }
-        };
+    target = Door.of(gateway);
     app = TestApp.create(target, "Canaries");
     app.namespace("kept", "{'pattern':'kept','durability':'durable'}");
     String token = app.token("ada", "{'*':['publish','subscribe']}");

@@ -3,10 +3,10 @@ package io.tidegate.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidegate.TestContext;
 import io.tidegate.TestGateway;
 import io.tidegate.e2e.client.SseClient;
 import io.tidegate.e2e.client.WebSocketClient;
+import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.Answer;
 import io.tidegate.e2e.rest.Credential;
@@ -23,18 +23,7 @@ import org.junit.jupiter.api.Test;
 @WireTest
 final class UsageIsToldTest {
   private final TestGateway gateway = TestGateway.start("usage_e2e");
-  private final Target target =
-      new Target() {
-        @Override
-        public int port() {
-          return gateway.gateway().port();
-        }
-
-        @Override
-        public String operatorToken() {
-          return TestContext.OPERATOR_TOKEN;
-        }
-      };
+  private final Target target = Door.of(gateway);
 
   @AfterAll
   void stop() {
