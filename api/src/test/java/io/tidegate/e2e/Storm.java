@@ -67,9 +67,7 @@ final class Storm implements AutoCloseable {
 
   private void seat(Transport transport) {
     Client client = transport.open(app, channels.toArray(String[]::new));
-    Watch watch = observations.watch(transport.toString());
-    client.frames().all().forEach(watch);
-    client.frames().listen(watch);
+    Watch watch = observations.watch(transport.toString(), client.frames());
     watches.add(watch);
     audience.add(new Steadfast(client));
   }
