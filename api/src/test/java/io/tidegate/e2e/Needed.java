@@ -14,18 +14,25 @@ public final class Needed {
 
   /** The program's path. With {@code CI=true} a missing one is a failure. */
   public static Path program(String name) {
+    return program(name, "true".equals(System.getenv("CI")));
+  }
+
+  /**
+   * @param required whether a missing one is a failure
+   */
+  static Path program(String name, boolean required) {
     return Stream.concat(
             Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1)),
             Stream.of("/usr/sbin")) // servers are there, and not on everybody's PATH
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseGet(() -> missing(name));
+        .orElseGet(() -> missing(name, required));
   }
 
-  private static Path missing(String name) {
+  private static Path missing(String name, boolean required) {
     String message = name + " is not installed: `make setup` installs what the fuller tests need";
-    if ("true".equals(System.getenv("CI"))) {
+    if (required) {
       return Assertions.fail(message);
     }
     System.err.println("SKIPPED: " + message);
