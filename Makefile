@@ -48,8 +48,9 @@ autobahn: ## all of the Autobahn suite that is within our limits; reports under 
 bench: $(JAR) ## measure, and write docs/bench
 	$(MVN) -pl bench package -Dmaven.test.skip=true
 	$(JAVA) $(FLAGS) -jar $(BENCH) report
+	$(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-3 --more-flags "-Xmx256m -XX:+ExitOnOutOfMemoryError"
 
-fuzz: ## feed what strangers send with made-up bytes, a minute for each of a dozen readers
+fuzz: ## feed what strangers send with made-up bytes, a minute for each reader (TARGET=FrameFuzz for some)
 	@sh scripts/fuzz.sh $(MVN)
 
 soak: $(JAR) ## half an hour of churn that must not grow (MINUTES=30), then mutation tests

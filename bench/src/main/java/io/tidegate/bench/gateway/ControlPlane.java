@@ -35,9 +35,17 @@ public final class ControlPlane {
 
   /** A new tenant without limits, with one app, a key that may all, and the namespaces given. */
   public App createApp(List<NamespaceRules> namespaces) throws IOException, InterruptedException {
+    return createApp(namespaces, Map.of());
+  }
+
+  /** The same with limits, as the contract names them. */
+  public App createApp(List<NamespaceRules> namespaces, Map<String, Integer> limits)
+      throws IOException, InterruptedException {
     String operator = "Bearer " + gateway.operatorToken();
     String tenant =
-        send("POST", "/v1/tenants", operator, Map.of("name", "bench")).path("id").asText();
+        send("POST", "/v1/tenants", operator, Map.of("name", "bench", "limits", limits))
+            .path("id")
+            .asText();
     String app =
         send("POST", "/v1/tenants/" + tenant + "/apps", operator, Map.of("name", "bench"))
             .path("id")

@@ -10,7 +10,9 @@ import io.tidegate.bench.net.Loops;
 import io.tidegate.bench.subscribe.Crowd;
 import io.tidegate.bench.subscribe.Deliveries;
 import io.tidegate.bench.subscribe.Subscriber;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -45,6 +47,11 @@ public final class Lab {
 
   Optional<ServerProcess> server() {
     return gateway.process();
+  }
+
+  /** Another tenant with these limits moves in beside the app of this lab. */
+  Neighbour neighbour(Map<String, Integer> limits) throws IOException, InterruptedException {
+    return Neighbour.movesIn(gateway, limits);
   }
 
   /** Where a backend with the key connects. */
