@@ -3,7 +3,7 @@
 # ends with a line for each; all of them run, whatever one of them finds. A finding is left beside the
 # corpus in api/src/test/resources. A JVM that dies, that was out of memory on any of its threads, or
 # in which the fuzzer did not come to its end is a failure too. Logs: api/target/fuzz.
-# $@: the Maven command.
+# $TARGET: a part of the name of those to run, all when it is not set. $@: the Maven command.
 set -eu
 cd "$(dirname "$0")/.."
 logs=api/target/fuzz
@@ -28,6 +28,7 @@ failures=0
 for file in $(cd api/src/test/java && grep -rl '@FuzzTest' . | sort); do
   class=$(echo "$file" | sed 's|^\./||; s|\.java$||; s|/|.|g')
   for method in $(sed -n 's/^  void \([a-zA-Z]*\)(byte.*/\1/p' "api/src/test/java/$file"); do
+    case "$class#$method" in *"${TARGET:-}"*) ;; *) continue ;; esac
     log="$logs/$class.$method.log"
     echo "== $class#$method"
     rm -f api/target/*.hprof

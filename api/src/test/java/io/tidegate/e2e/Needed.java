@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
 
 /** Programs of the machine that some tests need: where one is missing they are skipped, loudly. */
 public final class Needed {
@@ -14,7 +15,12 @@ public final class Needed {
 
   /** The program's path. With {@code CI=true} a missing one is a failure. */
   public static Path program(String name) {
-    return program(name, "true".equals(System.getenv("CI")));
+    try {
+      return program(name, "true".equals(System.getenv("CI")));
+    } catch (TestAbortedException missing) {
+      System.err.println("SKIPPED: " + missing.getMessage());
+      throw missing;
+    }
   }
 
   /**
@@ -35,7 +41,6 @@ public final class Needed {
     if (required) {
       return Assertions.fail(message);
     }
-    System.err.println("SKIPPED: " + message);
     return Assumptions.abort(message);
   }
 }
