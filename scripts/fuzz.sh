@@ -15,8 +15,10 @@ mkdir -p $logs
 fault() {
   if ls api/target/*.hprof >/dev/null 2>&1; then
     echo "out of memory, see $(echo api/target/*.hprof)"
-  elif grep -q '^== Java Exception' "$1"; then
-    sed -n '/^== Java Exception/{s/^== Java Exception: //;p;q;}' "$1" | cut -c 1-150
+  elif ls api/target/hs_err*.log >/dev/null 2>&1; then
+    echo "the JVM crashed, see $(echo api/target/hs_err*.log)"
+  elif grep -q 'FuzzTestFindingException: ' "$1"; then
+    sed -n '/FuzzTestFindingException: /{s/.*FuzzTestFindingException: //;p;q;}' "$1" | cut -c 1-150
   elif [ "$2" != 0 ]; then
     echo "the run failed (exit code $2)"
   elif ! grep -q 'Done [0-9]* runs in ' "$1"; then
@@ -31,7 +33,7 @@ for file in $(cd api/src/test/java && grep -rl '@FuzzTest' . | sort); do
     case "$class#$method" in *"${TARGET:-}"*) ;; *) continue ;; esac
     log="$logs/$class.$method.log"
     echo "== $class#$method"
-    rm -f api/target/*.hprof
+    rm -f api/target/*.hprof api/target/hs_err*.log
     code=0
     JAZZER_FUZZ=1 "$@" -pl api surefire:test@fuzz -Dtest="$class#$method" >"$log" 2>&1 || code=$?
     fault=$(fault "$log" $code)

@@ -95,7 +95,8 @@ final class Growth {
   void tell(Figures figures, Verdict verdict, long every) {
     samples.values().removeIf(List::isEmpty);
     if (count() < PARTS) {
-      throw new IllegalStateException("too short to sample three times");
+      verdict.fault("too short to sample three times");
+      return;
     }
     samples.forEach(
         (holding, values) -> {

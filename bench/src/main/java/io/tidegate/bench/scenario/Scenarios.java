@@ -29,7 +29,9 @@ public final class Scenarios {
           "issue-3",
           new ScenarioSet(
               "One node, hardened: clients that stop reading, a tenant that is too loud",
-              List.of("stalled", "noisy")));
+              List.of("stalled", "noisy")),
+          "soak",
+          new ScenarioSet("Half an hour of everything at once", List.of("soak")));
 
   private Scenarios() {}
 
