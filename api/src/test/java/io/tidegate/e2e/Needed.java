@@ -6,20 +6,31 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.opentest4j.TestAbortedException;
 
-/** Programs of the machine that some tests need: where one is missing they are skipped, loudly. */
+/**
+ * What some tests need of the machine: where it is missing they are skipped, loudly. With {@code
+ * CI=true} that is a failure.
+ */
 public final class Needed {
+  private static final boolean REQUIRED = "true".equals(System.getenv("CI"));
+
   private Needed() {}
 
-  /** The program's path. With {@code CI=true} a missing one is a failure. */
+  /** The program's path. */
   public static Path program(String name) {
     try {
-      return program(name, "true".equals(System.getenv("CI")));
+      return program(name, REQUIRED);
     } catch (TestAbortedException missing) {
       System.err.println("SKIPPED: " + missing.getMessage());
       throw missing;
+    }
+  }
+
+  /** A file that an earlier step of `make test` brings. */
+  public static void file(Path file) {
+    if (!Files.exists(file)) {
+      missing(file + " is not there: `make test` brings it", REQUIRED);
     }
   }
 
@@ -33,14 +44,17 @@ public final class Needed {
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseGet(() -> missing(name, required));
+        .orElseGet(
+            () ->
+                missing(
+                    name + " is not installed: `make setup` installs what the fuller tests need",
+                    required));
   }
 
-  private static Path missing(String name, boolean required) {
-    String message = name + " is not installed: `make setup` installs what the fuller tests need";
+  private static Path missing(String message, boolean required) {
     if (required) {
       return Assertions.fail(message);
     }
-    return Assumptions.abort(message);
+    throw new TestAbortedException(message);
   }
 }
