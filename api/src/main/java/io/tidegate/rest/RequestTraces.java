@@ -24,7 +24,7 @@ public final class RequestTraces {
 
   /** The request's trace, null when it is not traced. */
   public static @Nullable Trace of(HttpRequest<?> request) {
-    return request.getAttribute(ATTRIBUTE, Trace.class).orElse(null);
+    return request.getAttribute(ATTRIBUTE).orElse(null) instanceof Trace trace ? trace : null;
   }
 
   void begun(HttpRequest<?> request) {
