@@ -104,7 +104,7 @@ final class BatchPlan {
       items.add(new Published.Item(draft.id(), known.seq()));
     }
     Published published = new Published(channel.locked.epoch(), items, fresh);
-    answers.add(() -> unit.commit(published));
+    answers.add(() -> unit.commit(published, rows.size()));
   }
 
   private static @Nullable RefusedException conflict(PendingUnit unit, Channel channel) {

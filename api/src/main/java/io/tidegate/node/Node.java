@@ -97,7 +97,7 @@ public final class Node {
         "another gateway is using this database: without TIDEGATE_REDIS_URL there is one node only");
   }
 
-  private static String version() {
+  static String version() {
     String version = Node.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }

@@ -17,6 +17,8 @@ import io.tidegate.problem.RefusedException;
 import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.Limit;
+import io.tidegate.trace.Trace;
+import io.tidegate.trace.UnitTrace;
 import io.tidegate.usage.Meters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,17 +46,24 @@ public final class Publisher {
     this.meters = meters;
   }
 
+  /** As {@link #publish(AppPrincipal, ChannelName, List, Trace)} does, untraced. */
+  public CompletionStage<Published> publish(
+      AppPrincipal who, ChannelName channel, List<Draft> drafts) {
+    return publish(who, channel, drafts, null);
+  }
+
   /**
    * Publishes drafts as one unit, all or nothing; completes when the channel's class holds them.
    * Calls for one channel made one after the other keep their order. May read the database before
    * it returns: call it on a virtual thread. Never throws; fails with {@code RefusedException}.
    *
    * @param drafts 1 to 100 with distinct ids, as {@link DraftReader} made them for {@code who}
+   * @param trace of the request, null unless it is traced
    */
   public CompletionStage<Published> publish(
-      AppPrincipal who, ChannelName channel, List<Draft> drafts) {
+      AppPrincipal who, ChannelName channel, List<Draft> drafts, @Nullable Trace trace) {
     units.increment();
-    return admitted(who, channel, drafts)
+    return admitted(who, channel, drafts, trace)
         .whenComplete(
             (published, failure) -> {
               if (failure == null) {
@@ -69,7 +78,7 @@ public final class Publisher {
   }
 
   private CompletionStage<Published> admitted(
-      AppPrincipal who, ChannelName channel, List<Draft> drafts) {
+      AppPrincipal who, ChannelName channel, List<Draft> drafts, @Nullable Trace trace) {
     Stores.Publishing publishing;
     try {
       who.require(Operation.PUBLISH, channel);
@@ -84,23 +93,33 @@ public final class Publisher {
       requireAllowed(who, held.rules(), quota, drafts);
       quota.tenant().requireChannel(held.channel());
       quota.requirePublish(drafts.size());
-      answer = store(held, drafts);
+      answer = store(held, drafts, trace);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
     return answer.whenComplete((published, failure) -> publishing.close());
   }
 
-  private CompletionStage<Published> store(Held held, List<Draft> drafts) {
-    PublishUnit unit = new PublishUnit(held.tenant(), held.channel(), drafts);
-    return held.durability() == Durability.DURABLE
-        ? stores.log().append(unit, held.keep(), committed -> announce(held.channel(), committed))
-        : stores.broker().publish(unit, held.keep());
+  private CompletionStage<Published> store(Held held, List<Draft> drafts, @Nullable Trace trace) {
+    UnitTrace tracing =
+        trace == null ? null : trace.unit(held.durability().wireName(), drafts.size());
+    PublishUnit unit = new PublishUnit(held.tenant(), held.channel(), drafts, tracing);
+    CompletionStage<Published> answer =
+        held.durability() == Durability.DURABLE
+            ? stores.log().append(unit, held.keep(), committed -> announce(unit, committed))
+            : stores.broker().publish(unit, held.keep());
+    return tracing == null ? answer : answer.whenComplete((done, no) -> tell(tracing, no));
   }
 
-  private void announce(ChannelId channel, Published committed) {
+  private void announce(PublishUnit unit, Published committed) {
     if (!committed.fresh().isEmpty()) {
-      stores.broker().announce(channel, committed.epoch(), committed.fresh());
+      stores.broker().announce(unit.channel(), committed.epoch(), committed.fresh(), unit.trace());
+    }
+  }
+
+  private static void tell(UnitTrace trace, @Nullable Throwable failure) {
+    if (failure != null) {
+      trace.refused(RefusedException.of(failure).refusal().code());
     }
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     time; 0: any number
  * @param tls null: the public port speaks plain HTTP
  * @param proxies what stands in front
+ * @param otlp where traces go; null: none are made
  */
 public record Settings(
     String host,
@@ -35,7 +36,8 @@ public record Settings(
     Logging logging,
     int newcomersPerAddress,
     @Nullable TlsFiles tls,
-    Proxies proxies) {
+    Proxies proxies,
+    @Nullable Otlp otlp) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_MANAGEMENT_PORT = 8081;
@@ -111,7 +113,8 @@ public record Settings(
         Logging.read(variables),
         variables.number("TIDEGATE_NEWCOMERS_PER_ADDRESS", DEFAULT_NEWCOMERS, MAX_NEWCOMERS),
         TlsFiles.read(variables),
-        Proxies.read(variables));
+        Proxies.read(variables),
+        Otlp.read(variables));
   }
 
   public boolean embedsDatabase() {

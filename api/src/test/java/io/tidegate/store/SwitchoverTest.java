@@ -26,6 +26,7 @@ import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.AppRules;
 import io.tidegate.tenant.MemoryDirectory;
+import io.tidegate.trace.UnitTrace;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +59,8 @@ class SwitchoverTest {
     broker.listen(
         new BrokerListener() {
           @Override
-          public void onMessages(ChannelId channel, Epoch epoch, List<Message> messages) {}
+          public void onMessages(
+              ChannelId channel, Epoch epoch, List<Message> messages, @Nullable UnitTrace trace) {}
 
           @Override
           public void onEpoch(ChannelId channel, EpochStart next, EpochEnd reason) {
