@@ -16,6 +16,15 @@ public record PublishUnit(TenantId tenant, ChannelId channel, List<Draft> drafts
     drafts = List.copyOf(drafts);
   }
 
+  /** What all of it counts for in a durable store. */
+  public long storedBytes() {
+    long sum = 0;
+    for (Draft draft : drafts) {
+      sum += draft.size() + Message.ROW_BYTES;
+    }
+    return sum;
+  }
+
   public int weight() {
     int sum = 0;
     for (Draft draft : drafts) {
