@@ -100,7 +100,8 @@ public final class Quotas implements DirectoryListener {
     Watch watch = new Watch(refused, listeners, nanos);
     TenantQuota.Counted counted =
         new TenantQuota.Counted(
-            new OpenChannels(tenant, census, nanos), new Storage(tenant, census, watch, nanos));
+            new OpenChannels(tenant, census, watch, nanos),
+            new Storage(tenant, census, watch, nanos));
     return new TenantQuota(tenant, limits, allowances, counted, watch);
   }
 

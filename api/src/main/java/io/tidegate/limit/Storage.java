@@ -133,9 +133,13 @@ public final class Storage {
     return true;
   }
 
-  private synchronized void settle(long claimed, long used) {
-    underWay -= claimed;
-    added += Math.min(claimed, used);
+  private void settle(long claimed, long used) {
+    if (claimed > 0) {
+      synchronized (this) {
+        underWay -= claimed;
+        added += Math.min(claimed, used);
+      }
+    }
   }
 
   private synchronized boolean isOlderThan(long age) {

@@ -189,17 +189,8 @@ public final class TenantQuota {
    */
   public void requireChannel(ChannelId channel) {
     Long most = limits().get(Limit.CHANNELS);
-    if (most == null) {
-      return;
-    }
-    boolean open = counted.channels().enter(channel, most);
-    watch.used(tenant, Limit.CHANNELS, open ? counted.channels().count() : most, most);
-    if (!open) {
-      throw watch.refuse(
-          Limit.CHANNELS,
-          new RefusedException(
-              Refusal.CHANNEL_LIMIT_REACHED,
-              "the tenant may have " + most + " channels, occupied or stored (channels)"));
+    if (most != null) {
+      counted.channels().require(channel, most);
     }
   }
 
