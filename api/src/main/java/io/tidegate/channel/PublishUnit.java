@@ -26,6 +26,15 @@ public record PublishUnit(
     this(tenant, channel, drafts, null);
   }
 
+  /** What all of it counts for in a durable store. */
+  public long storedBytes() {
+    long sum = 0;
+    for (Draft draft : drafts) {
+      sum += draft.size() + Message.ROW_BYTES;
+    }
+    return sum;
+  }
+
   public int weight() {
     int sum = 0;
     for (Draft draft : drafts) {

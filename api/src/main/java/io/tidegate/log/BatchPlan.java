@@ -50,6 +50,7 @@ final class BatchPlan {
     private final Map<String, Known> ids = new HashMap<>();
     private long lastSeq;
     private int expiresOn;
+    private long storedBytes;
 
     private Channel(Locked locked, long now) {
       this.locked = locked;
@@ -71,6 +72,11 @@ final class BatchPlan {
 
     int expiresOn() {
       return expiresOn;
+    }
+
+    /** Of the new messages. */
+    long storedBytes() {
+      return storedBytes;
     }
   }
 
@@ -98,6 +104,7 @@ final class BatchPlan {
         known = new Known(message.seq(), unit.digest(i));
         channel.ids.put(draft.id(), known);
         channel.expiresOn = Math.max(channel.expiresOn, expiresOn);
+        channel.storedBytes += message.storedBytes();
         rows.add(new Row(logId, message, known.digest(), day, expiresOn));
         fresh.add(message);
       }

@@ -91,6 +91,11 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
     return new JdbcTenantLog(tenant, heads, reads, renewal);
   }
 
+  @Override
+  public long storedBytes(TenantId tenant) {
+    return heads.storedBytes(tenant);
+  }
+
   /** Forgets every channel of an app that is being deleted. */
   public void eraseApp(AppId app) {
     renewal.forgetAll(app);

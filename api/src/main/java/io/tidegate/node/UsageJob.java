@@ -10,7 +10,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 
-/** Writes what this node counted each minute, and once more when it stops. */
+/** Writes what this node counted each minute, and once more when it stops; and what is stored. */
 @Singleton
 class UsageJob {
   private final Usage usage;
@@ -23,6 +23,12 @@ class UsageJob {
   @PreDestroy
   void flush() {
     usage.flush();
+  }
+
+  /** Often enough that no minute is left out. */
+  @Scheduled(fixedDelay = "20s", initialDelay = "10s")
+  void measure() {
+    usage.measure();
   }
 
   @Scheduled(fixedDelay = "1h", initialDelay = "5m")

@@ -12,6 +12,7 @@ import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
 import io.tidegate.limit.ClientQuota;
 import io.tidegate.limit.Quotas;
+import io.tidegate.limit.Storage;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.store.Held;
@@ -20,12 +21,10 @@ import io.tidegate.tenant.Limit;
 import io.tidegate.trace.Trace;
 import io.tidegate.trace.UnitTrace;
 import io.tidegate.usage.Meters;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes a unit into a channel: whether the principal may, and into which store, is settled
@@ -68,7 +67,7 @@ public final class Publisher {
             (published, failure) -> {
               if (failure == null) {
                 messages.add(published.fresh().size());
-                long sum = bytes(published.fresh());
+                long sum = published.fresh().stream().mapToLong(Message::size).sum();
                 bytes.add(sum);
                 meters.of(who.app()).published(published.fresh().size(), sum);
               } else {
@@ -92,23 +91,35 @@ public final class Publisher {
       ClientQuota quota = quotas.of(held.tenant(), who.limits().asLimits(), who.client());
       requireAllowed(who, held.rules(), quota, drafts);
       quota.tenant().requireChannel(held.channel());
-      quota.requirePublish(drafts.size());
-      answer = store(held, drafts, trace);
+      answer = store(held, quota, drafts, trace);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
     return answer.whenComplete((published, failure) -> publishing.close());
   }
 
-  private CompletionStage<Published> store(Held held, List<Draft> drafts, @Nullable Trace trace) {
+  private CompletionStage<Published> store(
+      Held held, ClientQuota quota, List<Draft> drafts, @Nullable Trace trace) {
     UnitTrace tracing =
         trace == null ? null : trace.unit(held.durability().wireName(), drafts.size());
     PublishUnit unit = new PublishUnit(held.tenant(), held.channel(), drafts, tracing);
-    CompletionStage<Published> answer =
-        held.durability() == Durability.DURABLE
-            ? stores.log().append(unit, held.keep(), committed -> announce(unit, committed))
-            : stores.broker().publish(unit, held.keep());
+    CompletionStage<Published> answer = store(held, quota, unit);
     return tracing == null ? answer : answer.whenComplete((done, no) -> tell(tracing, no));
+  }
+
+  /** The room is taken first: it can be given back, a rate's messages cannot. */
+  private CompletionStage<Published> store(Held held, ClientQuota quota, PublishUnit unit) {
+    if (held.durability() != Durability.DURABLE) {
+      quota.requirePublish(unit.drafts().size());
+      return stores.broker().publish(unit, held.keep());
+    }
+    Storage.Claim room = quota.tenant().storage().claim(unit.storedBytes());
+    return room.until(
+        () -> {
+          quota.requirePublish(unit.drafts().size());
+          return stores.log().append(unit, held.keep(), committed -> announce(unit, committed));
+        },
+        published -> published.fresh().stream().mapToLong(Message::storedBytes).sum());
   }
 
   private void announce(PublishUnit unit, Published committed) {
@@ -131,7 +142,7 @@ public final class Publisher {
     int most = quota.least(Limit.MAX_MESSAGE_BYTES, rules.maxMessageBytes());
     for (Draft draft : drafts) {
       Authorship.clientId(who, draft.clientId());
-      if (size(draft.name(), draft.data(), draft.headers()) > most) {
+      if (draft.size() > most) {
         throw quota.refuse(
             Limit.MAX_MESSAGE_BYTES,
             Refusal.MESSAGE_TOO_LARGE,
@@ -150,20 +161,6 @@ public final class Publisher {
       throw new RefusedException(
           Refusal.CLIENT_ID_REQUIRED, "this namespace admits only tokens with a clientId");
     }
-  }
-
-  private static long bytes(List<Message> messages) {
-    long sum = 0;
-    for (Message message : messages) {
-      sum += size(message.name(), message.data(), message.headers());
-    }
-    return sum;
-  }
-
-  private static int size(@Nullable String name, byte[] data, byte @Nullable [] headers) {
-    return data.length
-        + (headers == null ? 0 : headers.length)
-        + (name == null ? 0 : name.getBytes(StandardCharsets.UTF_8).length);
   }
 
   /** Units asked for. */

@@ -223,7 +223,7 @@ public final class Session {
       return;
     }
     leave();
-    client.refused(reason.refusal());
+    client.ended(reason);
     outbox.transport().close(reason);
     sessions.countEnd(reason);
     SessionLog.closed(this, reason);

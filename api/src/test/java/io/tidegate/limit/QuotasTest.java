@@ -118,6 +118,11 @@ class QuotasTest {
           }
 
           @Override
+          public long storedBytes(TenantId tenant) {
+            throw new RefusedException(Refusal.STORE_UNAVAILABLE, "away");
+          }
+
+          @Override
           public boolean isOpen(ChannelId channel) {
             throw new RefusedException(Refusal.STORE_UNAVAILABLE, "away");
           }

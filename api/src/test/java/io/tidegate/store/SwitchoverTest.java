@@ -229,6 +229,38 @@ class SwitchoverTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"DURABLE,WINDOW", "DURABLE,NONE", "WINDOW,DURABLE", "NONE,WINDOW"})
+  void anEmptyChannelWithoutSubscribersMovesToo(Durability from, Durability to) {
+    rules(from);
+    publish("a");
+    publish("b");
+    // As DELETE leaves it: empty, with a position.
+    Epoch deleted = stores.of(CHANNEL).renew(0).epoch();
+    assertThat(seqs(stores.of(CHANNEL))).isEmpty();
+    change(from, to, 0);
+    stores.switchover().moveAll(TENANT, APP, directory.rules(APP), List.of());
+    rules(to);
+    stores.switchover().settled(APP);
+
+    Published after = publish("c");
+    assertThat(after.items().getFirst().seq()).as("seq goes on").isEqualTo(3);
+    assertThat(after.epoch()).isNotEqualTo(deleted);
+    assertThat(announced).containsExactly(new EpochStart(after.epoch(), 3));
+    assertThat(stores.of(CHANNEL).durability()).isEqualTo(to);
+    assertThat(stores.storeOf(TENANT, from).head(CHANNEL, stores.of(CHANNEL).keep()).isPresent())
+        .as("nothing is left behind where it was")
+        .isEqualTo(stores.storeOf(TENANT, from).equals(stores.storeOf(TENANT, to)));
+
+    change(to, from, 0);
+    stores.switchover().moveAll(TENANT, APP, directory.rules(APP), List.of());
+    rules(from);
+    stores.switchover().settled(APP);
+    Published back = publish("d");
+    assertThat(back.items().getFirst().seq()).isEqualTo(4);
+    assertThat(back.epoch()).isNotIn(deleted, after.epoch());
+  }
+
   private static List<Long> seqs(Held held) {
     return held.readForward(1, 1_000_000).stream().map(Message::seq).toList();
   }

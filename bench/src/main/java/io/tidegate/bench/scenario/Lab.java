@@ -1,6 +1,7 @@
 package io.tidegate.bench.scenario;
 
 import io.tidegate.bench.gateway.App;
+import io.tidegate.bench.gateway.ControlPlane;
 import io.tidegate.bench.gateway.Gateway;
 import io.tidegate.bench.gateway.ServerMetrics;
 import io.tidegate.bench.gateway.ServerProcess;
@@ -35,6 +36,15 @@ public final class Lab {
     this.app = app;
     this.loops = loops;
     watch = new Watch(loops, gateway.process());
+  }
+
+  App app() {
+    return app;
+  }
+
+  /** The operator's side of the gateway. */
+  ControlPlane control() {
+    return new ControlPlane(gateway);
   }
 
   Loops loops() {

@@ -15,6 +15,7 @@ public final class Scenarios {
           new ReconnectScenario(),
           new StalledScenario(),
           new NoisyScenario(),
+          new TimingScenario(),
           new SoakScenario());
 
   /** A named set: its title and its scenarios, in order. */
@@ -30,6 +31,8 @@ public final class Scenarios {
           new ScenarioSet(
               "One node, hardened: clients that stop reading, a tenant that is too loud",
               List.of("stalled", "noisy")),
+          "timing",
+          new ScenarioSet("What the time of an answer tells", List.of("timing")),
           "soak",
           new ScenarioSet("Half an hour of everything at once", List.of("soak")));
 
