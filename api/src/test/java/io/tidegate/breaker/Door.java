@@ -1,7 +1,7 @@
 package io.tidegate.breaker;
 
-import io.tidegate.postgres.EmbeddedPostgresServer;
 import io.tidegate.postgres.TestPostgres;
+import io.tidegate.postgres.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +17,7 @@ final class Door extends PGSimpleDataSource {
   private volatile boolean shut;
 
   Door() {
-    EmbeddedPostgresServer server = TestPostgres.server();
+    TestServer server = TestPostgres.server();
     setUrl(server.jdbcUrl());
     setUser(server.user());
     setPassword(server.password());

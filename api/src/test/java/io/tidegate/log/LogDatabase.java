@@ -2,8 +2,8 @@ package io.tidegate.log;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
-import io.tidegate.postgres.EmbeddedPostgresServer;
 import io.tidegate.postgres.TestPostgres;
+import io.tidegate.postgres.TestServer;
 import io.tidegate.settings.PoolSizes;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,7 +26,7 @@ final class LogDatabase {
   }
 
   static LogDatabase fresh(String name) throws SQLException {
-    EmbeddedPostgresServer server = TestPostgres.server();
+    TestServer server = TestPostgres.server();
     return migrated(TestPostgres.freshDatabase(name), server.user(), server.password());
   }
 
