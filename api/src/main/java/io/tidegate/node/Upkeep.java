@@ -7,6 +7,7 @@ import io.tidegate.auth.Revocations;
 import io.tidegate.broker.MemoryBroker;
 import io.tidegate.channel.AppId;
 import io.tidegate.limit.Quotas;
+import io.tidegate.problem.RefusedException;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
 import io.tidegate.tenant.Directory;
@@ -59,8 +60,16 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
     revocations.listen(app -> recheck(Set.of(app)));
     every(1, broker::sweep);
     every(RECHECK_SECONDS, () -> recheck(connectedApps()));
-    every(60, revocations::dropExpired);
+    every(60, () -> blocking.execute(this::dropExpired));
     every(60, quotas::forgetIdle);
+  }
+
+  private void dropExpired() {
+    try {
+      revocations.dropExpired();
+    } catch (RefusedException e) {
+      LOG.info("expired revocations are dropped later: {}", e.detail());
+    }
   }
 
   private void recheck(Set<AppId> apps) {

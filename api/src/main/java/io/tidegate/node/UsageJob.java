@@ -3,6 +3,7 @@ package io.tidegate.node;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.jdbc.DataSourceResolver;
 import io.micronaut.scheduling.annotation.Scheduled;
+import io.tidegate.breaker.Breaker;
 import io.tidegate.usage.JdbcUsage;
 import io.tidegate.usage.Meters;
 import io.tidegate.usage.Usage;
@@ -40,8 +41,8 @@ class UsageJob {
   @Factory
   static final class Parts {
     @Singleton
-    JdbcUsage rows(DataSource dataSource, DataSourceResolver resolver) {
-      return new JdbcUsage(resolver.resolve(dataSource));
+    JdbcUsage rows(DataSource dataSource, DataSourceResolver resolver, Breaker controlPlane) {
+      return new JdbcUsage(resolver.resolve(dataSource), controlPlane);
     }
 
     @Singleton

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param data where the embedded database and secrets made here are kept
  * @param database null: the embedded one is started
  * @param redisUrl null: a single node
+ * @param pools how many connections to PostgreSQL, and for what
  * @param throttle what limits addresses and keys, whoever their tenant is
  * @param demo whether to set up the demo tenant
  * @param logging how the log is written
@@ -28,6 +29,7 @@ public record Settings(
     int managementPort,
     Path data,
     @Nullable Database database,
+    PoolSizes pools,
     @Nullable String redisUrl,
     Secret operatorToken,
     MasterKey masterKey,
@@ -105,6 +107,7 @@ public record Settings(
         managementPort,
         data,
         database,
+        PoolSizes.read(variables),
         redisUrl(variables),
         secrets.operatorToken(),
         secrets.masterKey(),

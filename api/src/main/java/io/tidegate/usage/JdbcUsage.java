@@ -1,8 +1,10 @@
 package io.tidegate.usage;
 
+import io.tidegate.breaker.Breaker;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.json.StrictJson;
+import io.tidegate.postgres.JdbcPatience;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.sql.Connection;
@@ -100,14 +102,19 @@ public final class JdbcUsage {
           + " set_config('tidegate.tenant', ?, true)";
 
   private final DataSource pool;
+  private final Breaker breaker;
 
-  public JdbcUsage(DataSource pool) {
+  /**
+   * @param breaker over that pool
+   */
+  public JdbcUsage(DataSource pool, Breaker breaker) {
     this.pool = pool;
+    this.breaker = breaker;
   }
 
   /** The minute that what is added now belongs to, by the database's clock. */
   Instant minute() throws SQLException {
-    try (Connection connection = pool.getConnection();
+    try (Connection connection = JdbcPatience.bound(pool.getConnection(), JdbcPatience.READ);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(MINUTE)) {
       row.next();
@@ -175,6 +182,7 @@ public final class JdbcUsage {
   private Connection begin(String role, @Nullable TenantId tenant) throws SQLException {
     Connection connection = pool.getConnection();
     try (PreparedStatement enter = connection.prepareStatement(role)) {
+      JdbcPatience.bound(connection, JdbcPatience.WRITE);
       connection.setAutoCommit(false);
       if (tenant != null) {
         enter.setString(1, tenant.toString());
@@ -193,6 +201,7 @@ public final class JdbcUsage {
    * @param after the last row of the page before; null: from the start
    */
   public List<UsageRow> read(UsageQuery query, UsageRow.@Nullable Key after, int limit) {
+    breaker.requireClosed();
     String unit = query.unit().wireName();
     try (Connection connection = begin(AS_TENANT, query.tenant());
         PreparedStatement select = connection.prepareStatement(READ)) {
@@ -215,9 +224,11 @@ public final class JdbcUsage {
         while (row.next()) {
           rows.add(row(row));
         }
+        breaker.answered();
         return rows;
       }
     } catch (SQLException e) {
+      breaker.failed(e);
       throw RefusedException.because(
           Refusal.STORE_UNAVAILABLE, "usage cannot be read now", 1_000, e);
     }

@@ -29,7 +29,7 @@ final class FloorsTest {
       List.of(
           Set.of("problem", "figures", "trace"),
           Set.of("channel"),
-          Set.of("json", "settings", "postgres"),
+          Set.of("json", "settings", "postgres", "breaker"),
           Set.of("tenant", "broker", "log", "usage", "frame", "logging", "peer", "tls", "otlp"),
           Set.of("tenant.store", "store"),
           Set.of("auth", "hub", "limit"),

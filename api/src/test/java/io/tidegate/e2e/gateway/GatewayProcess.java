@@ -97,6 +97,15 @@ public final class GatewayProcess implements Target, AutoCloseable {
     return awaitEnd();
   }
 
+  /** Everything it has printed. */
+  public String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
