@@ -163,6 +163,15 @@ class RevocationsTest {
   }
 
   @Test
+  void tokenOfNoClientIsSparedWhenAClientIsRevoked() {
+    AppPrincipal anonymous = auth.authenticator.token(auth.goodToken().without("sub").sign());
+    auth.clock.move(Duration.ofMillis(1));
+    revoke(Revocation.issuedBefore(Kind.CLIENT, "ada", auth.clock.millis(), now()));
+
+    assertThat(auth.authenticator.recheck(anonymous)).isEqualTo(anonymous);
+  }
+
+  @Test
   void kindsHaveTheNamesTheyAreStoredUnder() {
     assertThat(Kind.values()).extracting(Kind::wireName).containsExactly("key", "client", "token");
     for (Kind kind : Kind.values()) {
