@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes a unit into a channel: whether the principal may, and into which store, is settled
@@ -103,8 +104,15 @@ public final class Publisher {
     UnitTrace tracing =
         trace == null ? null : trace.unit(held.durability().wireName(), drafts.size());
     PublishUnit unit = new PublishUnit(held.tenant(), held.channel(), drafts, tracing);
-    CompletionStage<Published> answer = store(held, quota, unit);
-    return tracing == null ? answer : answer.whenComplete((done, no) -> tell(tracing, no));
+    if (tracing == null) {
+      return store(held, quota, unit);
+    }
+    try {
+      return store(held, quota, unit).whenComplete((done, failure) -> tell(tracing, failure));
+    } catch (RuntimeException e) {
+      tell(tracing, e);
+      throw e;
+    }
   }
 
   /** The room is taken first: it can be given back, a rate's messages cannot. */
