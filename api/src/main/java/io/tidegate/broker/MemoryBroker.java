@@ -209,6 +209,16 @@ public final class MemoryBroker implements Broker {
   }
 
   @Override
+  public void supersede(TenantId tenant, ChannelId channel, Epoch outrun) {
+    with(
+        channel,
+        state -> {
+          boolean current = state.head(Retention.NOTHING, clock.millis()).epoch().equals(outrun);
+          return current ? state.renew(newEpoch(), 0) : null;
+        });
+  }
+
+  @Override
   public void forget(ChannelId channel) {
     WindowChannel state = channels.get(channel);
     if (state != null) {

@@ -13,6 +13,8 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop's share of the fan-out. Feeds put deliveries in from any thread; the loop takes
@@ -22,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * batches come from load.
  */
 public final class FanoutLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(FanoutLoop.class);
+
   /** What may wait for a loop; past it messages are dropped here and read from the store later. */
   static final long MAX_INBOX_BYTES = 64L << 20;
 
@@ -149,23 +153,32 @@ public final class FanoutLoop {
           }
         }
         case Delivery.Jump jump -> {
-          delivered += shard.deliverStaged();
+          deliverStaged(shard);
           shard.jump(jump.to(), jump.reason());
         }
         case Delivery.Started started -> shard.started(started.at());
         case Delivery.Missed missed -> {
           overflowed++;
-          delivered += shard.deliverStaged();
+          deliverStaged(shard);
           shard.passOver(missed.take());
         }
       }
       delivery = staged < Shard.MAX_BATCH_BYTES * 4 ? inbox.poll() : null;
     }
     for (Shard shard : touched) {
-      delivered += shard.deliverStaged();
+      deliverStaged(shard);
     }
     touched.clear();
     unflushedBytes += staged;
+  }
+
+  /** What cannot be delivered at all ends those it was for: they must not see a gap. */
+  private void deliverStaged(Shard shard) {
+    try {
+      delivered += shard.deliverStaged();
+    } catch (Throwable fault) {
+      shard.endAll(fault);
+    }
   }
 
   /** On the loop: this client is flushed in one of the next turns. */
@@ -177,7 +190,21 @@ public final class FanoutLoop {
 
   private void flushSome() {
     for (int i = 0; i < MAX_FLUSHES && !unflushed.isEmpty(); i++) {
-      unflushed.poll().flush();
+      Subscriber next = unflushed.poll();
+      try {
+        next.flush();
+      } catch (Throwable fault) {
+        end(next, fault);
+      }
+    }
+  }
+
+  /** A client's own fault is told to it, and stops nobody else. */
+  static void end(Subscriber subscriber, Throwable fault) {
+    try {
+      subscriber.onFault(fault);
+    } catch (Throwable again) {
+      LOG.error("A client could not be ended after a fault of its own", again);
     }
   }
 

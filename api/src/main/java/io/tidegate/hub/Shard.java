@@ -112,15 +112,24 @@ final class Shard {
     epoch = at.epoch();
     head = at.seq();
     for (int i = count - 1; i >= 0; i--) {
-      loop.flushLater(subscriptions[i].subscriber());
-      subscriptions[i].begin();
+      Subscription subscription = subscriptions[i];
+      loop.flushLater(subscription.subscriber());
+      subscription.safely(subscription::begin);
     }
   }
 
   /** The feed could not start: those that wait are told, and are gone. */
   void failNew(Throwable failure) {
     for (int i = count - 1; i >= 0; i--) {
-      subscriptions[i].fail(failure);
+      Subscription subscription = subscriptions[i];
+      subscription.safely(() -> subscription.fail(failure));
+    }
+  }
+
+  /** Something here has thrown, and no client in particular. */
+  void endAll(Throwable fault) {
+    for (int i = count - 1; i >= 0; i--) {
+      subscriptions[i].fault(fault);
     }
   }
 
@@ -181,18 +190,33 @@ final class Shard {
     int clients = 0;
     for (int i = count - 1; i >= 0; i--) {
       Subscription subscription = subscriptions[i];
-      if (subscription.isLive() && subscription.offer(batch)) {
+      if (subscription.isLive() && offer(subscription, batch)) {
         clients++;
-        loop.flushLater(subscription.subscriber());
       }
     }
     batch.release();
     long delivered = (long) clients * messages.size();
-    feed.meter().delivered(delivered, clients * batch.jsonBytes());
+    if (clients > 0) {
+      feed.meter().delivered(delivered, clients * batch.jsonBytes());
+    }
     if (behind > 0) {
       messages.forEach(ring::add);
     }
     return delivered;
+  }
+
+  /** True when its client took the batch; a fault ends that client, and the others get theirs. */
+  private boolean offer(Subscription subscription, Batch batch) {
+    try {
+      boolean taken = subscription.offer(batch);
+      if (taken) {
+        loop.flushLater(subscription.subscriber());
+      }
+      return taken;
+    } catch (Throwable fault) {
+      subscription.fault(fault);
+      return false;
+    }
   }
 
   /** The channel went on to {@code seq} without this shard having the messages. */
@@ -203,8 +227,9 @@ final class Shard {
     head = seq;
     ring.clear();
     for (int i = count - 1; i >= 0; i--) {
-      if (subscriptions[i].isLive()) {
-        subscriptions[i].fallBehind();
+      Subscription subscription = subscriptions[i];
+      if (subscription.isLive()) {
+        subscription.safely(subscription::fallBehind);
       }
     }
   }
@@ -215,8 +240,10 @@ final class Shard {
     head = to.seq();
     ring.clear();
     for (int i = count - 1; i >= 0; i--) {
-      subscriptions[i].jump(ended == null ? to.epoch() : ended, to, reason);
-      loop.flushLater(subscriptions[i].subscriber());
+      Subscription subscription = subscriptions[i];
+      Epoch from = ended == null ? to.epoch() : ended;
+      subscription.safely(() -> subscription.jump(from, to, reason));
+      loop.flushLater(subscription.subscriber());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tidegate.hub;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.channel.Head;
@@ -32,6 +33,8 @@ final class Client implements Subscriber {
   private @Nullable Position at;
   private Head.Resume.@Nullable Lost lost;
   private @Nullable RefusedException refused;
+  private @Nullable Throwable fault;
+  private @Nullable RuntimeException failing;
 
   void subscribe(Hub hub, FanoutLoop loop, io.tidegate.channel.ChannelId channel, Start start) {
     subscribe(hub, loop, channel, start, false);
@@ -56,6 +59,7 @@ final class Client implements Subscriber {
   }
 
   void end() {
+    assertThat(fault).as("fault").isNull();
     subscription().end();
   }
 
@@ -72,12 +76,30 @@ final class Client implements Subscriber {
     return java.util.Objects.requireNonNull(began);
   }
 
+  /** From now on everything that is written to it throws. */
+  void fail(RuntimeException with) {
+    failing = with;
+  }
+
+  /** Why it was ended; null when it was not. */
+  @Nullable Throwable fault() {
+    return fault;
+  }
+
+  private void failIfTold() {
+    if (failing != null) {
+      throw failing;
+    }
+  }
+
   /** The position it would resume from. */
   Position at() {
+    assertThat(fault).as("fault").isNull();
     return java.util.Objects.requireNonNull(at);
   }
 
   List<EncodedMessage> received() {
+    assertThat(fault == null || failing != null).as("no fault but the test's: %s", fault).isTrue();
     return received;
   }
 
@@ -95,6 +117,7 @@ final class Client implements Subscriber {
   }
 
   @Nullable RefusedException refused() {
+    assertThat(fault).as("fault").isNull();
     return refused;
   }
 
@@ -110,6 +133,7 @@ final class Client implements Subscriber {
 
   @Override
   public void onSubscribed(Subscription one, Position from, Head.Resume.@Nullable Lost why) {
+    failIfTold();
     assertThat(at).as("subscribed once").isNull();
     if (one.start() instanceof Start.Since since && why == null) {
       assertThat(from.seq()).as("resumed").isEqualTo(since.position().seq());
@@ -129,6 +153,7 @@ final class Client implements Subscriber {
 
   @Override
   public boolean onBatch(Subscription one, Batch batch) {
+    failIfTold();
     if (!writable) {
       return false;
     }
@@ -138,8 +163,14 @@ final class Client implements Subscriber {
   }
 
   private void write(Subscription one, Batch batch) {
+    failIfTold();
     for (EncodedMessage message : batch.messages()) {
       Position before = at();
+      if (!message.epoch().equals(before.epoch())) {
+        assertThat(new String(message.json(), UTF_8))
+            .as("of another epoch than its run's, so it says so")
+            .contains("\"epoch\":\"" + message.epoch() + '"');
+      }
       if (one.conflated()) {
         assertThat(message.seq()).as("increasing").isGreaterThan(before.seq());
       } else {
@@ -158,6 +189,7 @@ final class Client implements Subscriber {
     if (missed != null) {
       assertThat(missed).as("missed").isEqualTo(to.seq() - from.seq()).isNotNegative();
     }
+    failIfTold();
     at = to;
     jumps.add(reason + " " + missed);
     unflushed++;
@@ -165,6 +197,7 @@ final class Client implements Subscriber {
 
   @Override
   public void onReady(Subscription one) {
+    failIfTold();
     behind.add(one);
     pump();
   }
@@ -174,16 +207,28 @@ final class Client implements Subscriber {
       return;
     }
     pumping = true;
-    while (writable && !behind.isEmpty()) {
-      Subscription next = behind.poll();
-      Batch batch = next.step(TURN_BYTES, Integer.MAX_VALUE);
-      if (batch != null) {
-        write(next, batch);
-        next.taken(batch);
-        behind.add(next);
+    try {
+      while (writable && !behind.isEmpty()) {
+        Subscription next = behind.poll();
+        Batch batch = next.step(TURN_BYTES, Integer.MAX_VALUE);
+        if (batch != null) {
+          write(next, batch);
+          next.taken(batch);
+          behind.add(next);
+        }
       }
+    } finally {
+      pumping = false;
     }
-    pumping = false;
+  }
+
+  @Override
+  public void onFault(Throwable why) {
+    assertThat(fault).as("told once").isNull();
+    fault = why;
+    if (subscription != null) {
+      subscription.end();
+    }
   }
 
   @Override
@@ -196,6 +241,7 @@ final class Client implements Subscriber {
   @Override
   public void flush() {
     flushComing = false;
+    failIfTold();
     flushes++;
     unflushed = 0;
   }

@@ -1,0 +1,283 @@
+package io.tidegate.hub;
+
+import io.tidegate.channel.Epoch;
+import io.tidegate.channel.EpochEnd;
+import io.tidegate.channel.EpochStart;
+import io.tidegate.channel.Head;
+import io.tidegate.channel.Message;
+import io.tidegate.channel.Position;
+import io.tidegate.frame.EncodedMessage;
+import io.tidegate.store.Replay;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be handed on of one channel, and when: every message once and in order, and no message
+ * of another epoch before the jump into it. Knows neither threads nor time: what it cannot decide
+ * is asked of the store ({@link #ask}, {@link #answer}) when its feed sees fit. Guarded by the
+ * feed's monitor.
+ */
+final class Order {
+  private final Out out;
+  private final Holes holes = new Holes();
+  private final Set<Epoch> ended = new LinkedHashSet<>();
+
+  /** Null until the store has said where the channel is. */
+  private @Nullable Epoch epoch;
+
+  /** The first seq of {@link #epoch}. */
+  private long epochFirst;
+
+  private long last;
+
+  /** The message handed on as {@link #last}; both null when that was a jump, or the start. */
+  private @Nullable String lastId;
+
+  private long lastMillis;
+
+  /** The store has to say what follows {@link #last}, or which epoch it is. */
+  private boolean doubtful;
+
+  /** The store seems to give seqs anew: nothing is handed on until it has been asked. */
+  private boolean suspect;
+
+  /** An epoch announced before the store had said where the channel is. */
+  private @Nullable Announced announced;
+
+  private record Announced(EpochStart next, EpochEnd reason) {}
+
+  /** Where it goes, in this order. */
+  interface Out {
+    void deliver(Epoch epoch, List<Message> messages);
+
+    void jump(Position to, String reason);
+  }
+
+  /**
+   * What the store is asked.
+   *
+   * @param at where the order stood then
+   * @param lastId what the store has to have at {@code at}; null when that is beyond question
+   */
+  record Ask(Position at, @Nullable String lastId) {
+    /** The first seq to read. */
+    long from() {
+      return lastId == null ? at.seq() + 1 : Math.max(1, at.seq());
+    }
+  }
+
+  /** What is to be done after an answer. */
+  enum Next {
+    /** Nothing, or what {@link #isInNeed} says. */
+    REST,
+    /** The store has more: ask again at once. */
+    ASK,
+    /**
+     * The store is an older state of itself: what was handed on is not in it, and it gives those
+     * seqs to other messages. It has to begin a new epoch before the order can go on.
+     */
+    SUPERSEDE
+  }
+
+  Order(Out out) {
+    this.out = out;
+  }
+
+  /** Null until it has started. */
+  @Nullable Position position() {
+    return epoch == null ? null : new Position(epoch, last);
+  }
+
+  void start(Head head) {
+    head.epochs().forEach(one -> ended.add(one.epoch()));
+    ended.remove(head.epoch());
+    epoch = head.epoch();
+    epochFirst = head.epochs().getLast().firstSeq();
+    last = head.lastSeq();
+  }
+
+  /** Once whoever waits for the start has been told: goes on with what came before it. */
+  void started() {
+    Announced earlier = announced;
+    announced = null;
+    if (earlier != null) {
+      onEpoch(earlier.next(), earlier.reason());
+    }
+    goOn();
+  }
+
+  void onMessages(Epoch from, List<Message> messages) {
+    Message first = messages.getFirst();
+    boolean current = from.equals(epoch);
+    if (current && first.seq() == last + 1 && holes.isEmpty() && !suspect) {
+      deliver(messages);
+      return;
+    }
+    long newest = messages.getLast().seq();
+    if (ended.contains(from)) {
+      doubtful |= newest > last;
+      return;
+    }
+    if (current && first.seq() <= last && first.timestamp() > lastMillis) {
+      // Timestamps never decrease along a channel's seqs.
+      doubtful = true;
+      suspect |= lastId != null;
+    }
+    if (current && newest <= last) {
+      return;
+    }
+    if (!holes.hold(from, messages)) {
+      doubtful = true;
+    }
+    goOn();
+  }
+
+  void onEpoch(EpochStart next, EpochEnd reason) {
+    if (epoch == null) {
+      announced = new Announced(next, reason);
+      return;
+    }
+    if (next.epoch().equals(epoch) || ended.contains(next.epoch())) {
+      return;
+    }
+    if (next.firstSeq() > epochFirst && next.firstSeq() > last) {
+      jump(next, reason);
+    } else {
+      // Seq goes on across epochs: this one is not the newest, or the store lost some.
+      doubtful = true;
+    }
+    goOn();
+  }
+
+  /** Somebody read something in the store that does not fit. */
+  void doubt() {
+    doubtful = true;
+  }
+
+  /** Whether the store has to be asked, unless what is missing comes by itself. */
+  boolean isInNeed() {
+    return epoch != null && (doubtful || !holes.isEmpty());
+  }
+
+  Ask ask() {
+    doubtful = false;
+    return new Ask(new Position(current(), last), suspect ? lastId : null);
+  }
+
+  /** Takes over what the store has, read anew after {@code asked}. */
+  Next answer(Ask asked, Replay.Block found) {
+    Head head = found.head();
+    boolean jumpedSince = !asked.at().epoch().equals(epoch);
+    if (!head.epoch().equals(epoch)) {
+      if (jumpedSince) {
+        // The answer may be from before that.
+        doubtful = true;
+        return Next.ASK;
+      }
+      return ended.contains(head.epoch()) ? outrun() : follow(head);
+    }
+    if (!jumpedSince && isOlder(asked, found)) {
+      return outrun();
+    }
+    suspect = false;
+    boolean more = fill(found);
+    goOn();
+    return more ? Next.ASK : Next.REST;
+  }
+
+  private Next outrun() {
+    suspect = true;
+    doubtful = true;
+    return Next.SUPERSEDE;
+  }
+
+  /** Into an epoch that was not announced; what was read lies where the last one was. */
+  private Next follow(Head head) {
+    holes.keepOnly(head.epoch());
+    jump(head.epochs().getLast(), EpochEnd.EPOCH);
+    goOn();
+    doubtful = head.lastSeq() > last;
+    return doubtful ? Next.ASK : Next.REST;
+  }
+
+  private static boolean isOlder(Ask asked, Replay.Block found) {
+    if (found.head().lastSeq() < asked.at().seq()) {
+      return true;
+    }
+    if (asked.lastId() == null || found.messages().isEmpty()) {
+      return false;
+    }
+    Message there = found.messages().getFirst().message();
+    return there.seq() == asked.at().seq() && !there.id().equals(asked.lastId());
+  }
+
+  /** True when the store has more. */
+  private boolean fill(Replay.Block found) {
+    Head head = found.head();
+    holes.keepOnly(head.epoch());
+    List<Message> missing =
+        found.messages().stream()
+            .map(EncodedMessage::message)
+            .filter(message -> message.seq() > last)
+            .toList();
+    long kept = found.messages().isEmpty() ? head.lastSeq() + 1 : last + 1;
+    long first = missing.isEmpty() ? kept : missing.getFirst().seq();
+    first = Math.min(first, holes.firstSeq(head.epoch()));
+    if (first > last + 1) {
+      jump(first - 1, "loss");
+    }
+    if (!missing.isEmpty() && missing.getFirst().seq() == last + 1) {
+      deliver(missing);
+    }
+    doubtful = head.lastSeq() > last;
+    return doubtful && holes.firstSeq(head.epoch()) > last + 1;
+  }
+
+  /** Hands on what is held and follows. */
+  private void goOn() {
+    if (epoch == null || suspect) {
+      return;
+    }
+    List<Message> following = holes.take(epoch, last);
+    if (!following.isEmpty()) {
+      deliver(following);
+    }
+  }
+
+  private void deliver(List<Message> messages) {
+    Message newest = messages.getLast();
+    last = newest.seq();
+    lastId = newest.id();
+    lastMillis = newest.timestamp();
+    out.deliver(current(), messages);
+  }
+
+  private void jump(EpochStart next, EpochEnd reason) {
+    Epoch before = current();
+    holes.forget(before);
+    ended.add(before);
+    if (ended.size() > Head.MAX_EPOCHS) {
+      ended.remove(ended.iterator().next());
+    }
+    epoch = next.epoch();
+    epochFirst = next.firstSeq();
+    suspect = false;
+    jump(next.firstSeq() - 1, reason.wireName());
+  }
+
+  private void jump(long to, String reason) {
+    last = to;
+    lastId = null;
+    lastMillis = 0;
+    out.jump(new Position(current(), to), reason);
+  }
+
+  private Epoch current() {
+    if (epoch == null) {
+      throw new IllegalStateException("the feed has not started");
+    }
+    return epoch;
+  }
+}
