@@ -110,12 +110,12 @@ final class Order {
 
   void onMessages(Epoch from, List<Message> messages) {
     Message first = messages.getFirst();
+    long newest = messages.getLast().seq();
     boolean current = from.equals(epoch);
-    if (current && first.seq() == last + 1 && holes.isEmpty() && !suspect) {
-      deliver(messages);
+    if (current && first.seq() == last + 1 && !suspect) {
+      next(from, messages, newest);
       return;
     }
-    long newest = messages.getLast().seq();
     if (ended.contains(from)) {
       doubtful |= newest > last;
       return;
@@ -132,6 +132,18 @@ final class Order {
       doubtful = true;
     }
     goOn();
+  }
+
+  private void next(Epoch from, List<Message> messages, long newest) {
+    if (holes.isEmpty()) {
+      deliver(messages);
+    } else if (holes.hasOther(from, newest)) {
+      // Another epoch has these seqs too: the store says which of them is the channel's.
+      doubtful = true;
+    } else {
+      deliver(messages);
+      goOn();
+    }
   }
 
   void onEpoch(EpochStart next, EpochEnd reason) {
@@ -182,9 +194,8 @@ final class Order {
       return outrun();
     }
     suspect = false;
-    boolean more = fill(found);
-    goOn();
-    return more ? Next.ASK : Next.REST;
+    fill(found);
+    return settle(head);
   }
 
   private Next outrun() {
@@ -197,6 +208,10 @@ final class Order {
   private Next follow(Head head) {
     holes.keepOnly(head.epoch());
     jump(head.epochs().getLast(), EpochEnd.EPOCH);
+    return settle(head);
+  }
+
+  private Next settle(Head head) {
     goOn();
     doubtful = head.lastSeq() > last;
     return doubtful ? Next.ASK : Next.REST;
@@ -213,8 +228,7 @@ final class Order {
     return there.seq() == asked.at().seq() && !there.id().equals(asked.lastId());
   }
 
-  /** True when the store has more. */
-  private boolean fill(Replay.Block found) {
+  private void fill(Replay.Block found) {
     Head head = found.head();
     holes.keepOnly(head.epoch());
     List<Message> missing =
@@ -231,8 +245,6 @@ final class Order {
     if (!missing.isEmpty() && missing.getFirst().seq() == last + 1) {
       deliver(missing);
     }
-    doubtful = head.lastSeq() > last;
-    return doubtful && holes.firstSeq(head.epoch()) > last + 1;
   }
 
   /** Hands on what is held and follows. */

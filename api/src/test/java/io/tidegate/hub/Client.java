@@ -23,6 +23,7 @@ final class Client implements Subscriber {
   private final ArrayDeque<Subscription> behind = new ArrayDeque<>();
   private final List<EncodedMessage> received = new ArrayList<>();
   private final List<String> jumps = new ArrayList<>();
+  private final List<Batch> batches = new ArrayList<>();
   private boolean writable = true;
   private boolean pumping;
   private int unflushed;
@@ -35,6 +36,9 @@ final class Client implements Subscriber {
   private @Nullable RefusedException refused;
   private @Nullable Throwable fault;
   private @Nullable RuntimeException failing;
+  private @Nullable RuntimeException failingFlush;
+  private @Nullable RuntimeException failingReady;
+  private @Nullable RuntimeException failingFault;
 
   void subscribe(Hub hub, FanoutLoop loop, io.tidegate.channel.ChannelId channel, Start start) {
     subscribe(hub, loop, channel, start, false);
@@ -81,14 +85,26 @@ final class Client implements Subscriber {
     failing = with;
   }
 
+  void failFlush(RuntimeException with) {
+    failingFlush = with;
+  }
+
+  void failReady(RuntimeException with) {
+    failingReady = with;
+  }
+
+  void failFault(RuntimeException with) {
+    failingFault = with;
+  }
+
   /** Why it was ended; null when it was not. */
   @Nullable Throwable fault() {
     return fault;
   }
 
-  private void failIfTold() {
-    if (failing != null) {
-      throw failing;
+  private static void failIf(@Nullable RuntimeException told) {
+    if (told != null) {
+      throw told;
     }
   }
 
@@ -105,6 +121,11 @@ final class Client implements Subscriber {
 
   List<Long> seqs() {
     return received.stream().map(EncodedMessage::seq).toList();
+  }
+
+  /** What it was given while it was live. */
+  List<Batch> batches() {
+    return batches;
   }
 
   /** Each as {@code reason missed}. */
@@ -133,7 +154,7 @@ final class Client implements Subscriber {
 
   @Override
   public void onSubscribed(Subscription one, Position from, Head.Resume.@Nullable Lost why) {
-    failIfTold();
+    failIf(failing);
     assertThat(at).as("subscribed once").isNull();
     if (one.start() instanceof Start.Since since && why == null) {
       assertThat(from.seq()).as("resumed").isEqualTo(since.position().seq());
@@ -153,17 +174,18 @@ final class Client implements Subscriber {
 
   @Override
   public boolean onBatch(Subscription one, Batch batch) {
-    failIfTold();
+    failIf(failing);
     if (!writable) {
       return false;
     }
     assertThat(behind).as("the client is up to date").doesNotContain(one);
+    batches.add(batch);
     write(one, batch);
     return true;
   }
 
   private void write(Subscription one, Batch batch) {
-    failIfTold();
+    failIf(failing);
     for (EncodedMessage message : batch.messages()) {
       Position before = at();
       if (!message.epoch().equals(before.epoch())) {
@@ -189,7 +211,7 @@ final class Client implements Subscriber {
     if (missed != null) {
       assertThat(missed).as("missed").isEqualTo(to.seq() - from.seq()).isNotNegative();
     }
-    failIfTold();
+    failIf(failing);
     at = to;
     jumps.add(reason + " " + missed);
     unflushed++;
@@ -197,7 +219,7 @@ final class Client implements Subscriber {
 
   @Override
   public void onReady(Subscription one) {
-    failIfTold();
+    failIf(failingReady);
     behind.add(one);
     pump();
   }
@@ -224,6 +246,7 @@ final class Client implements Subscriber {
 
   @Override
   public void onFault(Throwable why) {
+    failIf(failingFault);
     assertThat(fault).as("told once").isNull();
     fault = why;
     if (subscription != null) {
@@ -241,7 +264,7 @@ final class Client implements Subscriber {
   @Override
   public void flush() {
     flushComing = false;
-    failIfTold();
+    failIf(failingFlush);
     flushes++;
     unflushed = 0;
   }
