@@ -82,7 +82,7 @@ final class Backlog extends Stage {
 
   private void ready() {
     waiting = false;
-    subscription.ready();
+    subscription.subscriber().onReady(subscription);
   }
 
   /** Asks again after a while. */

@@ -13,8 +13,6 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One event loop's share of the fan-out. Feeds put deliveries in from any thread; the loop takes
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * batches come from load.
  */
 public final class FanoutLoop {
-  private static final Logger LOG = LoggerFactory.getLogger(FanoutLoop.class);
-
   /** What may wait for a loop; past it messages are dropped here and read from the store later. */
   static final long MAX_INBOX_BYTES = 64L << 20;
 
@@ -163,7 +159,7 @@ public final class FanoutLoop {
           shard.passOver(missed.take());
         }
       }
-      delivery = staged < Shard.MAX_BATCH_BYTES * 4 ? inbox.poll() : null;
+      delivery = staged < Staged.MAX_BATCH_BYTES * 4 ? inbox.poll() : null;
     }
     for (Shard shard : touched) {
       deliverStaged(shard);
@@ -194,17 +190,8 @@ public final class FanoutLoop {
       try {
         next.flush();
       } catch (Throwable fault) {
-        end(next, fault);
+        Fault.of(next, fault);
       }
-    }
-  }
-
-  /** A client's own fault is told to it, and stops nobody else. */
-  static void end(Subscriber subscriber, Throwable fault) {
-    try {
-      subscriber.onFault(fault);
-    } catch (Throwable again) {
-      LOG.error("A client could not be ended after a fault of its own", again);
     }
   }
 

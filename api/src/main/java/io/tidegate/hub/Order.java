@@ -8,9 +8,7 @@ import io.tidegate.channel.Message;
 import io.tidegate.channel.Position;
 import io.tidegate.frame.EncodedMessage;
 import io.tidegate.store.Replay;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Order {
   private final Out out;
   private final Holes holes = new Holes();
-  private final Set<Epoch> ended = new LinkedHashSet<>();
-
-  /** Null until the store has said where the channel is. */
-  private @Nullable Epoch epoch;
-
-  /** The first seq of {@link #epoch}. */
-  private long epochFirst;
-
+  private final Epochs epochs = new Epochs();
   private long last;
 
   /** The message handed on as {@link #last}; both null when that was a jump, or the start. */
@@ -87,14 +78,11 @@ final class Order {
 
   /** Null until it has started. */
   @Nullable Position position() {
-    return epoch == null ? null : new Position(epoch, last);
+    return epochs.isStarted() ? new Position(epochs.current(), last) : null;
   }
 
   void start(Head head) {
-    head.epochs().forEach(one -> ended.add(one.epoch()));
-    ended.remove(head.epoch());
-    epoch = head.epoch();
-    epochFirst = head.epochs().getLast().firstSeq();
+    epochs.start(head);
     last = head.lastSeq();
   }
 
@@ -111,12 +99,12 @@ final class Order {
   void onMessages(Epoch from, List<Message> messages) {
     Message first = messages.getFirst();
     long newest = messages.getLast().seq();
-    boolean current = from.equals(epoch);
+    boolean current = epochs.isCurrent(from);
     if (current && first.seq() == last + 1 && !suspect) {
       next(from, messages, newest);
       return;
     }
-    if (ended.contains(from)) {
+    if (epochs.hasEnded(from)) {
       doubtful |= newest > last;
       return;
     }
@@ -147,14 +135,14 @@ final class Order {
   }
 
   void onEpoch(EpochStart next, EpochEnd reason) {
-    if (epoch == null) {
+    if (!epochs.isStarted()) {
       announced = new Announced(next, reason);
       return;
     }
-    if (next.epoch().equals(epoch) || ended.contains(next.epoch())) {
+    if (epochs.isCurrent(next.epoch()) || epochs.hasEnded(next.epoch())) {
       return;
     }
-    if (next.firstSeq() > epochFirst && next.firstSeq() > last) {
+    if (next.firstSeq() > epochs.firstSeq() && next.firstSeq() > last) {
       jump(next, reason);
     } else {
       // Seq goes on across epochs: this one is not the newest, or the store lost some.
@@ -170,25 +158,25 @@ final class Order {
 
   /** Whether the store has to be asked, unless what is missing comes by itself. */
   boolean isInNeed() {
-    return epoch != null && (doubtful || !holes.isEmpty());
+    return epochs.isStarted() && (doubtful || !holes.isEmpty());
   }
 
   Ask ask() {
     doubtful = false;
-    return new Ask(new Position(current(), last), suspect ? lastId : null);
+    return new Ask(new Position(epochs.current(), last), suspect ? lastId : null);
   }
 
   /** Takes over what the store has, read anew after {@code asked}. */
   Next answer(Ask asked, Replay.Block found) {
     Head head = found.head();
-    boolean jumpedSince = !asked.at().epoch().equals(epoch);
-    if (!head.epoch().equals(epoch)) {
+    boolean jumpedSince = !epochs.isCurrent(asked.at().epoch());
+    if (!epochs.isCurrent(head.epoch())) {
       if (jumpedSince) {
         // The answer may be from before that.
         doubtful = true;
         return Next.ASK;
       }
-      return ended.contains(head.epoch()) ? outrun() : follow(head);
+      return epochs.hasEnded(head.epoch()) ? outrun() : follow(head);
     }
     if (!jumpedSince && isOlder(asked, found)) {
       return outrun();
@@ -249,10 +237,10 @@ final class Order {
 
   /** Hands on what is held and follows. */
   private void goOn() {
-    if (epoch == null || suspect) {
+    if (!epochs.isStarted() || suspect) {
       return;
     }
-    List<Message> following = holes.take(epoch, last);
+    List<Message> following = holes.take(epochs.current(), last);
     if (!following.isEmpty()) {
       deliver(following);
     }
@@ -263,18 +251,12 @@ final class Order {
     last = newest.seq();
     lastId = newest.id();
     lastMillis = newest.timestamp();
-    out.deliver(current(), messages);
+    out.deliver(epochs.current(), messages);
   }
 
   private void jump(EpochStart next, EpochEnd reason) {
-    Epoch before = current();
-    holes.forget(before);
-    ended.add(before);
-    if (ended.size() > Head.MAX_EPOCHS) {
-      ended.remove(ended.iterator().next());
-    }
-    epoch = next.epoch();
-    epochFirst = next.firstSeq();
+    holes.forget(epochs.current());
+    epochs.begin(next);
     suspect = false;
     jump(next.firstSeq() - 1, reason.wireName());
   }
@@ -283,13 +265,6 @@ final class Order {
     last = to;
     lastId = null;
     lastMillis = 0;
-    out.jump(new Position(current(), to), reason);
-  }
-
-  private Epoch current() {
-    if (epoch == null) {
-      throw new IllegalStateException("the feed has not started");
-    }
-    return epoch;
+    out.jump(new Position(epochs.current(), to), reason);
   }
 }

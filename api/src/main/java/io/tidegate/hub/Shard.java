@@ -4,7 +4,6 @@ import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.Position;
 import io.tidegate.frame.EncodedMessage;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * Everything but what the feed calls runs on that loop.
  */
 final class Shard {
-  /** A batch is shared bytes written at once: with it a client's unsent bytes are bounded. */
-  static final int MAX_BATCH_BYTES = 64 << 10;
-
   private static final Subscription[] NOBODY = {};
 
   private final Feed feed;
@@ -26,7 +22,7 @@ final class Shard {
   private Subscription[] subscriptions = NOBODY;
   private int count;
   private int behind;
-  private List<EncodedMessage> staged = new ArrayList<>(0);
+  private final Staged staged = new Staged();
 
   /** Null until the feed knows the channel's position. */
   private @Nullable Epoch epoch;
@@ -128,6 +124,7 @@ final class Shard {
 
   /** Something here has thrown, and no client in particular. */
   void endAll(Throwable fault) {
+    staged.clear();
     for (int i = count - 1; i >= 0; i--) {
       subscriptions[i].fault(fault);
     }
@@ -149,32 +146,16 @@ final class Shard {
 
   /** Takes messages in for the next batch; true when they are the first. */
   boolean stage(List<EncodedMessage> messages) {
-    boolean first = staged.isEmpty();
-    staged.addAll(messages);
-    return first;
+    return staged.add(messages);
   }
 
   /** Delivers what was staged; returns how many messages went to clients. */
   long deliverStaged() {
-    if (staged.isEmpty()) {
-      return 0;
-    }
-    List<EncodedMessage> all = staged;
-    staged = new ArrayList<>(0);
     long delivered = 0;
-    int from = 0;
-    int bytes = 0;
-    for (int i = 0; i < all.size(); i++) {
-      int more = all.get(i).json().length;
-      boolean hole = i > from && all.get(i).seq() != all.get(i - 1).seq() + 1;
-      if (hole || (i > from && bytes + more > MAX_BATCH_BYTES)) {
-        delivered += deliver(all.subList(from, i));
-        from = i;
-        bytes = 0;
-      }
-      bytes += more;
+    for (List<EncodedMessage> run = staged.poll(); run != null; run = staged.poll()) {
+      delivered += deliver(run);
     }
-    return delivered + deliver(all.subList(from, all.size()));
+    return delivered;
   }
 
   private long deliver(List<EncodedMessage> messages) {

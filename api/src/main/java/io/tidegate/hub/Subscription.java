@@ -163,11 +163,6 @@ public final class Subscription {
     }
   }
 
-  /** The backlog can go on. */
-  void ready() {
-    subscriber.onReady(this);
-  }
-
   /**
    * The next messages of a subscription that is behind; {@link #taken} says that they were written.
    * The caller releases the batch, which has {@code maxMessages} at most. Null when it is live
@@ -248,7 +243,7 @@ public final class Subscription {
 
   /** What was to be delivered here may be lost, so this cannot go on. */
   void fault(Throwable fault) {
-    FanoutLoop.end(subscriber, fault);
+    Fault.of(subscriber, fault);
     end();
   }
 }

@@ -84,10 +84,10 @@ class DeliveryTest {
     assertThat(client.seqs()).isEqualTo(LongStream.rangeClosed(1, 9).boxed().toList());
     assertThat(sizes(client)).as("in two turns").containsExactly(3, 3, 2, 1);
     for (Batch batch : client.batches()) {
-      assertThat(batch.jsonBytes()).isLessThanOrEqualTo(Shard.MAX_BATCH_BYTES);
+      assertThat(batch.jsonBytes()).isLessThanOrEqualTo(Staged.MAX_BATCH_BYTES);
     }
     publish(channel, 1);
-    publish(channel, 2 * Shard.MAX_BATCH_BYTES);
+    publish(channel, 2 * Staged.MAX_BATCH_BYTES);
     world.runAll();
     assertThat(sizes(client)).as("one message is never cut").endsWith(1, 1, 1);
     assertThat(sizes(client)).hasSize(6);
@@ -102,10 +102,10 @@ class DeliveryTest {
     world.runAll();
     int frame = client.received().getFirst().json().length - QUARTER;
     for (int i = 0; i < 2; i++) {
-      publish(channel, Shard.MAX_BATCH_BYTES / 2 - frame);
+      publish(channel, Staged.MAX_BATCH_BYTES / 2 - frame);
     }
     world.runAll();
-    assertThat(client.batches().getLast().jsonBytes()).isEqualTo(Shard.MAX_BATCH_BYTES);
+    assertThat(client.batches().getLast().jsonBytes()).isEqualTo(Staged.MAX_BATCH_BYTES);
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.tidegate.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.Draft;
 import io.tidegate.channel.Durability;
 import io.tidegate.channel.Position;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,14 +121,15 @@ class FaultTest {
     Client other = subscribe();
     Client broken = subscribe();
     world.runAll();
-    while (world.hub.loop(world.loops[0]).inboxBytes() + 200_000 < FanoutLoop.MAX_INBOX_BYTES) {
-      world.publish(channel, 100);
-    }
-    for (int i = 0; i < 20; i++) {
-      world.publish(channel, 100);
+    byte[] large = new byte[60_000];
+    Arrays.fill(large, (byte) '1');
+    for (int i = 0; i < 1_000; i++) {
+      world.publish(
+          channel, List.of(new Draft("l" + i, null, large, null, null, null, null, null)));
     }
     broken.failReady(bug);
     world.runAll();
+    assertThat(world.hub.loop(world.loops[0]).overflowed()).isEqualTo(1);
     assertThat(broken.fault()).isSameAs(bug);
     assertThat(other.at()).isEqualTo(world.head(channel).position());
     assertThat(other.jumps()).isEmpty();
