@@ -10,6 +10,7 @@ import io.tidegate.limit.Quotas;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
+import io.tidegate.store.Replay;
 import io.tidegate.tenant.Directory;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -30,6 +31,7 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
   private final MemoryBroker broker;
+  private final Replay replay;
   private final Sessions sessions;
   private final Directory directory;
   private final Revocations revocations;
@@ -39,6 +41,7 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
 
   Upkeep(
       MemoryBroker broker,
+      Replay replay,
       Sessions sessions,
       Directory directory,
       Revocations revocations,
@@ -46,6 +49,7 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
       @Named("node-timer") ScheduledExecutorService timer,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.broker = broker;
+    this.replay = replay;
     this.sessions = sessions;
     this.directory = directory;
     this.revocations = revocations;
@@ -59,6 +63,7 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
     directory.listen(app -> recheck(Set.of(app)));
     revocations.listen(app -> recheck(Set.of(app)));
     every(1, broker::sweep);
+    every(1, replay::sweep);
     every(RECHECK_SECONDS, () -> recheck(connectedApps()));
     every(60, () -> blocking.execute(this::dropExpired));
     every(60, quotas::forgetIdle);
