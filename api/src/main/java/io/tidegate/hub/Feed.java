@@ -40,6 +40,7 @@ final class Feed implements Order.Out {
 
   /** What is being handed on just now, when it is traced. */
   private @Nullable Arriving arriving;
+
   private boolean closed;
 
   private record Arriving(List<Message> messages, UnitTrace trace) {}

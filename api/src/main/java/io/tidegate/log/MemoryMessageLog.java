@@ -135,7 +135,10 @@ public final class MemoryMessageLog implements MessageLog, ChannelStore {
 
   /** What putting back an older copy does: messages from {@code seq} on never were. */
   public synchronized void loseFrom(ChannelId channel, long seq) {
-    channel(channel).loseFrom(seq);
+    MemoryChannel known = channels.get(channel);
+    if (known != null) {
+      known.loseFrom(seq);
+    }
   }
 
   @Override

@@ -32,6 +32,7 @@ import io.tidegate.publish.Publisher;
 import io.tidegate.store.Replay;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.MemoryDirectory;
+import io.tidegate.trace.Traces;
 import io.tidegate.usage.Meters;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -67,7 +68,8 @@ class SessionFaultTest {
               directory,
               new Publisher(stores, quotas, meters),
               quotas,
-              new Attempts(10, quotas.refused(), System::nanoTime)),
+              new Attempts(10, quotas.refused(), System::nanoTime),
+              Traces.OFF),
           quotas,
           authenticator,
           new ConnectionKeys("n", new Seal(new byte[16], "connection-key")),
