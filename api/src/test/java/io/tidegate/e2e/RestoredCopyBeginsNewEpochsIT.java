@@ -93,7 +93,8 @@ final class RestoredCopyBeginsNewEpochsIT {
     observations.positions(CHANNEL, kept);
     for (int i = 0; i < clients.size(); i++) {
       clients.get(i).frames().awaitSeq(CHANNEL, 14);
-      assertThat(watches.get(i).jumps()).hasSize(1);
+      // `subscribed` says that it did not resume; a discontinuity may say from where.
+      assertThat(watches.get(i).jumps()).isNotEmpty();
       assertThat(watches.get(i).jumps().getFirst().path("resumed").asBoolean(true)).isFalse();
       assertThat(epoch(clients.get(i))).isNotEqualTo(lost);
       clients.get(i).close();
