@@ -35,7 +35,7 @@ final class Storm implements AutoCloseable {
 
   private static final int PUBLISHERS = 8;
   private static final int CHANNELS = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final long RETRY_MILLIS = 50;
 
   private final TestApp app;

@@ -10,12 +10,14 @@ import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.Rest;
 import io.tidegate.e2e.rest.TestApp;
+import io.tidegate.settings.PoolSizes;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -87,6 +89,24 @@ final class MetricsTest {
     new Rest(target, Credential.bearer("tgc_wrong")).get("/v1/me").expect(401);
     assertThat(scrape().sum("tidegate_refusals_total", "reason=\"credential-invalid\""))
         .isGreaterThan(before.sum("tidegate_refusals_total", "reason=\"credential-invalid\""));
+  }
+
+  @Test
+  void everyBreakerIsInOneStateAndTheirNamesAreFewAndFixed() {
+    Scrape now = scrape();
+    for (String breaker : List.of("log-lanes", "log-changes", "log-reads", "control-plane")) {
+      String label = "breaker=\"" + breaker + "\"";
+      assertThat(now.sum("tidegate_breaker_state", label)).as(breaker).isEqualTo(1);
+      assertThat(now.sum("tidegate_breaker_state", label + ",state=\"closed\"")).isEqualTo(1);
+    }
+    assertThat(now.sum("tidegate_breaker_state")).isEqualTo(4);
+    assertThat(now.sum("tidegate_breaker_refusals_total")).isZero();
+    assertThat(now.sum("tidegate_bulkhead_free", "bulkhead=\"history-scans\"")).isEqualTo(3);
+  }
+
+  @Test
+  void aNodeTakesAsManyConnectionsAsItSays() {
+    assertThat(scrape().sum("hikaricp_connections_max")).isEqualTo(PoolSizes.STANDARD.total());
   }
 
   private static void assertGrown(Scrape before, Scrape now, String name, double by) {

@@ -14,6 +14,7 @@ import java.sql.Statement;
  */
 public final class TestPostgres {
   private static final int CONCURRENT_RUNS = 8;
+  private static final int FIRST_WITH_INHERIT_FALSE = 16;
   private static final String GIVEN = System.getenv().getOrDefault("TIDEGATE_TEST_POSTGRES", "");
   private static final TestServer SERVER = GIVEN.isEmpty() ? start() : TestServer.of(GIVEN);
 
@@ -51,7 +52,7 @@ public final class TestPostgres {
 
   /**
    * The same, owned by a user with the database's name as name and password; the roles that keep
-   * its tenants apart are gone.
+   * its tenants apart are gone. Before PostgreSQL 16 the user is set up as docs/settings.md asks.
    */
   public static String freshDatabaseOfOwner(String name, String attributes) throws SQLException {
     String url = freshDatabase(name);
@@ -64,7 +65,19 @@ public final class TestPostgres {
       statement.execute(
           "CREATE ROLE " + name + " LOGIN PASSWORD '" + name + "' NOSUPERUSER " + attributes);
       statement.execute("ALTER DATABASE " + name + " OWNER TO " + name);
+      if (connection.getMetaData().getDatabaseMajorVersion() < FIRST_WITH_INHERIT_FALSE) {
+        statement.execute("ALTER ROLE " + name + " NOINHERIT");
+        ownSchema(url, name);
+      }
     }
     return url;
+  }
+
+  private static void ownSchema(String url, String owner) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(url, SERVER.user(), SERVER.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER SCHEMA public OWNER TO " + owner);
+    }
   }
 }
