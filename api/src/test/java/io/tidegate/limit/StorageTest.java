@@ -1,6 +1,7 @@
 package io.tidegate.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidegate.channel.ChannelId;
@@ -65,16 +66,15 @@ class StorageTest {
     assertRefused(storage, 101);
     failing.completeExceptionally(new RefusedException(Refusal.PUBLISH_QUEUE_FULL, "full"));
     storage.claim(900).until(() -> CompletableFuture.completedFuture(0L), used -> used);
-    catchThrowableOfType(
-        IllegalStateException.class,
-        () ->
-            storage
-                .claim(900)
-                .until(
+    Storage.Claim claim = storage.claim(900);
+    assertThatThrownBy(
+            () ->
+                claim.until(
                     () -> {
                       throw new IllegalStateException("fails at once");
                     },
-                    used -> 0));
+                    used -> 0))
+        .isInstanceOf(IllegalStateException.class);
     store(storage, 1_000);
   }
 
