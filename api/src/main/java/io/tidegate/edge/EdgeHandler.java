@@ -14,6 +14,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.tidegate.guard.Farewell;
 import io.tidegate.guard.GuardedLine;
+import io.tidegate.guard.Lines;
 import io.tidegate.logging.AccessLog;
 import io.tidegate.peer.Peer;
 import io.tidegate.problem.Refusal;
@@ -40,6 +41,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeHandler.class);
 
   private final Map<String, EdgeRoute> routes;
+  private final Lines lines;
   private final Executor blocking;
 
   /** Requests passed on whose answers have not been written yet. */
@@ -58,8 +60,9 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   /** What the client sent behind the request; reading is off, so it is what one read brought. */
   private final ArrayDeque<Object> early = new ArrayDeque<>(1);
 
-  EdgeHandler(Map<String, EdgeRoute> routes, Executor blocking) {
+  EdgeHandler(Map<String, EdgeRoute> routes, Lines lines, Executor blocking) {
     this.routes = routes;
+    this.lines = lines;
     this.blocking = blocking;
   }
 
@@ -120,6 +123,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
     RefusedException no = null;
     try {
       request.requireNoBody();
+      lines.enterBehindProxy(ctx.channel(), request.address());
       opening = route.decide(request);
     } catch (RefusedException refused) {
       no = refused;

@@ -7,6 +7,7 @@ import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.micronaut.scheduling.TaskExecutors;
 import io.netty.channel.Channel;
 import io.tidegate.guard.GuardedLine;
+import io.tidegate.guard.Lines;
 import io.tidegate.peer.PublicPort;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -26,13 +27,16 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   private final BeanProvider<EdgeRoute> routes;
   private final BeanProvider<ExecutorService> blocking;
   private final GuardedLine line;
+  private final Lines lines;
 
   EdgePipeline(
       GuardedLine line,
+      Lines lines,
       PublicPort port,
       BeanProvider<EdgeRoute> routes,
       @Named(TaskExecutors.BLOCKING) BeanProvider<ExecutorService> blocking) {
     this.line = line;
+    this.lines = lines;
     this.port = port;
     this.routes = routes;
     this.blocking = blocking;
@@ -69,7 +73,8 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
       }
       channel
           .pipeline()
-          .addAfter(GuardedLine.LAST, EdgeHandler.NAME, new EdgeHandler(byPath(), blocking.get()));
+          .addAfter(
+              GuardedLine.LAST, EdgeHandler.NAME, new EdgeHandler(byPath(), lines, blocking.get()));
     }
   }
 

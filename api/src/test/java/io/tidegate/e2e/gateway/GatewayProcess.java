@@ -48,14 +48,19 @@ public final class GatewayProcess implements Target, AutoCloseable {
   private final Path data;
   private final Path log;
   private final Map<String, String> environment;
+
+  /** What the java command is run by; mostly nothing. */
+  private final List<String> launcher;
+
   private final int port = freePort();
   private final int managementPort = freePort();
   private Process process;
 
-  private GatewayProcess(String name, Map<String, String> environment) {
+  private GatewayProcess(String name, List<String> launcher, Map<String, String> environment) {
     this.data = WORK.resolve(name).toAbsolutePath();
     this.log = WORK.resolve(name + ".log").toAbsolutePath();
     this.environment = environment;
+    this.launcher = launcher;
     delete(data);
     delete(log);
     this.process = launch();
@@ -70,7 +75,22 @@ public final class GatewayProcess implements Target, AutoCloseable {
 
   /** With more of the environment set. */
   public static GatewayProcess start(String name, Map<String, String> environment) {
-    return new GatewayProcess(name, environment);
+    return new GatewayProcess(name, List.of(), environment);
+  }
+
+  /** One that may have so many file descriptors. */
+  public static GatewayProcess startWithDescriptors(String name, int count) {
+    String limited = "ulimit -n " + count + " && exec \"$@\"";
+    return new GatewayProcess(name, List.of("/bin/sh", "-c", limited, "sh"), Map.of());
+  }
+
+  /** What it has written so far. */
+  public String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -145,7 +165,7 @@ public final class GatewayProcess implements Target, AutoCloseable {
     if (!Files.isRegularFile(JAR)) {
       throw new IllegalStateException("no " + JAR + ": run this by `mvn verify`");
     }
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
     command.addAll(List.of(HEAP, "-jar", JAR.toAbsolutePath().toString()));
@@ -155,11 +175,18 @@ public final class GatewayProcess implements Target, AutoCloseable {
         .environment()
         .putAll(
             Map.of(
-                "TIDEGATE_PORT", Integer.toString(port),
-                "TIDEGATE_MANAGEMENT_PORT", Integer.toString(managementPort),
-                "TIDEGATE_DATA", data.toString(),
-                "TIDEGATE_OPERATOR_TOKEN", OPERATOR_TOKEN,
-                "TIDEGATE_DEMO", "false"));
+                "TIDEGATE_PORT",
+                Integer.toString(port),
+                "TIDEGATE_MANAGEMENT_PORT",
+                Integer.toString(managementPort),
+                "TIDEGATE_DATA",
+                data.toString(),
+                "TIDEGATE_OPERATOR_TOKEN",
+                OPERATOR_TOKEN,
+                "TIDEGATE_ACCEPTED_PER_SECOND",
+                "0",
+                "TIDEGATE_DEMO",
+                "false"));
     builder.environment().putAll(environment);
     try {
       Files.createDirectories(WORK);
