@@ -15,6 +15,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.tidegate.auth.AppRefusedException;
 import io.tidegate.guard.Farewell;
 import io.tidegate.guard.GuardedLine;
+import io.tidegate.guard.Lines;
 import io.tidegate.logging.AccessLog;
 import io.tidegate.peer.Peer;
 import io.tidegate.problem.Refusal;
@@ -42,6 +43,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeHandler.class);
 
   private final Map<String, EdgeRoute> routes;
+  private final Lines lines;
   private final Executor blocking;
   private final Meters meters;
 
@@ -61,8 +63,10 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   /** What the client sent behind the request; reading is off, so it is what one read brought. */
   private final ArrayDeque<Object> early = new ArrayDeque<>(1);
 
-  EdgeHandler(Map<String, EdgeRoute> routes, Executor blocking, Meters meters) {
+  EdgeHandler(
+      Map<String, EdgeRoute> routes, Lines lines, Executor blocking, Meters meters) {
     this.routes = routes;
+    this.lines = lines;
     this.blocking = blocking;
     this.meters = meters;
   }
@@ -124,6 +128,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
     RefusedException no = null;
     try {
       request.requireNoBody();
+      lines.enterBehindProxy(ctx.channel(), request.address());
       opening = route.decide(request);
     } catch (RefusedException refused) {
       no = refused;

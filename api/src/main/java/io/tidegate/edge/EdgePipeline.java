@@ -7,6 +7,7 @@ import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.micronaut.scheduling.TaskExecutors;
 import io.netty.channel.Channel;
 import io.tidegate.guard.GuardedLine;
+import io.tidegate.guard.Lines;
 import io.tidegate.peer.PublicPort;
 import io.tidegate.usage.Meters;
 import jakarta.inject.Named;
@@ -28,14 +29,17 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   private final BeanProvider<ExecutorService> blocking;
   private final GuardedLine line;
   private final BeanProvider<Meters> meters;
+  private final Lines lines;
 
   EdgePipeline(
       GuardedLine line,
+      Lines lines,
       PublicPort port,
       BeanProvider<EdgeRoute> routes,
       @Named(TaskExecutors.BLOCKING) BeanProvider<ExecutorService> blocking,
       BeanProvider<Meters> meters) {
     this.line = line;
+    this.lines = lines;
     this.port = port;
     this.routes = routes;
     this.blocking = blocking;
@@ -76,7 +80,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
           .addAfter(
               GuardedLine.LAST,
               EdgeHandler.NAME,
-              new EdgeHandler(byPath(), blocking.get(), meters.get()));
+              new EdgeHandler(byPath(), lines, blocking.get(), meters.get()));
     }
   }
 

@@ -35,6 +35,12 @@ public abstract class LineTransport extends ChannelInboundHandlerAdapter impleme
   /** What a closing client may take to receive the rest. */
   private static final int CLOSE_SECONDS = 5;
 
+  /**
+   * What was sent and is not acknowledged by the client's kernel for so long: it is gone. With what
+   * an event stream is sent each 15 s, within 45 s; WebSockets have their pings as well.
+   */
+  private static final int GONE_MILLIS = 25_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(LineTransport.class);
 
   private final Channel channel;
@@ -46,6 +52,7 @@ public abstract class LineTransport extends ChannelInboundHandlerAdapter impleme
     channel.config().setWriteBufferWaterMark(WATER_MARK);
     channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
     channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+    Unacknowledged.endAfter(channel.config(), GONE_MILLIS);
   }
 
   /** The session that speaks over this line; set before the handler is in the pipeline. */
@@ -85,10 +92,11 @@ public abstract class LineTransport extends ChannelInboundHandlerAdapter impleme
   @Override
   public void flush() {
     channel.flush();
+    session().flushed();
   }
 
   @Override
-  public final long unsentBytes() {
+  public long unsentBytes() {
     ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
     return unsent == null ? 0 : unsent.totalPendingWriteBytes();
   }
@@ -131,7 +139,8 @@ public abstract class LineTransport extends ChannelInboundHandlerAdapter impleme
     channel.close();
   }
 
-  private void reset() {
+  @Override
+  public final void reset() {
     if (channel.isOpen()) {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
       channel.close();

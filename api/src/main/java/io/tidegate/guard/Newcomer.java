@@ -2,7 +2,6 @@ package io.tidegate.guard;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
-import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 public final class Newcomer {
   static final AttributeKey<Newcomer> KEY = AttributeKey.valueOf(Newcomer.class, "newcomer");
 
-  private static final long RETRY_MILLIS = 5_000;
-
-  private final boolean tooMany;
+  private final @Nullable RefusedException refusal;
   private @Nullable Runnable leave;
 
-  Newcomer(boolean tooMany, Runnable leave) {
-    this.tooMany = tooMany;
+  /**
+   * @param refusal why it is turned away; null when it is not
+   */
+  Newcomer(@Nullable RefusedException refusal, Runnable leave) {
+    this.refusal = refusal;
     this.leave = leave;
   }
 
@@ -30,12 +30,7 @@ public final class Newcomer {
 
   /** Why the connection is turned away at once; null when it is not. */
   @Nullable RefusedException refusal() {
-    return tooMany
-        ? RefusedException.retryAfter(
-            Refusal.OVERLOADED,
-            "too many connections of this address have not shown a credential",
-            RETRY_MILLIS)
-        : null;
+    return refusal;
   }
 
   /** It does not count any more; calling it again changes nothing. */

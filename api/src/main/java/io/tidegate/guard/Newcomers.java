@@ -1,25 +1,26 @@
 package io.tidegate.guard;
 
 import io.netty.channel.Channel;
-import io.tidegate.settings.Proxies;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
 import io.tidegate.settings.Settings;
 import jakarta.inject.Singleton;
-import java.net.InetSocketAddress;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections that nobody has vouched for yet, counted by address; more than the bound are turned
- * away. An address has an entry only while it has such a connection. Any thread.
+ * away. Any thread.
  */
 @Singleton
 final class Newcomers {
-  private final ConcurrentHashMap<String, Integer> byAddress = new ConcurrentHashMap<>();
-  private final int bound;
-  private final Proxies proxies;
+  private static final long RETRY_MILLIS = 5_000;
 
-  Newcomers(Settings settings) {
-    this.bound = settings.newcomersPerAddress();
-    this.proxies = settings.proxies();
+  private final AddressCount byAddress;
+  private final Lines lines;
+
+  Newcomers(Settings settings, Lines lines) {
+    this.byAddress = new AddressCount(settings.newcomersPerAddress());
+    this.lines = lines;
   }
 
   /**
@@ -27,31 +28,31 @@ final class Newcomers {
    * bound: behind it there may be anybody.
    */
   Newcomer add(Channel channel) {
-    if (ofProxy(channel)) {
-      Newcomer vouchedFor = new Newcomer(false, () -> {});
-      channel.attr(Newcomer.KEY).set(vouchedFor);
-      return vouchedFor;
+    RefusedException refused = lines.enter(channel);
+    Runnable leave = () -> {};
+    if (!lines.ofProxy(channel)) {
+      String address = Lines.address(channel);
+      boolean within = byAddress.enter(address);
+      refused = refused == null && !within ? tooMany() : refused;
+      leave = () -> byAddress.leave(address);
     }
-    String address = addressOf(channel);
-    int count = byAddress.merge(address, 1, Integer::sum);
-    Newcomer newcomer = new Newcomer(bound > 0 && count > bound, () -> leave(address));
+    Newcomer newcomer = new Newcomer(told(channel, refused), leave);
     channel.attr(Newcomer.KEY).set(newcomer);
     channel.closeFuture().addListener(closed -> newcomer.known());
     return newcomer;
   }
 
-  private void leave(String address) {
-    byAddress.computeIfPresent(address, (who, count) -> count == 1 ? null : count - 1);
+  private @Nullable RefusedException told(Channel channel, @Nullable RefusedException refused) {
+    if (refused != null && !lines.mayBeTold(channel)) {
+      lines.shut(channel);
+    }
+    return refused;
   }
 
-  private boolean ofProxy(Channel channel) {
-    return channel.remoteAddress() instanceof InetSocketAddress remote
-        && proxies.trust(remote.getAddress());
-  }
-
-  private static String addressOf(Channel channel) {
-    return channel.remoteAddress() instanceof InetSocketAddress remote
-        ? remote.getAddress().getHostAddress()
-        : "unknown";
+  private static RefusedException tooMany() {
+    return RefusedException.retryAfter(
+        Refusal.OVERLOADED,
+        "too many connections of this address have not shown a credential",
+        RETRY_MILLIS);
   }
 }

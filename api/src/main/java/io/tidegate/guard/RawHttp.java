@@ -9,6 +9,7 @@ import io.tidegate.peer.Peer;
 import io.tidegate.problem.ProblemJson;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,21 @@ public final class RawHttp {
       lines.add("Sec-WebSocket-Version: 13");
     }
     ByteBuf head = head(status, requestId, lines.toArray(String[]::new));
+    return Unpooled.wrappedBuffer(head, Unpooled.wrappedBuffer(body));
+  }
+
+  /** An event stream that holds nothing but when to ask again; the line closes behind it. */
+  static ByteBuf comeAgain(
+      RefusedException refused, String requestId, @Nullable String origin, boolean secure) {
+    byte[] body =
+        ("retry: " + 1_000L * Math.max(1, ProblemJson.retryAfterSeconds(refused)) + "\n\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    List<String> lines = new ArrayList<>(ofClient(origin, secure));
+    lines.add("Content-Type: text/event-stream; charset=utf-8");
+    lines.add("Content-Length: " + body.length);
+    lines.add("Cache-Control: no-store");
+    lines.add("Connection: close");
+    ByteBuf head = head(HttpResponseStatus.OK, requestId, lines.toArray(String[]::new));
     return Unpooled.wrappedBuffer(head, Unpooled.wrappedBuffer(body));
   }
 

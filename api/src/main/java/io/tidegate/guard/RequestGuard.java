@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.problem.RequestId;
 import java.nio.channels.ClosedChannelException;
@@ -46,6 +47,9 @@ final class RequestGuard extends ChannelDuplexHandler {
 
   /** What is said when those before it are answered; then nothing more is. */
   private @Nullable ByteBuf lastWord;
+
+  /** Requests of one line that wait for their answers: each costs memory before it is read. */
+  static final int MOST_UNANSWERED = 256;
 
   private boolean deaf;
   private boolean mute;
@@ -86,6 +90,11 @@ final class RequestGuard extends ChannelDuplexHandler {
         throw unreadable(failure);
       }
       HeadRules.require(request);
+      if (unanswered == MOST_UNANSWERED) {
+        throw new RefusedException(
+            Refusal.REQUEST_RATE_EXCEEDED,
+            "at most " + MOST_UNANSWERED + " requests wait for their answers");
+      }
       gate.enter();
       unanswered++;
       ctx.fireChannelRead(request);
@@ -143,9 +152,18 @@ final class RequestGuard extends ChannelDuplexHandler {
     pace.stop();
     String offered = request == null ? null : request.headers().get(RequestId.HEADER);
     String origin = request == null ? null : request.headers().get(HttpHeaderNames.ORIGIN);
+    String requestId = RequestId.acceptOrMake(offered);
+    RefusalCounts.count(refused.refusal());
     lastWord =
-        RawHttp.refusal(refused, RequestId.acceptOrMake(offered), origin, isSecure(ctx), ALLOW);
+        request != null && refused.refusal() == Refusal.DRAINING && isForEvents(request)
+            ? RawHttp.comeAgain(refused, requestId, origin, isSecure(ctx))
+            : RawHttp.refusal(refused, requestId, origin, isSecure(ctx), ALLOW);
     sayLastWord(ctx);
+  }
+
+  /** As a browser's EventSource asks: it takes every status but 200 as final. */
+  private static boolean isForEvents(HttpRequest request) {
+    return request.headers().contains(HttpHeaderNames.ACCEPT, "text/event-stream", true);
   }
 
   private static boolean isSecure(ChannelHandlerContext ctx) {

@@ -3,13 +3,13 @@ package io.tidegate.limit;
 import java.util.Arrays;
 
 /** Clients' addresses as limits count them. */
-final class Addresses {
+public final class Addresses {
   private static final int NETWORK_GROUPS = 4;
 
   private Addresses() {}
 
   /** Who has one address of IPv6 has all of its /64: they count as one. */
-  static String counted(String address) {
+  public static String counted(String address) {
     if (address.indexOf(':') < 0) {
       return address;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * tenant's limits would have to find and rewrite each of its buckets, and a bucket per connection
  * would cost ten times as much.
  */
-final class MemoryBucket implements Bucket {
+public final class MemoryBucket implements Bucket {
   private static final double NANOS = 1e9;
 
   /** What sums of fractions may be short of a whole token; owed later, so nothing is gained. */
@@ -24,7 +24,10 @@ final class MemoryBucket implements Bucket {
   /** Null while nothing was ever taken: full, whatever the rate. */
   private final AtomicReference<@Nullable Level> level = new AtomicReference<>();
 
-  MemoryBucket(LongSupplier nanos) {
+  /**
+   * @param nanos as {@link System#nanoTime}
+   */
+  public MemoryBucket(LongSupplier nanos) {
     this.nanos = nanos;
   }
 

@@ -2,6 +2,7 @@ package io.tidegate.management;
 
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.tidegate.guard.Lines;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.session.Sessions;
@@ -17,10 +18,12 @@ final class ConnectionMetrics implements ApplicationEventListener<ServerStartupE
 
   private final Meters meters;
   private final Sessions sessions;
+  private final Lines lines;
 
-  ConnectionMetrics(Meters meters, Sessions sessions) {
+  ConnectionMetrics(Meters meters, Sessions sessions, Lines lines) {
     this.meters = meters;
     this.sessions = sessions;
+    this.lines = lines;
   }
 
   @Override
@@ -35,6 +38,11 @@ final class ConnectionMetrics implements ApplicationEventListener<ServerStartupE
     }
     meters.gauge("tidegate.subscriptions", "Subscriptions here", sessions::subscriptions);
     meters.gauge("tidegate.unsent.bytes", "Waiting for clients to read", sessions::unsentBytes);
+    meters.gauge("tidegate.lines", "Open connections to the public port", lines::open);
+    meters.gauge("tidegate.lines.limit", "How many there may be", lines::most);
+    meters.counter("tidegate.lines.shut", "Closed without a word", lines::closed);
+    meters.gauge("tidegate.queued.bytes", "All that waits", sessions.queues()::bytes);
+    meters.gauge("tidegate.queued.limit.bytes", "Its bound", sessions.queues()::bound);
     meters.counter("tidegate.connections.opened", "Lines taken over", sessions::opened);
     for (Refusal refusal : Refusal.values()) {
       String code = Integer.toString(refusal.code());

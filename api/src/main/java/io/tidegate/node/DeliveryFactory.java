@@ -3,6 +3,7 @@ package io.tidegate.node;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.scheduling.TaskExecutors;
+import io.netty.util.internal.PlatformDependent;
 import io.tidegate.auth.Authenticator;
 import io.tidegate.auth.Origins;
 import io.tidegate.auth.Seal;
@@ -37,6 +38,11 @@ import java.util.concurrent.ScheduledExecutorService;
 final class DeliveryFactory {
   /** Windows of a single node live in its heap; beyond this share publishes are refused. */
   private static final int WINDOW_SHARE_OF_HEAP = 4;
+
+  /** What waits for clients and commands is in direct memory and in the heap: a quarter of both. */
+  private static final int QUEUED_SHARE = 4;
+
+  private static final long MEGABYTE = 1L << 20;
 
   /** Short repairs and sweeps; nothing here waits for long. */
   @Singleton
@@ -109,7 +115,16 @@ final class DeliveryFactory {
       InstantSource clock) {
     Seal seal = new Seal(settings.masterKey().bytes(), "connection-key");
     ConnectionKeys keys = new ConnectionKeys(node.value(), seal);
-    return new Sessions(hub, commands, quotas, authenticator, keys, meters, blocking, clock);
+    Sessions.Bounds bounds =
+        new Sessions.Bounds(settings.overload().acceptedPerSecond(), queuedBytes(settings));
+    return new Sessions(
+        hub, commands, quotas, authenticator, keys, meters, bounds, blocking, clock);
+  }
+
+  private static long queuedBytes(Settings settings) {
+    int megabytes = settings.overload().queuedMegabytes();
+    long memory = Runtime.getRuntime().maxMemory() + PlatformDependent.maxDirectMemory();
+    return megabytes == 0 ? memory / QUEUED_SHARE : megabytes * MEGABYTE;
   }
 
   @Singleton

@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -20,12 +19,12 @@ import java.util.function.BooleanSupplier;
  */
 @Singleton
 final class Drain {
-  /** How many connections a second the other nodes are expected to take. */
-  private static final int ACCEPTED_PER_SECOND = 500;
-
   private static final int SLICE_MILLIS = 50;
   private static final int MAX_SPREAD_MILLIS = 10_000;
-  private static final int MIN_ADVICE_MILLIS = 500;
+
+  /** Twice as fast as they come in elsewhere at the usual rate of accepting. */
+  private static final int CLOSED_PER_SECOND = 1_000;
+
   private static final int MAX_WAIT_MILLIS = 5_000;
 
   private final Sessions sessions;
@@ -39,16 +38,14 @@ final class Drain {
   }
 
   void run() {
-    sessions.refuseNew();
+    sessions.entrance().close();
     List<Session> live = new ArrayList<>(sessions.matching(session -> true));
     Collections.shuffle(live);
-    int spread =
-        (int) Math.min(MAX_SPREAD_MILLIS, live.size() * 1_000L / (2 * ACCEPTED_PER_SECOND));
+    int spread = (int) Math.min(MAX_SPREAD_MILLIS, live.size() * 1_000L / CLOSED_PER_SECOND);
     int slices = Math.max(1, spread / SLICE_MILLIS);
-    int advice = Math.max(MIN_ADVICE_MILLIS, live.size() * 1_000 / ACCEPTED_PER_SECOND);
     for (int slice = 0; slice < slices; slice++) {
       for (int i = slice; i < live.size(); i += slices) {
-        end(live.get(i), ThreadLocalRandom.current().nextInt(advice));
+        end(live.get(i), sessions.entrance().adviceMillis(live.size()));
       }
       pause(SLICE_MILLIS);
     }
@@ -57,7 +54,7 @@ final class Drain {
     await(gate::isEmpty);
   }
 
-  private static void end(Session session, int afterMillis) {
+  private static void end(Session session, long afterMillis) {
     RefusedException reason =
         RefusedException.retryAfter(Refusal.DRAINING, "this node is going down", afterMillis);
     session.onLoop(() -> session.end(reason));

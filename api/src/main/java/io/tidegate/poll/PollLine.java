@@ -58,6 +58,13 @@ final class PollLine extends LineTransport {
     if (format.isWorthAnAnswer()) {
       answer();
     }
+    session().flushed();
+  }
+
+  /** What is collected waits too. */
+  @Override
+  public long unsentBytes() {
+    return super.unsentBytes() + (answered ? 0 : events.readableBytes());
   }
 
   /** Nothing is sent before the answer, so there is nothing to keep alive. */
@@ -97,6 +104,7 @@ final class PollLine extends LineTransport {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
+    answered = true;
     events.release();
   }
 }

@@ -31,7 +31,8 @@ final class PollRoute implements EdgeRoute {
 
   @Override
   public Opening decide(EdgeRequest request) {
-    sessions.requireOpen();
+    // Polls come again with each answer: no rate of accepting holds for them.
+    sessions.entrance().requireOpen();
     StreamRequest asked = StreamRequest.decide(request, request.parameter("since"), parts);
     Admitted admitted = asked.admit(sessions, PROTOCOL);
     return line -> open(line, request, asked, admitted);

@@ -71,6 +71,7 @@ public enum Refusal {
   SUBSCRIPTION_LIMIT_REACHED(42904, 0, RetryAdvice.NO, "Too many subscriptions"),
   AUTH_ATTEMPTS_EXCEEDED(42905, 4110, RetryAdvice.LATER, "Too many failed authentications"),
   STORAGE_LIMIT_REACHED(42906, 0, RetryAdvice.LATER, "Storage full"),
+  ADDRESS_LIMIT_REACHED(42907, 0, RetryAdvice.LATER, "Too many connections of one address"),
   PUBLISH_RATE_EXCEEDED(42910, 0, RetryAdvice.LATER, "Publishing too fast"),
   INBOUND_RATE_EXCEEDED(42911, 0, RetryAdvice.LATER, "Sending too fast"),
   INBOUND_FLOOD(42920, 4106, RetryAdvice.LATER, "Sending far too fast"),
@@ -85,6 +86,8 @@ public enum Refusal {
   STORE_UNAVAILABLE(50303, 4109, RetryAdvice.LATER, "Store unavailable"),
   RULES_UNKNOWN(50304, 0, RetryAdvice.LATER, "Rules not known"),
   PUBLISH_QUEUE_FULL(50305, 0, RetryAdvice.LATER, "Publish queue full"),
+  ACCEPT_RATE_EXCEEDED(50306, 4114, RetryAdvice.LATER, "The node is letting others in"),
+  SHED(50307, 4112, RetryAdvice.LATER, "Shed to make room"),
   OUTCOME_UNKNOWN(50400, 0, RetryAdvice.SAME_ID, "Outcome unknown"),
   READ_TIMEOUT(50401, 0, RetryAdvice.LATER, "Read took too long");
 

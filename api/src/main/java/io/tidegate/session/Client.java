@@ -57,7 +57,7 @@ final class Client {
 
   /** As {@link Sessions#admit}, for a client that shows its credential only now. Any thread. */
   Admitted admit(AppPrincipal who, @Nullable String resumeKey) {
-    return sessions.admit(who, resumeKey, session.protocol());
+    return sessions.entrance().letIn(() -> sessions.admit(who, resumeKey, session.protocol()));
   }
 
   /** For one that was let in before. Any thread. */

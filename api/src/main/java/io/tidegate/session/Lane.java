@@ -12,10 +12,18 @@ final class Lane {
   /** More waiting than this: the client is not read from until there are fewer. */
   static final int FULL = 64;
 
+  /** The same for the bytes of their frames: two of the largest. */
+  static final int FULL_BYTES = 128 << 10;
+
   private final Executor blocking;
-  private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(2);
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(2);
   private final Runnable belowFull;
   private boolean running;
+
+  /** Of all that wait, and of the one that runs. */
+  private volatile int bytes;
+
+  private record Waiting(Runnable command, int bytes) {}
 
   /**
    * @param belowFull called, on any thread, when the lane is no longer full
@@ -25,9 +33,13 @@ final class Lane {
     this.belowFull = belowFull;
   }
 
-  void add(Runnable command) {
+  /**
+   * @param itsBytes what it keeps in memory, about
+   */
+  void add(Runnable command, int itsBytes) {
     synchronized (this) {
-      waiting.add(command);
+      waiting.add(new Waiting(command, itsBytes));
+      bytes += itsBytes;
       if (running) {
         return;
       }
@@ -37,28 +49,41 @@ final class Lane {
   }
 
   synchronized boolean isFull() {
-    return waiting.size() >= FULL;
+    return waiting.size() >= FULL || bytes >= FULL_BYTES;
+  }
+
+  /** From any thread. */
+  int bytes() {
+    return bytes;
   }
 
   synchronized void clear() {
+    for (Waiting one : waiting) {
+      bytes -= one.bytes;
+    }
     waiting.clear();
   }
 
   private void run() {
-    for (Runnable next = poll(); next != null; next = poll()) {
-      next.run();
+    for (Waiting next = next(0); next != null; next = next(next.bytes)) {
+      next.command.run();
     }
   }
 
-  private @Nullable Runnable poll() {
-    Runnable next;
-    boolean emptied;
+  /**
+   * @param done the bytes of the one before, which is done
+   */
+  private @Nullable Waiting next(int done) {
+    Waiting next;
+    boolean room;
     synchronized (this) {
+      boolean full = isFull();
+      bytes -= done;
       next = waiting.poll();
-      emptied = waiting.size() == FULL - 1;
+      room = full && !isFull();
       running = next != null;
     }
-    if (emptied && next != null) {
+    if (room) {
       belowFull.run();
     }
     return next;

@@ -29,6 +29,9 @@ final class Outbox implements Subscriber {
   /** So long may a client not read, or not keep up with what is published. */
   static final long SLOW_NANOS = 10_000_000_000L;
 
+  /** So long may it while the node has too little room; one that reads takes 32 kB sooner. */
+  private static final long STALLED_NANOS = 1_000_000_000L;
+
   private final Session session;
   private final Transport transport;
   private final WireFormat format;
@@ -166,6 +169,11 @@ final class Outbox implements Subscriber {
       fullSince = now();
       transport.reading(false);
     }
+  }
+
+  /** Whether its client has taken nothing for a while, though there was something. */
+  boolean isStalled() {
+    return fullSince != 0 && now() - fullSince > STALLED_NANOS;
   }
 
   /** Ends the session of a client that has not kept up for too long. */

@@ -21,6 +21,7 @@ public final class Session {
   private final FanoutLoop loop;
   private final Outbox outbox;
   private final Lane lane;
+  private final LoopQueues queues;
   private final Vitals vitals;
   private final Instant openedAt = Instant.now();
   private final String address;
@@ -37,6 +38,14 @@ public final class Session {
 
   private boolean ended;
 
+  /** What {@link #queues} has counted for it, and whether that looks at it. */
+  private long counted;
+
+  private boolean listed;
+
+  /** Of the frame being read. */
+  private int frameBytes;
+
   Session(
       Sessions sessions,
       Protocol protocol,
@@ -50,6 +59,7 @@ public final class Session {
     this.loop = loop;
     this.outbox = new Outbox(this, transport, format);
     this.subscriptions = new Subscriptions(this, sessions.hub());
+    this.queues = sessions.queues().of(loop.executor());
     this.lane = new Lane(sessions.blocking(), () -> onLoop(this::updateReading));
     this.vitals = new Vitals(this);
     this.address = address;
@@ -157,7 +167,8 @@ public final class Session {
       tell(new ServerEvent.Pong(ping.id()));
       return;
     }
-    lane.add(() -> sessions.commands().handle(this, command));
+    lane.add(() -> sessions.commands().handle(this, command), frameBytes);
+    queues.count(this);
     updateReading();
   }
 
@@ -175,6 +186,38 @@ public final class Session {
   /** The line has brought bytes of the client's. */
   public void received(int bytes) {
     loop.received(bytes);
+    frameBytes = bytes;
+  }
+
+  /** The line was flushed: what it could not send waits in it. */
+  public void flushed() {
+    queues.count(this);
+  }
+
+  /** What it has the node keep: not taken by its client, or not carried out. Racy off the loop. */
+  long queuedBytes() {
+    return unsentBytes() + lane.bytes();
+  }
+
+  // ---- what LoopQueues does with it, on the loop
+
+  long counted() {
+    return counted;
+  }
+
+  /** It was counted with so much; whether it has to be put on the list. */
+  boolean count(long bytes) {
+    boolean first = !listed;
+    counted = bytes;
+    listed = true;
+    return first;
+  }
+
+  /** The same for one that is on the list; whether it stays there. */
+  boolean recount(long bytes) {
+    counted = bytes;
+    listed = bytes != 0;
+    return listed;
   }
 
   /** What the line has taken and not sent yet; racy off the loop. */
@@ -218,10 +261,11 @@ public final class Session {
   }
 
   /** Ends the connection: says why, closes it in the protocol's way, leaves every channel. */
-  public void end(RefusedException reason) {
+  public void end(RefusedException why) {
     if (ended) {
       return;
     }
+    RefusedException reason = sessions.entrance().advised(why);
     leave();
     client.ended(reason);
     outbox.transport().close(reason);
@@ -260,6 +304,11 @@ public final class Session {
     RefusalCounts.count(refused.refusal());
     return new ServerEvent.Refused(
         id, refused.refusal(), refused.detail(), refused.retryAfterMillis(), channel);
+  }
+
+  /** Whether its commands wait for the node, so that it is not read from. */
+  boolean isBusy() {
+    return lane.isFull();
   }
 
   private void updateReading() {

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The clients connected to this node: made here, found here, told here that rights changed. */
 public final class Sessions {
-  private static final long DRAIN_RETRY_MILLIS = 1_000;
-
   private final Hub hub;
   private final Commands commands;
   private final Quotas quotas;
@@ -40,7 +38,16 @@ public final class Sessions {
   private final ConcurrentHashMap<EventExecutor, Wheel> wheels = new ConcurrentHashMap<>();
   private final Map<Refusal, LongAdder> ends = new ConcurrentHashMap<>();
   private final LongAdder opened = new LongAdder();
-  private volatile boolean draining;
+  private final Queues queues;
+  private final Entrance entrance;
+
+  /**
+   * What all clients together may ask of this node.
+   *
+   * @param acceptedPerSecond how many may come in a second; 0: any number
+   * @param queuedBytes what may wait
+   */
+  public record Bounds(int acceptedPerSecond, long queuedBytes) {}
 
   /**
    * @param blocking virtual threads
@@ -52,6 +59,7 @@ public final class Sessions {
       Authenticator authenticator,
       ConnectionKeys keys,
       Meters meters,
+      Bounds bounds,
       Executor blocking,
       InstantSource clock) {
     this.hub = hub;
@@ -62,21 +70,20 @@ public final class Sessions {
     this.meters = meters;
     this.blocking = blocking;
     this.clock = clock;
+    this.queues = new Queues(bounds.queuedBytes(), hub);
+    this.entrance =
+        new Entrance(
+            bounds.acceptedPerSecond(), queues::isNearlyFull, this::count, System::nanoTime);
   }
 
-  /** The node is going down: whoever comes now is sent elsewhere. */
-  public void refuseNew() {
-    draining = true;
+  /** Where clients come in; asked before {@link #admit}. */
+  public Entrance entrance() {
+    return entrance;
   }
 
-  /**
-   * @throws RefusedException DRAINING when the node is going down
-   */
-  public void requireOpen() {
-    if (draining) {
-      throw RefusedException.retryAfter(
-          Refusal.DRAINING, "this node is going down", DRAIN_RETRY_MILLIS);
-    }
+  /** What waits for all of them. */
+  public Queues queues() {
+    return queues;
   }
 
   /**
@@ -120,7 +127,9 @@ public final class Sessions {
     FanoutLoop loop = hub.loop(executor);
     Session session = new Session(this, protocol, loop, transport, format, address, origin);
     opened.increment();
-    wheels.computeIfAbsent(executor, on -> new Wheel(on, clock)).add(session, Vitals.AUTH_SECONDS);
+    wheels
+        .computeIfAbsent(executor, on -> new Wheel(on, clock, queues.of(on)))
+        .add(session, Vitals.AUTH_SECONDS);
     return session;
   }
 

@@ -30,4 +30,7 @@ public interface Transport {
    * take it, then resets. Ends nothing twice.
    */
   void close(RefusedException reason);
+
+  /** Ends the connection now, whatever it has not taken. */
+  void reset();
 }

@@ -15,7 +15,9 @@ final class Vitals {
 
   private static final int CHECK_SECONDS = 5;
   private static final int WARN_SECONDS = 30;
-  private static final int SILENCE_GRACE_SECONDS = 10;
+
+  /** What a pong may take: with the check itself, who has gone is noticed within 45 s. */
+  private static final int SILENCE_GRACE_SECONDS = 15;
 
   private final Session session;
   private final long openedNanos = System.nanoTime();
@@ -73,7 +75,11 @@ final class Vitals {
       pingedNanos = now;
       session.outbox().transport().ping();
     }
-    long silence = 2L * protocol.pingSeconds() + SILENCE_GRACE_SECONDS;
+    if (session.isBusy()) {
+      // It is not read from while its commands wait: that it is not heard is our doing.
+      heardNanos = now;
+    }
+    long silence = protocol.pingSeconds() + SILENCE_GRACE_SECONDS;
     if (protocol.answersPings() && seconds(now - heardNanos) > silence) {
       session.end(new RefusedException(Refusal.CONNECTION_SILENT, "nothing was heard for a while"));
     }

@@ -15,12 +15,14 @@ final class Wheel {
   private static final int SLOTS = 8;
 
   private final InstantSource clock;
+  private final LoopQueues queues;
   private final List<List<Session>> slots = new ArrayList<>(SLOTS);
   private final ScheduledFuture<?> turning;
   private int at;
 
-  Wheel(EventExecutor executor, InstantSource clock) {
+  Wheel(EventExecutor executor, InstantSource clock, LoopQueues queues) {
     this.clock = clock;
+    this.queues = queues;
     for (int i = 0; i < SLOTS; i++) {
       slots.add(new ArrayList<>());
     }
@@ -41,6 +43,7 @@ final class Wheel {
         check(session, now);
       }
     }
+    queues.settle();
   }
 
   /** One session's fault must not stop the wheel for the others. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param logging how the log is written
  * @param newcomersPerAddress how many connections of one address may be without a credential at a
  *     time; 0: any number
+ * @param overload what this node takes on before it says no
  * @param tls null: the public port speaks plain HTTP
  * @param proxies what stands in front
  * @param otlp where traces go; null: none are made
@@ -37,6 +38,7 @@ public record Settings(
     boolean demo,
     Logging logging,
     int newcomersPerAddress,
+    Overload overload,
     @Nullable TlsFiles tls,
     Proxies proxies,
     @Nullable Otlp otlp) {
@@ -115,6 +117,7 @@ public record Settings(
         variables.flag("TIDEGATE_DEMO", database == null),
         Logging.read(variables),
         variables.number("TIDEGATE_NEWCOMERS_PER_ADDRESS", DEFAULT_NEWCOMERS, MAX_NEWCOMERS),
+        Overload.read(variables),
         TlsFiles.read(variables),
         Proxies.read(variables),
         Otlp.read(variables));

@@ -10,6 +10,9 @@ import io.tidegate.problem.RefusedException;
 
 /** One event stream; what the client still sends is read and thrown away. */
 final class SseLine extends LineTransport {
+  /** A browser keeps to it at each try from now on, while there may be nobody to connect to. */
+  private static final long MIN_RETRY_MILLIS = 500;
+
   private final WireFormat format;
 
   SseLine(Channel channel, WireFormat format) {
@@ -35,7 +38,7 @@ final class SseLine extends LineTransport {
   static ByteBuf end(RefusedException reason, WireFormat format, ByteBuf out) {
     Long after = reason.retryAfterMillis();
     if (after != null) {
-      SseText.retry(after, out);
+      SseText.retry(Math.max(after, MIN_RETRY_MILLIS), out);
     }
     if (reason.refusal() == Refusal.DRAINING && after != null) {
       format.write(new ServerEvent.Reconnect(after), out);

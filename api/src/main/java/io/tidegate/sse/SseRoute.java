@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.tidegate.auth.AppRefusedException;
+import io.tidegate.edge.EdgeCredentials;
 import io.tidegate.edge.EdgeRequest;
 import io.tidegate.edge.EdgeRoute;
 import io.tidegate.edge.StreamRequest;
@@ -22,6 +23,7 @@ import io.tidegate.usage.Meters;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Opens event streams. The body ends with the connection, so that events are the raw bytes. */
 @Singleton
@@ -52,16 +54,31 @@ final class SseRoute implements EdgeRoute {
     String header = request.header(LAST_EVENT_ID);
     String since = header == null || header.isEmpty() ? request.parameter("lastEventId") : header;
     try {
-      sessions.requireOpen();
-      StreamRequest asked = StreamRequest.decide(request, since, parts);
-      Admitted admitted = asked.admit(sessions, PROTOCOL);
-      return line -> open(line, request, asked, admitted);
+      return sessions.entrance().letIn(() -> letIn(request, since));
     } catch (RefusedException refused) {
-      if (since == null || !passes(refused)) {
+      if (!passes(refused) || !(since != null || isNodes(refused, request))) {
         throw refused;
       }
       return line -> putOff(line, request, refused);
     }
+  }
+
+  private Opening letIn(EdgeRequest request, @Nullable String since) {
+    StreamRequest asked = StreamRequest.decide(request, since, parts);
+    Admitted admitted = asked.admit(sessions, PROTOCOL);
+    return line -> open(line, request, asked, admitted);
+  }
+
+  /**
+   * Whether it is the node that cannot have a stream of a browser's, which may not have got as far
+   * as a first event on any other.
+   */
+  private static boolean isNodes(RefusedException refused, EdgeRequest request) {
+    return EdgeCredentials.isInUrl(request)
+        && switch (refused.refusal()) {
+          case DRAINING, OVERLOADED, ACCEPT_RATE_EXCEEDED -> true;
+          default -> false;
+        };
   }
 
   /** Whether the same request may be good a little later. */

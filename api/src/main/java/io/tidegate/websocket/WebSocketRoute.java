@@ -54,22 +54,26 @@ final class WebSocketRoute implements EdgeRoute {
   @Override
   public Opening decide(EdgeRequest request) {
     WebSocketHandshake.require(request);
-    sessions.requireOpen();
     boolean echo = request.flag("echo", true);
     if (!EdgeCredentials.isGiven(request)) {
+      sessions.entrance().requireRoom();
       return line -> open(line, request, session -> {});
     }
     try {
-      EdgeCredentials.Identity who = credentials.require(request, false);
-      String resume = request.parameter("resume");
-      Admitted admitted = sessions.admit(who.principal(), resume, PROTOCOL);
-      return line -> open(line, request, session -> session.authenticated(admitted, resume, echo));
+      return sessions.entrance().letIn(() -> known(request, echo));
     } catch (RefusedException refused) {
       if (!EdgeCredentials.isInUrl(request)) {
         throw refused;
       }
       return line -> open(line, request, session -> session.end(refused));
     }
+  }
+
+  private Opening known(EdgeRequest request, boolean echo) {
+    EdgeCredentials.Identity who = credentials.require(request, false);
+    String resume = request.parameter("resume");
+    Admitted admitted = sessions.admit(who.principal(), resume, PROTOCOL);
+    return line -> open(line, request, session -> session.authenticated(admitted, resume, echo));
   }
 
   private void open(Takeover line, EdgeRequest request, Consumer<Session> first) {

@@ -34,7 +34,7 @@ class SlowRequestIsCutOffTest {
         .addLast(
             new StrictRequestDecoder(asked, pace),
             new AnswerEncoder(asked),
-            new RequestGuard(new Gate(), pace, new Newcomer(false, () -> {})));
+            new RequestGuard(new Gate(), pace, new Newcomer(null, () -> {})));
   }
 
   @AfterEach

@@ -12,6 +12,9 @@ import io.tidegate.e2e.rest.Json;
 import io.tidegate.e2e.rest.Judge;
 import io.tidegate.e2e.rest.ProcessTest;
 import io.tidegate.e2e.rest.TestApp;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +28,10 @@ import org.junit.jupiter.api.Test;
 @ProcessTest
 final class BrowserSurvivesRestartIT {
   private static final String CHANNEL = "news:today";
+  private static final String UNFINISHED =
+      "POST /v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+          + "Content-Length: 100\r\n\r\n{";
+
   private static final String CLIENT = "{'news:*':['subscribe']}";
 
   @SuppressWarnings("NullAway.Init")
@@ -84,6 +91,31 @@ final class BrowserSurvivesRestartIT {
     assertRun(tab);
   }
 
+  /**
+   * A request that never ends holds the drain for its longest: the browser comes back meanwhile and
+   * meets a node that lets nobody in. It takes any status but 200 for the end of its stream.
+   */
+  @Test
+  void eventSourceThatMeetsADrainingNodeComesAgain() throws Exception {
+    Tab tab = browser.open(site.page(), 800, 600);
+    listenByEventSource(tab, "news:drain");
+    tab.awaitTrue("seen.sse.length > 1", "it is subscribed");
+    app.publisher().numbers("news:drain", 5);
+    tab.awaitTrue("messages('sse') === 5", "5 messages");
+    try (Socket unfinished = new Socket("127.0.0.1", gateway.port())) {
+      unfinished.getOutputStream().write(UNFINISHED.getBytes(StandardCharsets.US_ASCII));
+      app.publisher().numbers("news:other", 1); // it has been let in by now
+      CompletableFuture<Integer> end = CompletableFuture.supplyAsync(gateway::terminate);
+      tab.awaitTrue("state.opened >= 2 && state.broken >= 2", "it came back and was put off");
+      end.join();
+    }
+    assertThat(tab.evaluate("stream.readyState").asInt()).as("CONNECTING").isZero();
+    gateway.restart();
+    app.publisher().numbers("news:drain", 5);
+    tab.awaitTrue("messages('sse') === 10", "the stream goes on");
+    assertThat(tab.evaluate("state.streams").asInt()).isEqualTo(1);
+  }
+
   @Test
   void pageOfAnOriginThatIsNotAllowedGetsNothing() {
     Tab tab = browser.open(stranger.page(), 800, 600);
@@ -92,6 +124,13 @@ final class BrowserSurvivesRestartIT {
     tab.awaitTrue("stream.readyState === 2", "the stream is refused for good");
     tab.awaitTrue("state.refused === 1", "the socket is closed with 4009");
     assertThat(tab.evaluate("messages('ws') + messages('sse')").asInt()).isZero();
+  }
+
+  private void listenByEventSource(Tab tab, String channel) {
+    String ticket = app.ticket(app.token("ada", CLIENT), channel);
+    tab.evaluate(
+        "listenByEventSource(%s, %s, %s)"
+            .formatted(quote(gateway.uri("").toString()), quote(channel), quote(ticket)));
   }
 
   private void listen(Tab tab) {

@@ -36,14 +36,19 @@ public final class GatewayProcess implements Target, AutoCloseable {
   private final Path data;
   private final Path log;
   private final Map<String, String> environment;
+
+  /** What the java command is run by; mostly nothing. */
+  private final List<String> launcher;
+
   private final int port = freePort();
   private final int managementPort = freePort();
   private Process process;
 
-  private GatewayProcess(String name, Map<String, String> environment) {
+  private GatewayProcess(String name, List<String> launcher, Map<String, String> environment) {
     this.data = WORK.resolve(name).toAbsolutePath();
     this.log = WORK.resolve(name + ".log").toAbsolutePath();
     this.environment = environment;
+    this.launcher = launcher;
     Folder.delete(data);
     Folder.delete(log);
     this.process = launch();
@@ -58,7 +63,22 @@ public final class GatewayProcess implements Target, AutoCloseable {
 
   /** With more of the environment set. */
   public static GatewayProcess start(String name, Map<String, String> environment) {
-    return new GatewayProcess(name, environment);
+    return new GatewayProcess(name, List.of(), environment);
+  }
+
+  /** One that may have so many file descriptors. */
+  public static GatewayProcess startWithDescriptors(String name, int count) {
+    String limited = "ulimit -n " + count + " && exec \"$@\"";
+    return new GatewayProcess(name, List.of("/bin/sh", "-c", limited, "sh"), Map.of());
+  }
+
+  /** What it has written so far. */
+  public String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -183,7 +203,11 @@ public final class GatewayProcess implements Target, AutoCloseable {
   private Process launch() {
     try {
       Files.createDirectories(WORK);
-      return GatewayJar.process(environment(Map.of()))
+      ProcessBuilder builder = GatewayJar.process(environment(Map.of()));
+      List<String> command = new ArrayList<>(launcher);
+      command.addAll(builder.command());
+      return builder
+          .command(command)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
           .start();
     } catch (IOException e) {
@@ -197,6 +221,8 @@ public final class GatewayProcess implements Target, AutoCloseable {
     all.put("TIDEGATE_MANAGEMENT_PORT", Integer.toString(managementPort));
     all.put("TIDEGATE_DATA", data.toString());
     all.put("TIDEGATE_OPERATOR_TOKEN", OPERATOR_TOKEN);
+    // As many as a test opens.
+    all.put("TIDEGATE_ACCEPTED_PER_SECOND", "0");
     all.put("TIDEGATE_DEMO", "false");
     all.putAll(environment);
     all.putAll(more);

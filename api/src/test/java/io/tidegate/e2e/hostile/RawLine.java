@@ -23,7 +23,7 @@ import java.util.Map;
 
 /** A socket that says whatever a test likes. Text is sent as ISO 8859-1: one byte a character. */
 final class RawLine implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket;
   private final InputStream in;
@@ -34,10 +34,18 @@ final class RawLine implements AutoCloseable {
   }
 
   static RawLine open(Target target) {
+    return open(target, "127.0.0.1");
+  }
+
+  /**
+   * @param from an address of this machine that the line comes from
+   */
+  static RawLine open(Target target, String from) {
     try {
       Socket socket = new Socket();
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.setTcpNoDelay(true);
+      socket.bind(new InetSocketAddress(from, 0));
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()));
       return new RawLine(socket);
     } catch (IOException e) {

@@ -27,9 +27,9 @@ final class RawSocket implements AutoCloseable {
   private final RawLine line;
   private final String head;
 
-  private RawSocket(RawLine line) {
+  private RawSocket(RawLine line, String head) {
     this.line = line;
-    this.head = line.head();
+    this.head = head;
     assertThat(head).startsWith("HTTP/1.1 101 ");
   }
 
@@ -63,7 +63,18 @@ final class RawSocket implements AutoCloseable {
 
   /** Opens with more header lines; nothing is read behind the handshake. */
   static RawSocket open(Target target, String more) {
-    return new RawSocket(RawLine.open(target).send(handshake(more)));
+    return open(RawLine.open(target), more);
+  }
+
+  /** Opens over this line. */
+  static RawSocket open(RawLine line, String more) {
+    line.send(handshake(more));
+    return new RawSocket(line, line.head());
+  }
+
+  /** Goes on over a line whose handshake was answered with yes. */
+  static RawSocket opened(RawLine line) {
+    return new RawSocket(line, "HTTP/1.1 101 ");
   }
 
   /** Opens with a key and waits for {@code connected}. */

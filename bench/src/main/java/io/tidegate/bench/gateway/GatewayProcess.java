@@ -86,6 +86,11 @@ public final class GatewayProcess implements Gateway {
                 folder.resolve("data").toString(),
                 "TIDEGATE_OPERATOR_TOKEN",
                 token,
+                // All clients come from one address, as fast as they can.
+                "TIDEGATE_ACCEPTED_PER_SECOND",
+                "0",
+                "TIDEGATE_CONNECTIONS_PER_ADDRESS",
+                "0",
                 "TIDEGATE_DEMO",
                 "false"));
     builder.environment().putAll(environment);
