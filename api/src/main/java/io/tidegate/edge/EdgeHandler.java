@@ -63,8 +63,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   /** What the client sent behind the request; reading is off, so it is what one read brought. */
   private final ArrayDeque<Object> early = new ArrayDeque<>(1);
 
-  EdgeHandler(
-      Map<String, EdgeRoute> routes, Lines lines, Executor blocking, Meters meters) {
+  EdgeHandler(Map<String, EdgeRoute> routes, Lines lines, Executor blocking, Meters meters) {
     this.routes = routes;
     this.lines = lines;
     this.blocking = blocking;

@@ -74,6 +74,7 @@ class SessionFaultTest {
           authenticator,
           new ConnectionKeys("n", new Seal(new byte[16], "connection-key")),
           meters,
+          new Sessions.Bounds(0, Long.MAX_VALUE),
           Runnable::run,
           clock);
   private int made;
@@ -180,6 +181,9 @@ class SessionFaultTest {
     public void close(RefusedException reason) {
       closed.add(reason.refusal());
     }
+
+    @Override
+    public void reset() {}
   }
 
   /** Messages are their ids. */

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -70,15 +72,6 @@ public final class GatewayProcess implements Target, AutoCloseable {
   public static GatewayProcess startWithDescriptors(String name, int count) {
     String limited = "ulimit -n " + count + " && exec \"$@\"";
     return new GatewayProcess(name, List.of("/bin/sh", "-c", limited, "sh"), Map.of());
-  }
-
-  /** What it has written so far. */
-  public String output() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override
