@@ -140,8 +140,7 @@ final class FloodOfOneAddressTest implements Target {
   }
 
   private void awaitRoom(String from) {
-    Awaitility.await("room again")
-        .untilAsserted(() -> assertThat(status(from, "")).isEqualTo(101));
+    Awaitility.await("room again").untilAsserted(() -> assertThat(status(from, "")).isEqualTo(101));
   }
 
   private static void close(AutoCloseable line) {
