@@ -2,11 +2,10 @@ package io.tidegate.rest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micronaut.http.HttpAttributes;
+import io.micronaut.http.BasicHttpAttributes;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.web.router.UriRouteMatch;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -61,10 +60,8 @@ final class RequestTimes {
         .register(registry);
   }
 
+  /** Of the route that was asked for; a refusal's answer comes by a route of its own. */
   private static String route(HttpRequest<?> request) {
-    return request
-        .getAttribute(HttpAttributes.ROUTE_MATCH, UriRouteMatch.class)
-        .map(match -> match.getRouteInfo().getUriMatchTemplate().toString())
-        .orElse(NO_ROUTE);
+    return BasicHttpAttributes.getUriTemplate(request).orElse(NO_ROUTE);
   }
 }
