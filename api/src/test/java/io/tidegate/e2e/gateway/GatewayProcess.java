@@ -28,8 +28,8 @@ public final class GatewayProcess implements Target, AutoCloseable {
 
   private static final String OPERATOR_TOKEN = "tgo_e2e-Vb3kQz81mXw5Tn7RcY2pLs9GhJ4dFaUe6";
 
-  /** A first start unpacks and makes the embedded database. */
-  private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+  /** A first start unpacks and makes the embedded database, and the machine may be busy. */
+  private static final Duration READY_WITHIN = Duration.ofSeconds(300);
 
   private static final Duration GONE_WITHIN = Duration.ofSeconds(45);
   private static final long POLL_MILLIS = 50;
