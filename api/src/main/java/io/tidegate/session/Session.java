@@ -267,7 +267,7 @@ public final class Session {
     }
     RefusedException reason = sessions.entrance().advised(why);
     leave();
-    client.ended(reason);
+    client.ended(why);
     outbox.transport().close(reason);
     sessions.countEnd(reason);
     SessionLog.closed(this, reason);
