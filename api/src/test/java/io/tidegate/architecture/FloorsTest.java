@@ -29,7 +29,7 @@ final class FloorsTest {
       List.of(
           Set.of("problem", "figures"),
           Set.of("channel"),
-          Set.of("json", "settings", "postgres"),
+          Set.of("json", "settings", "postgres", "redis"),
           Set.of("tenant", "broker", "log", "usage", "frame", "logging", "peer", "tls"),
           Set.of("tenant.store", "store"),
           Set.of("auth", "hub", "limit"),
