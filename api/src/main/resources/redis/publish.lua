@@ -8,6 +8,7 @@
 
 local ID_MILLIS = 120000
 local MAX_IDS = 10000
+local SERVER = string.rep('\0', 8)
 
 local arg = 3
 local function argument()
@@ -66,7 +67,7 @@ local function unit(base)
   local list = words(epochs)
   local epoch = list[#list - 1]
   if begun and #list > 2 then
-    redis.call(ARGV[2], base, '\1\2' .. string.char(#epoch) .. epoch
+    redis.call(ARGV[2], base, '\1\2' .. SERVER .. string.char(#epoch) .. epoch
         .. struct.pack('>I8', n + 1) .. '\0')
   end
   local answer = {epoch, string.format('%.0f', millis)}
@@ -100,7 +101,7 @@ local function unit(base)
         redis.call('PEXPIRE', base .. ':o', ID_MILLIS)
       end
     end
-    redis.call(ARGV[2], base, '\1\1' .. string.char(#epoch) .. epoch .. table.concat(out))
+    redis.call(ARGV[2], base, '\1\1' .. SERVER .. string.char(#epoch) .. epoch .. table.concat(out))
     redis.call('RPUSH', KEYS[1], string.format('%.0f ', n) .. name)
     redis.call('INCR', KEYS[2])
   end

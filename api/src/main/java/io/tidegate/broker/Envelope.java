@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is published to a channel's subscribers on other nodes: a version byte, a kind byte, the
- * epoch with its length in one byte, then
+ * What is published to a channel's subscribers on other nodes: a version byte, a kind byte, eight
+ * bytes that name the node it comes from (0: a script), the epoch with its length in one byte, then
  *
  * <ul>
  *   <li>messages: for each its length in four bytes, seq and ms in eight bytes, {@link
@@ -26,19 +26,22 @@ sealed interface Envelope {
   byte MESSAGES = 1;
   byte EPOCH = 2;
 
+  /** All before the epoch itself. */
+  int HEAD = 2 + Long.BYTES + 1;
+
   /** Without holes, in seq order. */
   record Run(Epoch epoch, List<Message> messages) implements Envelope {}
 
   record Beginning(EpochStart next, EpochEnd reason) implements Envelope {}
 
-  static byte[] of(Epoch epoch, List<Message> messages) {
+  static byte[] of(long origin, Epoch epoch, List<Message> messages) {
     byte[] id = epoch.value().getBytes(StandardCharsets.US_ASCII);
     List<byte[]> bodies = messages.stream().map(MessageBytes::of).toList();
-    int size = 3 + id.length;
+    int size = HEAD + id.length;
     for (byte[] body : bodies) {
       size += Integer.BYTES + 2 * Long.BYTES + body.length;
     }
-    ByteBuffer out = begin(size, MESSAGES, id);
+    ByteBuffer out = begin(size, MESSAGES, origin, id);
     for (int i = 0; i < bodies.size(); i++) {
       Message message = messages.get(i);
       out.putInt(2 * Long.BYTES + bodies.get(i).length);
@@ -47,9 +50,9 @@ sealed interface Envelope {
     return out.array();
   }
 
-  static byte[] of(EpochStart next, EpochEnd reason) {
+  static byte[] of(long origin, EpochStart next, EpochEnd reason) {
     byte[] id = next.epoch().value().getBytes(StandardCharsets.US_ASCII);
-    return begin(3 + id.length + Long.BYTES + 1, EPOCH, id)
+    return begin(HEAD + id.length + Long.BYTES + 1, EPOCH, origin, id)
         .putLong(next.firstSeq())
         .put((byte) reason.ordinal())
         .array();
@@ -65,6 +68,7 @@ sealed interface Envelope {
     if (version != VERSION || (kind != MESSAGES && kind != EPOCH)) {
       throw new IllegalArgumentException("an envelope of another version: " + version + "/" + kind);
     }
+    in.getLong();
     byte[] id = new byte[in.get()];
     in.get(id);
     Epoch epoch = new Epoch(new String(id, StandardCharsets.US_ASCII));
@@ -87,7 +91,13 @@ sealed interface Envelope {
     return MessageBytes.read(in, seq, millis);
   }
 
-  private static ByteBuffer begin(int size, byte kind, byte[] epoch) {
-    return ByteBuffer.allocate(size).put(VERSION).put(kind).put((byte) epoch.length).put(epoch);
+  /** Which node it comes from, without reading the rest. */
+  static long origin(byte[] bytes) {
+    return bytes.length < HEAD ? 0 : ByteBuffer.wrap(bytes).getLong(2);
+  }
+
+  private static ByteBuffer begin(int size, byte kind, long origin, byte[] epoch) {
+    ByteBuffer out = ByteBuffer.allocate(size).put(VERSION).put(kind).putLong(origin);
+    return out.put((byte) epoch.length).put(epoch);
   }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -54,11 +55,15 @@ public final class RedisBroker implements Broker, AutoCloseable {
         public void onEpoch(ChannelId channel, EpochStart next, EpochEnd reason) {}
       };
 
+  /** What this node publishes by itself it hears at once, and not again from the server. */
+  private final long origin = UuidCreator.getRandomBased().getMostSignificantBits();
+
   private final RedisLink link;
   private final RedisArguments arguments;
   private final RedisWindows windows;
   private final RedisSubscriptions subscriptions;
   private final List<RedisLane> lanes;
+  private final List<? extends Future<?>> upkeep;
   private volatile BrokerListener listener = NOBODY;
   private volatile Runnable gap = () -> {};
 
@@ -73,15 +78,18 @@ public final class RedisBroker implements Broker, AutoCloseable {
     this.link = link;
     this.arguments = RedisArguments.of(aheadMillis, link.servers().isCluster());
     this.windows = new RedisWindows(link, arguments);
-    this.subscriptions = new RedisSubscriptions(link.servers(), this::heard, () -> gap.run());
+    this.subscriptions =
+        new RedisSubscriptions(link.servers(), origin, this::heard, () -> gap.run());
     this.lanes =
         IntStream.range(0, RedisChannel.PARTITIONS)
             .mapToObj(partition -> new RedisLane(link, arguments, partition))
             .toList();
-    timer.scheduleWithFixedDelay(
-        guarded(subscriptions::beat), BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
-    timer.scheduleWithFixedDelay(
-        guarded(this::touch), TOUCH_MINUTES, TOUCH_MINUTES, TimeUnit.MINUTES);
+    this.upkeep =
+        List.of(
+            timer.scheduleWithFixedDelay(
+                guarded(subscriptions::beat), BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS),
+            timer.scheduleWithFixedDelay(
+                guarded(this::touch), TOUCH_MINUTES, TOUCH_MINUTES, TimeUnit.MINUTES));
   }
 
   /** Calls when hints may have been missed, and every channel is carried again. */
@@ -103,13 +111,13 @@ public final class RedisBroker implements Broker, AutoCloseable {
   @Override
   public void announce(ChannelId channel, Epoch epoch, List<Message> committed) {
     listener.onMessages(channel, epoch, committed);
-    tell(channel, Envelope.of(epoch, committed));
+    tell(channel, Envelope.of(origin, epoch, committed));
   }
 
   @Override
   public void announceEpoch(ChannelId channel, EpochStart next, EpochEnd reason) {
     listener.onEpoch(channel, next, reason);
-    tell(channel, Envelope.of(next, reason));
+    tell(channel, Envelope.of(origin, next, reason));
   }
 
   /** A hint: whoever misses it finds out by the trail. */
@@ -204,6 +212,7 @@ public final class RedisBroker implements Broker, AutoCloseable {
 
   @Override
   public void close() {
+    upkeep.forEach(task -> task.cancel(false));
     subscriptions.close();
   }
 

@@ -71,7 +71,7 @@ final class RedisSubscriber {
     CompletableFuture<Void> carried;
     synchronized (this) {
       carried = wanted.computeIfAbsent(base, name -> new CompletableFuture<>());
-      if (connection == null) {
+      if (connection == null && !connecting) {
         carried.complete(null);
       }
       changed.add(base);
@@ -108,7 +108,7 @@ final class RedisSubscriber {
         connect();
         return;
       }
-      if (ping == null) {
+      if (ping == null || ping.toCompletableFuture().isDone()) {
         ping = current.async().ping().whenComplete((pong, failure) -> ponged(current, failure));
       }
       if (System.nanoTime() - heardNanos > TimeUnit.MILLISECONDS.toNanos(SILENT_MILLIS)) {
@@ -134,11 +134,8 @@ final class RedisSubscriber {
   }
 
   private synchronized void ponged(Object from, @Nullable Throwable failure) {
-    if (connection == from) {
-      ping = null;
-      if (failure == null) {
-        heardNanos = System.nanoTime();
-      }
+    if (connection == from && failure == null) {
+      heardNanos = System.nanoTime();
     }
   }
 
@@ -151,19 +148,24 @@ final class RedisSubscriber {
         .subscribe(server)
         .whenComplete(
             (fresh, failure) -> {
-              synchronized (this) {
-                connecting = false;
-                if (failure != null) {
-                  return;
-                }
-                if (closed) {
-                  fresh.closeAsync();
-                  return;
-                }
-                begin(fresh);
-              }
+              List<CompletableFuture<Void>> waiting = connected(failure == null ? fresh : null);
+              waiting.forEach(one -> one.complete(null));
               flush();
             });
+  }
+
+  /** Who need not wait any longer, as there is nothing to wait for. */
+  private synchronized List<CompletableFuture<Void>> connected(
+      @Nullable StatefulRedisPubSubConnection<String, byte[]> fresh) {
+    connecting = false;
+    if (fresh != null && !closed) {
+      begin(fresh);
+      return List.of();
+    }
+    if (fresh != null) {
+      fresh.closeAsync();
+    }
+    return List.copyOf(wanted.values());
   }
 
   private void begin(StatefulRedisPubSubConnection<String, byte[]> fresh) {

@@ -23,6 +23,7 @@ final class RedisSubscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(RedisSubscriptions.class);
 
   private final RedisServers servers;
+  private final long own;
   private final BiConsumer<ChannelId, Envelope> listener;
   private final Runnable gap;
   private final ConcurrentHashMap<String, ChannelId> channels = new ConcurrentHashMap<>();
@@ -30,8 +31,13 @@ final class RedisSubscriptions {
   private final Map<Integer, RedisSubscriber> holders = new HashMap<>();
   private final Map<RedisURI, RedisSubscriber> subscribers = new HashMap<>();
 
-  RedisSubscriptions(RedisServers servers, BiConsumer<ChannelId, Envelope> listener, Runnable gap) {
+  /**
+   * @param own the origin of what this node has heard already
+   */
+  RedisSubscriptions(
+      RedisServers servers, long own, BiConsumer<ChannelId, Envelope> listener, Runnable gap) {
     this.servers = servers;
+    this.own = own;
     this.listener = listener;
     this.gap = gap;
   }
@@ -118,7 +124,7 @@ final class RedisSubscriptions {
 
   private void heard(String base, byte[] bytes) {
     ChannelId channel = channels.get(base);
-    if (channel == null) {
+    if (channel == null || Envelope.origin(bytes) == own) {
       return;
     }
     try {

@@ -70,7 +70,7 @@ final class RedisClients {
     return (B)
         builder
             .autoReconnect(reconnects)
-            .protocolVersion(ProtocolVersion.RESP2)
+            .protocolVersion(ProtocolVersion.RESP3)
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .replayFilter(command -> true)
             .requestQueueSize(MAX_COMMANDS)

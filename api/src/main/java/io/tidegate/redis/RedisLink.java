@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,6 +45,7 @@ public final class RedisLink implements AutoCloseable {
   private volatile @Nullable Line line;
   private volatile boolean up;
   private volatile boolean closed;
+  private @Nullable Future<?> beat;
 
   /** On the timer's thread, or before it runs. */
   private long heardNanos = System.nanoTime();
@@ -68,13 +70,15 @@ public final class RedisLink implements AutoCloseable {
         .toCompletableFuture()
         .completeOnTimeout(false, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .join();
-    timer.scheduleWithFixedDelay(link::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+    link.beat =
+        timer.scheduleWithFixedDelay(link::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     return link;
   }
 
   /** Whether Redis answers; with a cluster, whether some of it does. */
   public boolean isUp() {
-    return up;
+    Line current = line;
+    return up && current != null && current.connection().isOpen();
   }
 
   /** Calls whenever Redis answers again after it did not; never waits in it. */
@@ -120,6 +124,9 @@ public final class RedisLink implements AutoCloseable {
   public void close() {
     closed = true;
     up = false;
+    if (beat != null) {
+      beat.cancel(false);
+    }
     Line current = line;
     line = null;
     if (current != null) {
@@ -195,7 +202,7 @@ public final class RedisLink implements AutoCloseable {
   }
 
   private void reconnect() {
-    if (connecting.compareAndSet(false, true)) {
+    if (!closed && connecting.compareAndSet(false, true)) {
       connect()
           .whenComplete(
               (fresh, failure) -> {
