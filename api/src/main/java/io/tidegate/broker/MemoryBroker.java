@@ -249,8 +249,14 @@ public final class MemoryBroker implements Broker {
     }
   }
 
+  @Override
   public long windowBytes() {
     return bytes.get();
+  }
+
+  @Override
+  public void close() {
+    listener = NOBODY;
   }
 
   /** Runs with the channel's monitor; makes the channel when there is none. */

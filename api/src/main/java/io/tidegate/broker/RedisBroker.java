@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * cluster. What is numbered, kept and fanned out is one script; what a node was not told, it finds
  * in the partition's trail.
  */
-public final class RedisBroker implements Broker, AutoCloseable {
+public final class RedisBroker implements Broker {
   private static final int BEAT_MILLIS = 250;
 
   /** Counters of channels with subscribers are kept for twice as long each time. */
@@ -208,6 +208,11 @@ public final class RedisBroker implements Broker, AutoCloseable {
   @Override
   public List<ChannelName> list(AppId app, String prefix, String after, int limit) {
     return windows.list(app, prefix, after, limit);
+  }
+
+  @Override
+  public long windowBytes() {
+    return 0;
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.tidegate.management;
 
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
-import io.tidegate.broker.MemoryBroker;
+import io.tidegate.broker.Broker;
 import io.tidegate.figures.Buckets;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
@@ -26,16 +26,11 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
   private final Hub hub;
   private final Publisher publisher;
   private final Replay replay;
-  private final MemoryBroker broker;
+  private final Broker broker;
   private final Quotas quotas;
 
   DeliveryMetrics(
-      Meters meters,
-      Hub hub,
-      Publisher publisher,
-      Replay replay,
-      MemoryBroker broker,
-      Quotas quotas) {
+      Meters meters, Hub hub, Publisher publisher, Replay replay, Broker broker, Quotas quotas) {
     this.meters = meters;
     this.hub = hub;
     this.publisher = publisher;

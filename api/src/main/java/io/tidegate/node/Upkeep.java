@@ -4,7 +4,6 @@ import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.micronaut.scheduling.TaskExecutors;
 import io.tidegate.auth.Revocations;
-import io.tidegate.broker.MemoryBroker;
 import io.tidegate.channel.AppId;
 import io.tidegate.limit.Quotas;
 import io.tidegate.session.Session;
@@ -28,7 +27,6 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
-  private final MemoryBroker broker;
   private final Sessions sessions;
   private final Directory directory;
   private final Revocations revocations;
@@ -37,14 +35,12 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
   private final ExecutorService blocking;
 
   Upkeep(
-      MemoryBroker broker,
       Sessions sessions,
       Directory directory,
       Revocations revocations,
       Quotas quotas,
       @Named("node-timer") ScheduledExecutorService timer,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
-    this.broker = broker;
     this.sessions = sessions;
     this.directory = directory;
     this.revocations = revocations;
@@ -57,7 +53,6 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
   public void onApplicationEvent(ServerStartupEvent event) {
     directory.listen(app -> recheck(Set.of(app)));
     revocations.listen(app -> recheck(Set.of(app)));
-    every(1, broker::sweep);
     every(RECHECK_SECONDS, () -> recheck(connectedApps()));
     every(60, revocations::dropExpired);
     every(60, quotas::forgetIdle);
