@@ -18,7 +18,7 @@ JAR := api/target/tidegate.jar
 BENCH := bench/target/tidegate-bench.jar
 SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md -type f)
 
-.PHONY: help run demo-feed setup test autobahn build bench fuzz soak fmt clean
+.PHONY: help run demo-feed setup test autobahn build bench fuzz soak mutants fmt clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
@@ -48,14 +48,18 @@ autobahn: ## all of the Autobahn suite that is within our limits; reports under 
 bench: $(JAR) ## measure, and write docs/bench
 	$(MVN) -pl bench package -Dmaven.test.skip=true
 	$(JAVA) $(FLAGS) -jar $(BENCH) report
+	$(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-3 --more-flags "-Xmx256m -XX:+ExitOnOutOfMemoryError"
 
-fuzz: ## feed what strangers send with made-up bytes, a minute for each of a dozen readers
+fuzz: ## feed what strangers send with made-up bytes, a minute for each reader (TARGET=FrameFuzz for some)
 	@sh scripts/fuzz.sh $(MVN)
 
 soak: $(JAR) ## half an hour of churn that must not grow (MINUTES=30), then mutation tests
 	$(MVN) -pl bench package -Dmaven.test.skip=true
 	$(JAVA) $(FLAGS) -jar $(BENCH) soak --more-flags -XX:NativeMemoryTracking=summary --minutes $(or $(MINUTES),30) --time-limit 7200
-	mvn -B -ntp -pl api test-compile org.pitest:pitest-maven:mutationCoverage -Pmutation
+	@$(MAKE) mutants
+
+mutants: ## change the code in small ways: do the tests notice 80 % in each package (PACKAGES="auth limit")
+	@PACKAGES="$(PACKAGES)" sh scripts/mutants.sh $(MVN)
 
 fmt: ## format the code
 	$(MVN) spotless:apply

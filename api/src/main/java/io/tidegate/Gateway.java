@@ -143,6 +143,7 @@ public final class Gateway implements AutoCloseable {
         Map.entry(listener + "management.port", ports.management()),
         Map.entry(listener + "management.expose-default-routes", false),
         Map.entry("endpoints.all.port", ports.management()),
+        Map.entry("datasources.default.maximum-pool-size", settings.pools().controlPlane()),
         Map.entry("datasources.default.url", database.jdbcUrl()),
         Map.entry("datasources.default.username", database.user()),
         Map.entry("datasources.default.password", database.password()));

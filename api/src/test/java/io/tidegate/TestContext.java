@@ -1,8 +1,8 @@
 package io.tidegate;
 
 import io.micronaut.context.ApplicationContext;
-import io.tidegate.postgres.EmbeddedPostgresServer;
 import io.tidegate.postgres.TestPostgres;
+import io.tidegate.postgres.TestServer;
 import io.tidegate.settings.Database;
 import io.tidegate.settings.Settings;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public final class TestContext {
   }
 
   static Settings settings(String database, Map<String, String> environment) {
-    EmbeddedPostgresServer server = TestPostgres.server();
+    TestServer server = TestPostgres.server();
     Map<String, String> variables = new HashMap<>();
     variables.put("TIDEGATE_PORT", "0");
     variables.put("TIDEGATE_MANAGEMENT_PORT", "0");

@@ -11,6 +11,7 @@ import io.tidegate.tenant.KeyUse;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +51,14 @@ public final class AppAuthenticator implements Authenticator {
     if (!keys.matches(key, offered) || key == null) {
       throw new RefusedException(Refusal.CREDENTIAL_INVALID, "the key is not valid");
     }
-    keys.requireInForce(key);
-    use.used(key.name());
-    return ofKey(key, key.capabilities(), null);
+    return AppRefusedException.of(
+        key.name().app(),
+        true,
+        () -> {
+          keys.requireInForce(key);
+          use.used(key.name());
+          return ofKey(key, key.capabilities(), null);
+        });
   }
 
   @Override
@@ -61,30 +67,39 @@ public final class AppAuthenticator implements Authenticator {
     if (key == null) {
       throw new RefusedException(Refusal.CREDENTIAL_INVALID, "the key name is not valid");
     }
-    keys.requireInForce(key);
-    return ofKey(key, Capabilities.NONE, "");
+    return AppRefusedException.of(
+        key.name().app(),
+        false,
+        () -> {
+          keys.requireInForce(key);
+          return ofKey(key, Capabilities.NONE, "");
+        });
   }
 
   @Override
   public AppPrincipal token(String jwt) {
-    return inForce(read(jwt, SignedJwts.TOKEN, Refusal.TOKEN_INVALID, Refusal.CREDENTIAL_INVALID));
+    Signed signed = read(jwt, SignedJwts.TOKEN, Refusal.TOKEN_INVALID, Refusal.CREDENTIAL_INVALID);
+    return signed.of(() -> inForce(signed));
   }
 
   @Override
   public Ticket ticket(String jwt) {
     Signed signed = read(jwt, SignedJwts.TICKET, Refusal.TICKET_INVALID, Refusal.TICKET_INVALID);
-    TicketRules.requireUsable(signed.claims, clock.millis());
-    Ticket ticket = new Ticket(TicketRules.id(signed.claims), inForce(signed));
-    if (!broker.claim(TicketRules.claimName(ticket), TicketRules.CLAIM_TTL)) {
-      throw new RefusedException(Refusal.TICKET_SPENT, "the ticket was used already");
-    }
-    return ticket;
+    return signed.of(
+        () -> {
+          TicketRules.requireUsable(signed.claims(), clock.millis());
+          Ticket ticket = new Ticket(TicketRules.id(signed.claims()), inForce(signed));
+          if (!broker.claim(TicketRules.claimName(ticket), TicketRules.CLAIM_TTL)) {
+            throw new RefusedException(Refusal.TICKET_SPENT, "the ticket was used already");
+          }
+          return ticket;
+        });
   }
 
   @Override
   public Ticket reopen(String jwt) {
     Signed signed = read(jwt, SignedJwts.TICKET, Refusal.TICKET_INVALID, Refusal.TICKET_INVALID);
-    return new Ticket(TicketRules.id(signed.claims), inForce(signed));
+    return signed.of(() -> new Ticket(TicketRules.id(signed.claims()), inForce(signed)));
   }
 
   @Override
@@ -108,7 +123,16 @@ public final class AppAuthenticator implements Authenticator {
   }
 
   /** A JWT whose signature is its key's own; the rest of it is not checked yet. */
-  private record Signed(Key key, Claims claims) {}
+  private record Signed(Key key, SignedJWT jwt, Refusal malformed) {
+    /** Read anew each time: what is wrong with them is its key's app's. */
+    Claims claims() {
+      return new Claims(jwt, malformed);
+    }
+
+    <T> T of(Supplier<T> step) {
+      return AppRefusedException.of(key.name().app(), true, step);
+    }
+  }
 
   private Signed read(String jwt, JOSEObjectType type, Refusal malformed, Refusal unsigned) {
     SignedJWT parsed = SignedJwts.read(jwt, type, malformed);
@@ -116,12 +140,12 @@ public final class AppAuthenticator implements Authenticator {
     if (key == null) {
       throw new RefusedException(unsigned, "no key of this installation signed this");
     }
-    return new Signed(key, new Claims(parsed, malformed));
+    return new Signed(key, parsed, malformed);
   }
 
   private AppPrincipal inForce(Signed signed) {
     keys.requireInForce(signed.key);
-    AppPrincipal principal = TokenRules.principal(signed.claims, signed.key, clock.millis());
+    AppPrincipal principal = TokenRules.principal(signed.claims(), signed.key, clock.millis());
     revocations.requireNotRevoked(principal);
     use.used(signed.key.name());
     return principal;

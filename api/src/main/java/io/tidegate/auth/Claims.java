@@ -2,6 +2,7 @@ package io.tidegate.auth;
 
 import com.nimbusds.jwt.SignedJWT;
 import io.tidegate.channel.Capabilities;
+import io.tidegate.json.Surrogates;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.util.Collection;
@@ -37,7 +38,10 @@ final class Claims {
   /** 1 to {@code max} characters. */
   String text(String name, int max) {
     Object value = claims.get(name);
-    if (value instanceof String text && !text.isEmpty() && text.length() <= max) {
+    if (value instanceof String text
+        && !text.isEmpty()
+        && text.length() <= max
+        && Surrogates.arePaired(text)) {
       return text;
     }
     throw refuse(name + " is missing or not a text of 1 to " + max + " characters");

@@ -59,7 +59,7 @@ public final class CrossOrigin {
         "Access-Control-Allow-Methods",
         "GET, POST, DELETE",
         "Access-Control-Allow-Headers",
-        "Authorization, Content-Type, X-Request-Id, Last-Event-ID",
+        "Authorization, Content-Type, X-Request-Id, Last-Event-ID, traceparent, tracestate",
         "Access-Control-Max-Age",
         "7200",
         "Vary",

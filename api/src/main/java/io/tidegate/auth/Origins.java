@@ -31,8 +31,10 @@ public final class Origins {
     boolean allowed =
         directory.app(principal.app()).filter(app -> app.allowsOrigin(origin)).isPresent();
     if (!allowed) {
-      throw new RefusedException(
-          Refusal.ORIGIN_REFUSED, "pages of this origin may not use this app");
+      throw AppRefusedException.of(
+          principal,
+          new RefusedException(
+              Refusal.ORIGIN_REFUSED, "pages of this origin may not use this app"));
     }
   }
 }

@@ -9,9 +9,11 @@ import io.tidegate.channel.Message;
 import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
 import io.tidegate.channel.Retention;
+import io.tidegate.trace.UnitTrace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port between nodes. Trusts its callers: rights, limits and rules have been checked. What it
@@ -27,8 +29,12 @@ public interface Broker extends ChannelStore, AutoCloseable {
    */
   CompletionStage<Published> publish(PublishUnit unit, Retention keep);
 
-  /** Fans out what the log has committed, in commit order per channel. */
-  void announce(ChannelId channel, Epoch epoch, List<Message> committed);
+  /**
+   * Fans out what the log has committed, in commit order per channel.
+   *
+   * @param trace of the unit, null unless it is traced
+   */
+  void announce(ChannelId channel, Epoch epoch, List<Message> committed, @Nullable UnitTrace trace);
 
   /** Tells every subscriber of the channel that its epoch has ended. */
   void announceEpoch(ChannelId channel, EpochStart next, EpochEnd reason);

@@ -18,6 +18,7 @@ import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.trace.UnitTrace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker of a single node: windows and counters in memory. They survive nothing; after a
@@ -54,7 +56,8 @@ public final class MemoryBroker implements Broker {
   private static final BrokerListener NOBODY =
       new BrokerListener() {
         @Override
-        public void onMessages(ChannelId channel, Epoch epoch, List<Message> messages) {}
+        public void onMessages(
+            ChannelId channel, Epoch epoch, List<Message> messages, @Nullable UnitTrace trace) {}
 
         @Override
         public void onEpoch(ChannelId channel, EpochStart next, EpochEnd reason) {}
@@ -98,8 +101,12 @@ public final class MemoryBroker implements Broker {
               unit.channel(),
               state -> {
                 Published published = state.publish(unit.drafts(), keep, clock.millis());
+                UnitTrace trace = unit.trace();
+                if (trace != null) {
+                  trace.committed(published.fresh().size());
+                }
                 if (!published.fresh().isEmpty()) {
-                  listener.onMessages(unit.channel(), published.epoch(), published.fresh());
+                  listener.onMessages(unit.channel(), published.epoch(), published.fresh(), trace);
                 }
                 return published;
               }));
@@ -109,8 +116,9 @@ public final class MemoryBroker implements Broker {
   }
 
   @Override
-  public void announce(ChannelId channel, Epoch epoch, List<Message> committed) {
-    listener.onMessages(channel, epoch, committed);
+  public void announce(
+      ChannelId channel, Epoch epoch, List<Message> committed, @Nullable UnitTrace trace) {
+    listener.onMessages(channel, epoch, committed, trace);
   }
 
   @Override

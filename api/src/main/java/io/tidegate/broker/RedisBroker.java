@@ -18,6 +18,7 @@ import io.tidegate.channel.TenantId;
 import io.tidegate.redis.RedisFaults;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisScript;
+import io.tidegate.trace.UnitTrace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +51,8 @@ public final class RedisBroker implements Broker {
   private static final BrokerListener NOBODY =
       new BrokerListener() {
         @Override
-        public void onMessages(ChannelId channel, Epoch epoch, List<Message> messages) {}
+        public void onMessages(
+            ChannelId channel, Epoch epoch, List<Message> messages, @Nullable UnitTrace trace) {}
 
         @Override
         public void onEpoch(ChannelId channel, EpochStart next, EpochEnd reason) {}
@@ -109,8 +112,9 @@ public final class RedisBroker implements Broker {
   }
 
   @Override
-  public void announce(ChannelId channel, Epoch epoch, List<Message> committed) {
-    listener.onMessages(channel, epoch, committed);
+  public void announce(
+      ChannelId channel, Epoch epoch, List<Message> committed, @Nullable UnitTrace trace) {
+    listener.onMessages(channel, epoch, committed, trace);
     tell(channel, Envelope.of(origin, epoch, committed));
   }
 
@@ -137,7 +141,7 @@ public final class RedisBroker implements Broker {
 
   private void heard(ChannelId channel, Envelope envelope) {
     switch (envelope) {
-      case Envelope.Run run -> listener.onMessages(channel, run.epoch(), run.messages());
+      case Envelope.Run run -> listener.onMessages(channel, run.epoch(), run.messages(), null);
       case Envelope.Beginning one -> listener.onEpoch(channel, one.next(), one.reason());
     }
   }

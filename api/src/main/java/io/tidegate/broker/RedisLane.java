@@ -12,6 +12,7 @@ import io.tidegate.problem.RefusedException;
 import io.tidegate.redis.RedisFaults;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisScript;
+import io.tidegate.trace.UnitTrace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -113,6 +114,10 @@ final class RedisLane {
     args.add(arguments.publish());
     args.add(RedisArguments.of(TRAIL));
     for (Waiting one : batch) {
+      UnitTrace trace = one.unit.trace();
+      if (trace != null) {
+        trace.taken();
+      }
       keys.add(one.channel.base());
       add(args, one);
     }
@@ -172,6 +177,9 @@ final class RedisLane {
       if (seq > 0) {
         fresh.add(draft.numbered(seq, millis));
       }
+    }
+    if (one.unit.trace() != null) {
+      one.unit.trace().committed(fresh.size());
     }
     one.answer.complete(new Published(epoch, items, fresh));
   }

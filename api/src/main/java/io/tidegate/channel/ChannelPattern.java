@@ -38,6 +38,10 @@ public record ChannelPattern(String value) {
         throw new RefusedException(Refusal.PATTERN_INVALID, "a pattern has no control characters");
       }
     }
+    if (value.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+      throw new RefusedException(
+          Refusal.PATTERN_INVALID, "a pattern has no halves of surrogate pairs");
+    }
   }
 
   /** Whether the pattern covers the name; linear in their lengths, allocates nothing. */

@@ -41,6 +41,14 @@ public interface ChannelStore {
   /** Forgets the channel, its counter included; a later publish begins a new epoch. */
   void forget(ChannelId channel);
 
+  /**
+   * Channels of the app that the store has a position of, be they empty, that sort after {@code
+   * after}, sorted by name.
+   */
+  default List<ChannelName> known(AppId app, String after, int limit) {
+    return list(app, "", after, limit);
+  }
+
   /** Channels of the app whose names begin so and sort after {@code after}, sorted by name. */
   List<ChannelName> list(AppId app, String prefix, String after, int limit);
 }

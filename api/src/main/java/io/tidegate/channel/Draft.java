@@ -60,6 +60,11 @@ public record Draft(
         seq, id, name, data, encoding, clientId, connectionId, timestamp, headers, exclude);
   }
 
+  /** As {@link Message#size}. */
+  public int size() {
+    return Message.size(name, data, headers);
+  }
+
   public int weight() {
     return numbered(0, 0).weight();
   }

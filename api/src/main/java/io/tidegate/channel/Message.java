@@ -1,5 +1,6 @@
 package io.tidegate.channel;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,25 @@ public record Message(
     long timestamp,
     byte @Nullable [] headers,
     @Nullable String exclude) {
+
+  /** What its row in a durable store counts for beside its content: ids, times, indexes. */
+  public static final int ROW_BYTES = 100;
+
+  /** Bytes of data, name and headers: what sizes are limited by, and what usage counts. */
+  public int size() {
+    return size(name, data, headers);
+  }
+
+  /** What it counts for while a durable store holds it. */
+  public long storedBytes() {
+    return (long) size() + ROW_BYTES;
+  }
+
+  static int size(@Nullable String name, byte[] data, byte @Nullable [] headers) {
+    return data.length
+        + (headers == null ? 0 : headers.length)
+        + (name == null ? 0 : name.getBytes(StandardCharsets.UTF_8).length);
+  }
 
   /** What the message weighs in a bounded buffer, in bytes; object overhead is counted flat. */
   public int weight() {

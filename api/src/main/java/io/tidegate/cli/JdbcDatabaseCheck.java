@@ -1,6 +1,5 @@
 package io.tidegate.cli;
 
-import io.tidegate.log.LogSettings;
 import io.tidegate.node.JdbcOnlyNode;
 import io.tidegate.postgres.JdbcBootCheck;
 import io.tidegate.settings.Settings;
@@ -16,9 +15,6 @@ import java.util.List;
 final class JdbcDatabaseCheck {
   private static final int OLDEST_VERSION = 15;
 
-  /** The control plane's pool, and the log's: its changes and reads, and two beside its lanes. */
-  private static final int CONNECTIONS = 24 + 4 + 8 + 2 + LogSettings.DEFAULT.lanes();
-
   private final Connection connection;
   private final Findings findings;
 
@@ -30,7 +26,7 @@ final class JdbcDatabaseCheck {
   void run(Settings settings) throws SQLException {
     version();
     durability();
-    capacity();
+    capacity(settings.pools().total());
     tables(settings);
   }
 
@@ -56,10 +52,10 @@ final class JdbcDatabaseCheck {
     }
   }
 
-  private void capacity() throws SQLException {
+  private void capacity(int wanted) throws SQLException {
     int most = Integer.parseInt(text("SHOW max_connections"));
-    if (most < CONNECTIONS) {
-      findings.warn("connections", "max_connections is " + most + "; a node takes " + CONNECTIONS);
+    if (most < wanted) {
+      findings.warn("connections", "max_connections is " + most + "; a node takes " + wanted);
     }
   }
 

@@ -2,6 +2,7 @@ package io.tidegate.cli;
 
 import io.tidegate.log.JdbcLogPools;
 import io.tidegate.log.JdbcMessageLog;
+import io.tidegate.log.LogBreakers;
 import io.tidegate.log.LogSettings;
 import io.tidegate.settings.Database;
 import io.tidegate.settings.Settings;
@@ -21,10 +22,10 @@ record Restoration(Map<String, String> environment, PrintStream out) {
     try (JdbcStopped stopped = JdbcStopped.open(settings, WHY)) {
       Database database = stopped.database();
       LogSettings bounds = LogSettings.DEFAULT;
-      try (JdbcMessageLog log =
-          new JdbcMessageLog(
-              JdbcLogPools.open(database.jdbcUrl(), database.user(), database.password(), bounds),
-              bounds)) {
+      JdbcLogPools pools =
+          JdbcLogPools.open(
+              database.jdbcUrl(), database.user(), database.password(), bounds, settings.pools());
+      try (JdbcMessageLog log = new JdbcMessageLog(pools, LogBreakers.over(pools), bounds)) {
         log.restored();
       }
     }

@@ -12,7 +12,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.authentication.Authentication;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.json.Fields;
@@ -39,13 +38,12 @@ class AppController {
   @Post("/tenants/{tenantId}/apps")
   @Secured(Roles.ADMIN)
   HttpResponse<byte[]> create(
-      Authentication authentication, HttpRequest<?> request, String tenantId, @Body byte[] body) {
+      Caller caller, HttpRequest<?> request, String tenantId, @Body byte[] body) {
     TenantId tenant = Asked.tenant(tenantId);
     Fields fields = Fields.ofBody(body).require("name");
     String name = Bodies.name(fields);
     List<String> origins = Bodies.allowedOrigins(fields);
     fields.check();
-    Caller caller = Edge.caller(authentication, request);
     return edge.once(
         caller,
         request,
@@ -60,50 +58,39 @@ class AppController {
 
   @Get("/tenants/{tenantId}/apps")
   @Secured(Roles.VIEWER)
-  HttpResponse<byte[]> list(
-      Authentication authentication, HttpRequest<?> request, String tenantId) {
-    return pages.answer(
+  HttpResponse<byte[]> list(Caller caller, HttpRequest<?> request, String tenantId) {
+    return pages.byOrdinal(
         request,
-        apps.list(
-            Edge.caller(authentication, request),
-            Asked.tenant(tenantId),
-            Pages.limit(request),
-            pages.after(request, 0)),
+        (limit, after) -> apps.list(caller, Asked.tenant(tenantId), limit, after),
         Views::of,
         AppEntry::ordinal);
   }
 
   @Get("/apps/{appId}")
   @Secured(Roles.VIEWER)
-  HttpResponse<byte[]> read(Authentication authentication, HttpRequest<?> request, String appId) {
+  HttpResponse<byte[]> read(Caller caller, String appId) {
     AppId id = Asked.app(appId);
-    AppEntry app = apps.read(Edge.caller(authentication, request), id);
+    AppEntry app = apps.read(caller, id);
     return Answer.ok(app.version(), Views.of(app));
   }
 
   @Patch("/apps/{appId}")
   @Secured(Roles.ADMIN)
   HttpResponse<byte[]> update(
-      Authentication authentication, HttpRequest<?> request, String appId, @Body byte[] body) {
+      Caller caller, HttpRequest<?> request, String appId, @Body byte[] body) {
     AppId id = Asked.app(appId);
     Fields fields = Bodies.change(body);
     String name = Bodies.name(fields);
     List<String> origins = Bodies.allowedOrigins(fields);
     fields.check();
-    AppEntry app =
-        apps.update(
-            Edge.caller(authentication, request), id, Asked.ifMatch(request), name, origins);
+    AppEntry app = apps.update(caller, id, Asked.ifMatch(request), name, origins);
     return Answer.ok(app.version(), Views.of(app));
   }
 
   @Delete("/apps/{appId}")
   @Secured(Roles.ADMIN)
-  HttpResponse<byte[]> delete(Authentication authentication, HttpRequest<?> request, String appId) {
-    apps.delete(
-        Edge.caller(authentication, request),
-        Asked.app(appId),
-        Asked.ifMatch(request),
-        Asked.cascade(request));
+  HttpResponse<byte[]> delete(Caller caller, HttpRequest<?> request, String appId) {
+    apps.delete(caller, Asked.app(appId), Asked.ifMatch(request), Asked.cascade(request));
     return Answer.noContent();
   }
 }

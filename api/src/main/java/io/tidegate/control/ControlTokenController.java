@@ -11,7 +11,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.authentication.Authentication;
 import io.tidegate.channel.TenantId;
 import io.tidegate.json.Fields;
 import io.tidegate.rest.Pages;
@@ -40,7 +39,7 @@ class ControlTokenController {
   @Post
   @Secured(Roles.ADMIN)
   HttpResponse<byte[]> create(
-      Authentication authentication, HttpRequest<?> request, String tenantId, @Body byte[] body) {
+      Caller caller, HttpRequest<?> request, String tenantId, @Body byte[] body) {
     TenantId tenant = Asked.tenant(tenantId);
     Fields fields = Fields.ofBody(body).require("name", "role");
     String name = Bodies.name(fields);
@@ -50,7 +49,6 @@ class ControlTokenController {
     }
     Instant expiresAt = fields.timeOrNull("expiresAt");
     fields.check();
-    Caller caller = Edge.caller(authentication, request);
     return edge.once(
         caller,
         request,
@@ -66,25 +64,18 @@ class ControlTokenController {
 
   @Get
   @Secured(Roles.DEVELOPER)
-  HttpResponse<byte[]> list(
-      Authentication authentication, HttpRequest<?> request, String tenantId) {
-    return pages.answer(
+  HttpResponse<byte[]> list(Caller caller, HttpRequest<?> request, String tenantId) {
+    return pages.byOrdinal(
         request,
-        tokens.list(
-            Edge.caller(authentication, request),
-            Asked.tenant(tenantId),
-            Pages.limit(request),
-            pages.after(request, 0)),
+        (limit, after) -> tokens.list(caller, Asked.tenant(tenantId), limit, after),
         Views::of,
         ControlToken::ordinal);
   }
 
   @Delete("/{tokenId}")
   @Secured(Roles.ADMIN)
-  HttpResponse<byte[]> delete(
-      Authentication authentication, HttpRequest<?> request, String tenantId, String tokenId) {
-    tokens.delete(
-        Edge.caller(authentication, request), Asked.tenant(tenantId), Asked.uuid(tokenId));
+  HttpResponse<byte[]> delete(Caller caller, String tenantId, String tokenId) {
+    tokens.delete(caller, Asked.tenant(tenantId), Asked.uuid(tokenId));
     return Answer.noContent();
   }
 }

@@ -2,25 +2,18 @@ package io.tidegate.control;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.security.authentication.Authentication;
-import io.tidegate.rest.RequestIds;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.store.JdbcIdempotency;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 
-/** What every route of the control plane does alike: who asks, and a POST only once. */
+/** What every POST of the control plane does alike: it is carried out once. */
 @Singleton
 class Edge {
   private final JdbcIdempotency idempotency;
 
   Edge(JdbcIdempotency idempotency) {
     this.idempotency = idempotency;
-  }
-
-  /** Routes ask for a role, and only control principals have one. */
-  static Caller caller(Authentication authentication, HttpRequest<?> request) {
-    return ((ControlPrincipal) authentication).caller(RequestIds.of(request));
   }
 
   /** Runs the change, or answers as it was answered for the same Idempotency-Key. */

@@ -12,7 +12,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.authentication.Authentication;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.Capabilities;
 import io.tidegate.json.Fields;
@@ -42,14 +41,13 @@ class KeyController {
   @Post
   @Secured(Roles.ADMIN)
   HttpResponse<byte[]> create(
-      Authentication authentication, HttpRequest<?> request, String appId, @Body byte[] body) {
+      Caller caller, HttpRequest<?> request, String appId, @Body byte[] body) {
     AppId app = Asked.app(appId);
     Fields fields = Fields.ofBody(body).require("name", "capabilities");
     String name = Bodies.name(fields);
     Capabilities capabilities = Bodies.capabilities(fields);
     Instant expiresAt = fields.timeOrNull("expiresAt");
     fields.check();
-    Caller caller = Edge.caller(authentication, request);
     return edge.once(
         caller,
         request,
@@ -70,35 +68,25 @@ class KeyController {
 
   @Get
   @Secured(Roles.VIEWER)
-  HttpResponse<byte[]> list(Authentication authentication, HttpRequest<?> request, String appId) {
-    return pages.answer(
+  HttpResponse<byte[]> list(Caller caller, HttpRequest<?> request, String appId) {
+    return pages.byOrdinal(
         request,
-        keys.list(
-            Edge.caller(authentication, request),
-            Asked.app(appId),
-            Pages.limit(request),
-            pages.after(request, 0)),
+        (limit, after) -> keys.list(caller, Asked.app(appId), limit, after),
         Views::of,
         KeyEntry::ordinal);
   }
 
   @Get("/{keyId}")
   @Secured(Roles.VIEWER)
-  HttpResponse<byte[]> read(
-      Authentication authentication, HttpRequest<?> request, String appId, String keyId) {
-    KeyEntry key =
-        keys.read(Edge.caller(authentication, request), Asked.app(appId), Asked.keyId(keyId));
+  HttpResponse<byte[]> read(Caller caller, String appId, String keyId) {
+    KeyEntry key = keys.read(caller, Asked.app(appId), Asked.keyId(keyId));
     return Answer.ok(key.version(), Views.of(key));
   }
 
   @Patch("/{keyId}")
   @Secured(Roles.ADMIN)
   HttpResponse<byte[]> update(
-      Authentication authentication,
-      HttpRequest<?> request,
-      String appId,
-      String keyId,
-      @Body byte[] body) {
+      Caller caller, HttpRequest<?> request, String appId, String keyId, @Body byte[] body) {
     AppId app = Asked.app(appId);
     Fields fields = Bodies.change(body);
     String name = Bodies.name(fields);
@@ -107,25 +95,14 @@ class KeyController {
     fields.check();
     KeyEntry key =
         keys.update(
-            Edge.caller(authentication, request),
-            app,
-            Asked.keyId(keyId),
-            Asked.ifMatch(request),
-            name,
-            capabilities,
-            expiry);
+            caller, app, Asked.keyId(keyId), Asked.ifMatch(request), name, capabilities, expiry);
     return Answer.ok(key.version(), Views.of(key));
   }
 
   @Delete("/{keyId}")
   @Secured(Roles.ADMIN)
-  HttpResponse<byte[]> revoke(
-      Authentication authentication, HttpRequest<?> request, String appId, String keyId) {
-    keys.revoke(
-        Edge.caller(authentication, request),
-        Asked.app(appId),
-        Asked.keyId(keyId),
-        Asked.ifMatch(request));
+  HttpResponse<byte[]> revoke(Caller caller, HttpRequest<?> request, String appId, String keyId) {
+    keys.revoke(caller, Asked.app(appId), Asked.keyId(keyId), Asked.ifMatch(request));
     return Answer.noContent();
   }
 }

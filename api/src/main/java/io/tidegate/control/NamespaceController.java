@@ -11,13 +11,13 @@ import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.authentication.Authentication;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.Namespace;
 import io.tidegate.json.Fields;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.rest.Pages;
+import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.store.Absent;
 import io.tidegate.tenant.store.JdbcNamespaces;
 import io.tidegate.tenant.store.NamespaceEntry;
@@ -39,36 +39,26 @@ class NamespaceController {
 
   @Get
   @Secured(Roles.VIEWER)
-  HttpResponse<byte[]> list(Authentication authentication, HttpRequest<?> request, String appId) {
+  HttpResponse<byte[]> list(Caller caller, HttpRequest<?> request, String appId) {
     String after = pages.after(request);
     return pages.answer(
         request,
-        namespaces.list(
-            Edge.caller(authentication, request),
-            Asked.app(appId),
-            Pages.limit(request),
-            after == null ? "" : after),
+        namespaces.list(caller, Asked.app(appId), Pages.limit(request), after == null ? "" : after),
         Views::of,
         NamespaceEntry::name);
   }
 
   @Get("/{name}")
   @Secured(Roles.VIEWER)
-  HttpResponse<byte[]> read(
-      Authentication authentication, HttpRequest<?> request, String appId, String name) {
-    NamespaceEntry entry =
-        namespaces.read(Edge.caller(authentication, request), Asked.app(appId), known(name));
+  HttpResponse<byte[]> read(Caller caller, String appId, String name) {
+    NamespaceEntry entry = namespaces.read(caller, Asked.app(appId), known(name));
     return Answer.ok(entry.version(), Views.of(entry));
   }
 
   @Put("/{name}")
   @Secured(Roles.ADMIN)
   HttpResponse<byte[]> put(
-      Authentication authentication,
-      HttpRequest<?> request,
-      String appId,
-      String name,
-      @Body byte[] body) {
+      Caller caller, HttpRequest<?> request, String appId, String name, @Body byte[] body) {
     AppId app = Asked.app(appId);
     if (!NAME.matcher(name).matches()) {
       throw RefusedException.ofField(
@@ -77,21 +67,15 @@ class NamespaceController {
     Fields fields = Fields.ofBody(body);
     Namespace rules = Bodies.namespace(fields, name);
     fields.check();
-    JdbcNamespaces.Put put =
-        namespaces.put(Edge.caller(authentication, request), app, Asked.ifMatch(request), rules);
+    JdbcNamespaces.Put put = namespaces.put(caller, app, Asked.ifMatch(request), rules);
     HttpStatus status = put.created() ? HttpStatus.CREATED : HttpStatus.OK;
     return Answer.of(status, put.entry().version(), Views.of(put.entry())).toHttp();
   }
 
   @Delete("/{name}")
   @Secured(Roles.ADMIN)
-  HttpResponse<byte[]> delete(
-      Authentication authentication, HttpRequest<?> request, String appId, String name) {
-    namespaces.delete(
-        Edge.caller(authentication, request),
-        Asked.app(appId),
-        known(name),
-        Asked.ifMatch(request));
+  HttpResponse<byte[]> delete(Caller caller, HttpRequest<?> request, String appId, String name) {
+    namespaces.delete(caller, Asked.app(appId), known(name), Asked.ifMatch(request));
     return Answer.noContent();
   }
 

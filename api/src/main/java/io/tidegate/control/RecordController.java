@@ -37,9 +37,7 @@ class RecordController {
 
   @Get("/tenants/{tenantId}/audit-events")
   @Secured(Roles.DEVELOPER)
-  HttpResponse<byte[]> auditEvents(
-      Authentication authentication, HttpRequest<?> request, String tenantId) {
-    Caller caller = Edge.caller(authentication, request);
+  HttpResponse<byte[]> auditEvents(Caller caller, HttpRequest<?> request, String tenantId) {
     TenantId tenant = tenants.read(caller, Asked.tenant(tenantId)).tenantId();
     return pages.answer(
         request,

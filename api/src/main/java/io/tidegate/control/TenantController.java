@@ -12,7 +12,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.authentication.Authentication;
 import io.tidegate.channel.TenantId;
 import io.tidegate.json.Fields;
 import io.tidegate.rest.Pages;
@@ -40,13 +39,11 @@ class TenantController {
 
   @Post
   @Secured(Roles.OPERATOR)
-  HttpResponse<byte[]> create(
-      Authentication authentication, HttpRequest<?> request, @Body byte[] body) {
+  HttpResponse<byte[]> create(Caller caller, HttpRequest<?> request, @Body byte[] body) {
     Fields fields = Fields.ofBody(body).require("name");
     String name = Bodies.name(fields);
     Map<Limit, @Nullable Long> limits = Bodies.limits(fields);
     fields.check();
-    Caller caller = Edge.caller(authentication, request);
     return edge.once(
         caller,
         request,
@@ -59,48 +56,36 @@ class TenantController {
 
   @Get
   @Secured(Roles.OPERATOR)
-  HttpResponse<byte[]> list(Authentication authentication, HttpRequest<?> request) {
-    return pages.answer(
-        request,
-        tenants.list(
-            Edge.caller(authentication, request), Pages.limit(request), pages.after(request, 0)),
-        Views::of,
-        Tenant::ordinal);
+  HttpResponse<byte[]> list(Caller caller, HttpRequest<?> request) {
+    return pages.byOrdinal(
+        request, (limit, after) -> tenants.list(caller, limit, after), Views::of, Tenant::ordinal);
   }
 
   @Get("/{tenantId}")
   @Secured(Roles.VIEWER)
-  HttpResponse<byte[]> read(
-      Authentication authentication, HttpRequest<?> request, String tenantId) {
+  HttpResponse<byte[]> read(Caller caller, String tenantId) {
     TenantId id = Asked.tenant(tenantId);
-    Tenant tenant = tenants.read(Edge.caller(authentication, request), id);
+    Tenant tenant = tenants.read(caller, id);
     return Answer.ok(tenant.version(), Views.of(tenant));
   }
 
   @Patch("/{tenantId}")
   @Secured(Roles.OWNER)
   HttpResponse<byte[]> update(
-      Authentication authentication, HttpRequest<?> request, String tenantId, @Body byte[] body) {
+      Caller caller, HttpRequest<?> request, String tenantId, @Body byte[] body) {
     TenantId id = Asked.tenant(tenantId);
     Fields fields = Bodies.change(body);
     String name = Bodies.name(fields);
     Map<Limit, @Nullable Long> limits = Bodies.limits(fields);
     fields.check();
-    Tenant tenant =
-        tenants.update(
-            Edge.caller(authentication, request), id, Asked.ifMatch(request), name, limits);
+    Tenant tenant = tenants.update(caller, id, Asked.ifMatch(request), name, limits);
     return Answer.ok(tenant.version(), Views.of(tenant));
   }
 
   @Delete("/{tenantId}")
   @Secured(Roles.OWNER)
-  HttpResponse<byte[]> delete(
-      Authentication authentication, HttpRequest<?> request, String tenantId) {
-    tenants.delete(
-        Edge.caller(authentication, request),
-        Asked.tenant(tenantId),
-        Asked.ifMatch(request),
-        Asked.cascade(request));
+  HttpResponse<byte[]> delete(Caller caller, HttpRequest<?> request, String tenantId) {
+    tenants.delete(caller, Asked.tenant(tenantId), Asked.ifMatch(request), Asked.cascade(request));
     return Answer.noContent();
   }
 }

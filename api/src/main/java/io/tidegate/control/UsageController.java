@@ -10,12 +10,12 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.authentication.Authentication;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.rest.Pages;
+import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.store.JdbcTenants;
 import io.tidegate.tenant.store.Page;
 import io.tidegate.usage.JdbcUsage;
@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a tenant's apps used, as JSON or, where {@code Accept} asks for it, as CSV (RFC 4180). */
@@ -50,15 +49,11 @@ class UsageController {
   @Get
   @Secured(Roles.VIEWER)
   @Produces({MediaType.APPLICATION_JSON, UsageCsv.MEDIA_TYPE})
-  HttpResponse<byte[]> read(
-      Authentication authentication, HttpRequest<?> request, String tenantId) {
-    TenantId tenant =
-        tenants.read(Edge.caller(authentication, request), Asked.tenant(tenantId)).tenantId();
+  HttpResponse<byte[]> read(Caller caller, HttpRequest<?> request, String tenantId) {
+    TenantId tenant = tenants.read(caller, Asked.tenant(tenantId)).tenantId();
     UsageQuery query = query(tenant, request);
     int limit = Pages.limit(request);
-    List<UsageRow> oneMore = usage.read(query, after(request), limit + 1);
-    boolean more = oneMore.size() > limit;
-    Page<UsageRow> page = new Page<>(more ? oneMore.subList(0, limit) : oneMore, more);
+    Page<UsageRow> page = Page.of(usage.read(query, after(request), limit + 1), limit);
     return wantsCsv(request)
         ? csv(request, page)
         : pages.answer(request, page, Views::of, UsageController::position);

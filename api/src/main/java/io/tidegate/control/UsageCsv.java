@@ -11,7 +11,7 @@ final class UsageCsv {
 
   private static final String HEADER =
       "start,appId,publishes,deliveries,bytesIn,bytesOut,connectionsPeak,connectionMinutes,"
-          + "channelsPeak,refusals\r\n";
+          + "channelsPeak,storedBytes,refusals\r\n";
 
   private UsageCsv() {}
 
@@ -28,7 +28,8 @@ final class UsageCsv {
             counts.bytesOut(),
             counts.connectionsPeak(),
             counts.connectionMinutes(),
-            counts.channelsPeak()
+            counts.channelsPeak(),
+            row.storedBytes()
           }) {
         csv.append(',').append(number);
       }

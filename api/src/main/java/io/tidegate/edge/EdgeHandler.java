@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.tidegate.auth.AppRefusedException;
 import io.tidegate.guard.Farewell;
 import io.tidegate.guard.GuardedLine;
 import io.tidegate.logging.AccessLog;
@@ -19,6 +20,7 @@ import io.tidegate.peer.Peer;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.usage.Meters;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
 
   private final Map<String, EdgeRoute> routes;
   private final Executor blocking;
+  private final Meters meters;
 
   /** Requests passed on whose answers have not been written yet. */
   private int unanswered;
@@ -58,9 +61,10 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   /** What the client sent behind the request; reading is off, so it is what one read brought. */
   private final ArrayDeque<Object> early = new ArrayDeque<>(1);
 
-  EdgeHandler(Map<String, EdgeRoute> routes, Executor blocking) {
+  EdgeHandler(Map<String, EdgeRoute> routes, Executor blocking, Meters meters) {
     this.routes = routes;
     this.blocking = blocking;
+    this.meters = meters;
   }
 
   @Override
@@ -162,6 +166,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
 
   private void refuse(ChannelHandlerContext ctx, RefusedException reason, EdgeRequest request) {
     RefusalCounts.count(reason.refusal());
+    AppRefusedException.count(reason, meters);
     forgetEarly();
     refused = true;
     Farewell.say(ctx, request.refusal(reason));

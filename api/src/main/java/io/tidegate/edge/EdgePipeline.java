@@ -8,6 +8,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.netty.channel.Channel;
 import io.tidegate.guard.GuardedLine;
 import io.tidegate.peer.PublicPort;
+import io.tidegate.usage.Meters;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -26,16 +27,19 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   private final BeanProvider<EdgeRoute> routes;
   private final BeanProvider<ExecutorService> blocking;
   private final GuardedLine line;
+  private final BeanProvider<Meters> meters;
 
   EdgePipeline(
       GuardedLine line,
       PublicPort port,
       BeanProvider<EdgeRoute> routes,
-      @Named(TaskExecutors.BLOCKING) BeanProvider<ExecutorService> blocking) {
+      @Named(TaskExecutors.BLOCKING) BeanProvider<ExecutorService> blocking,
+      BeanProvider<Meters> meters) {
     this.line = line;
     this.port = port;
     this.routes = routes;
     this.blocking = blocking;
+    this.meters = meters;
   }
 
   @Override
@@ -69,7 +73,10 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
       }
       channel
           .pipeline()
-          .addAfter(GuardedLine.LAST, EdgeHandler.NAME, new EdgeHandler(byPath(), blocking.get()));
+          .addAfter(
+              GuardedLine.LAST,
+              EdgeHandler.NAME,
+              new EdgeHandler(byPath(), blocking.get(), meters.get()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.tidegate.edge;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.AppRefusedException;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
@@ -59,6 +60,16 @@ public record StreamRequest(
     List<ChannelName> channels = channels(request);
     // A ticket is good again on a reconnect; the position below proves that it is one.
     EdgeCredentials.Identity who = parts.credentials().require(request, since != null);
+    return AppRefusedException.of(
+        who.principal(), () -> decide(request, since, parts, who, channels));
+  }
+
+  private static StreamRequest decide(
+      EdgeRequest request,
+      @Nullable String since,
+      Parts parts,
+      EdgeCredentials.Identity who,
+      List<ChannelName> channels) {
     AppPrincipal principal = who.principal();
     List<Mark> marks =
         since == null ? List.of() : parts.ids().read(since, principal.app(), channels);
@@ -78,6 +89,10 @@ public record StreamRequest(
    * @throws RefusedException of the 429 family
    */
   public Admitted admit(Sessions sessions, Protocol protocol) {
+    return AppRefusedException.of(who.principal(), () -> admitted(sessions, protocol));
+  }
+
+  private Admitted admitted(Sessions sessions, Protocol protocol) {
     ClientQuota quota = sessions.quota(who.principal());
     int most = quota.least(Limit.SUBSCRIPTIONS_PER_CONNECTION, MAX_CHANNELS);
     if (channels.size() > most) {

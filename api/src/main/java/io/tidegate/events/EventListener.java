@@ -2,10 +2,12 @@ package io.tidegate.events;
 
 import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketSession;
+import io.micronaut.websocket.exceptions.WebSocketSessionException;
 import io.tidegate.control.ControlPrincipal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,8 +86,7 @@ final class EventListener {
       return;
     }
     sending = true;
-    session
-        .sendAsync(frame)
+    send(frame)
         .whenComplete(
             (sent, failure) -> {
               synchronized (this) {
@@ -110,9 +111,16 @@ final class EventListener {
     }
     RefusalCounts.count(reason.refusal());
     CloseReason close = new CloseReason(reason.refusal().closeCode(), reason.refusal().title());
-    session
-        .sendAsync(EventFrames.error(reason))
-        .whenComplete((sent, failure) -> session.close(close));
+    send(EventFrames.error(reason)).whenComplete((sent, failure) -> session.close(close));
+  }
+
+  /** Fails like any send when the session has ended just now, instead of throwing. */
+  private CompletableFuture<String> send(String frame) {
+    try {
+      return session.sendAsync(frame);
+    } catch (WebSocketSessionException ended) {
+      return CompletableFuture.failedFuture(ended);
+    }
   }
 
   synchronized void gone() {
@@ -121,6 +129,10 @@ final class EventListener {
   }
 
   void ping() {
-    session.sendPingAsync(new byte[0]);
+    try {
+      session.sendPingAsync(new byte[0]);
+    } catch (WebSocketSessionException ended) {
+      // Just now: the framework tells us of that by itself.
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.tidegate.frame;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.Message;
+import io.tidegate.trace.UnitTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ public final class EncodedMessage {
   private final boolean older;
   private final Message message;
 
+  /** Null unless it has just come, as the last message of a traced unit. */
+  private final @Nullable UnitTrace trace;
+
   /** Made on first use; a race makes it twice with the same content. */
   private byte @Nullable [] json;
 
@@ -23,14 +27,26 @@ public final class EncodedMessage {
     this(channel, epoch, message, false);
   }
 
+  /** One that has just come. */
+  public EncodedMessage(
+      ChannelId channel, Epoch epoch, Message message, @Nullable UnitTrace trace) {
+    this(channel, epoch, message, false, trace);
+  }
+
   /**
    * @param older whether the epoch is not the channel's current one: its JSON then names it
    */
   public EncodedMessage(ChannelId channel, Epoch epoch, Message message, boolean older) {
+    this(channel, epoch, message, older, null);
+  }
+
+  private EncodedMessage(
+      ChannelId channel, Epoch epoch, Message message, boolean older, @Nullable UnitTrace trace) {
     this.channel = channel;
     this.epoch = epoch;
     this.message = message;
     this.older = older;
+    this.trace = trace;
   }
 
   public ChannelId channel() {
@@ -43,6 +59,10 @@ public final class EncodedMessage {
 
   public Message message() {
     return message;
+  }
+
+  public @Nullable UnitTrace trace() {
+    return trace;
   }
 
   public long seq() {

@@ -1,6 +1,8 @@
 package io.tidegate.history;
 
+import io.tidegate.breaker.Compartment;
 import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Message;
 import io.tidegate.store.Held;
@@ -18,9 +20,14 @@ final class HistoryReader {
   private static final long PAGE_BYTES = 4L << 20;
 
   private final Stores stores;
+  private final Compartment scans;
 
-  HistoryReader(Stores stores) {
+  /**
+   * @param scans what reads of durable channels share
+   */
+  HistoryReader(Stores stores, Compartment scans) {
     this.stores = stores;
+    this.scans = scans;
   }
 
   /**
@@ -38,6 +45,12 @@ final class HistoryReader {
 
   Page read(ChannelId channel, HistoryQuery query) {
     Held held = stores.of(channel);
+    return held.durability() == Durability.DURABLE
+        ? scans.call(() -> read(held, query))
+        : read(held, query);
+  }
+
+  private static Page read(Held held, HistoryQuery query) {
     Optional<Head> known = held.head();
     if (known.isEmpty()) {
       return new Page(null, List.of(), null);

@@ -14,16 +14,20 @@ import java.util.List;
 public final class Batch {
   private final List<EncodedMessage> messages;
   private final boolean personal;
+  private final boolean traced;
   private final List<WireFormat> formats = new ArrayList<>(1);
   private final List<ByteBuf> encoded = new ArrayList<>(1);
 
   Batch(List<EncodedMessage> messages) {
     this.messages = messages;
     boolean some = false;
+    boolean anyTraced = false;
     for (EncodedMessage message : messages) {
       some |= message.isPersonal();
+      anyTraced |= message.trace() != null;
     }
     this.personal = some;
+    this.traced = anyTraced;
   }
 
   public List<EncodedMessage> messages() {
@@ -54,6 +58,11 @@ public final class Batch {
   /** Whether some message may not be for every connection. */
   public boolean isPersonal() {
     return personal;
+  }
+
+  /** Whether some message ends a traced unit. */
+  boolean isTraced() {
+    return traced;
   }
 
   /** All messages in the format; the caller owns the returned reference. */

@@ -6,6 +6,7 @@ import io.netty.util.internal.PlatformDependent;
 import io.tidegate.channel.Position;
 import io.tidegate.figures.Buckets;
 import io.tidegate.frame.EncodedMessage;
+import io.tidegate.trace.UnitTrace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,11 @@ public final class FanoutLoop {
   private final ArrayList<Shard> touched = new ArrayList<>();
   private final ArrayDeque<Subscriber> unflushed = new ArrayDeque<>();
 
+  /** Traced units that a client has taken, until it is flushed: as many as a turn takes in. */
+  private final ArrayDeque<Traced> traced = new ArrayDeque<>(0);
+
+  private long flushes;
+
   /** Taken in since all were flushed. */
   private int unflushedBytes;
 
@@ -58,6 +64,11 @@ public final class FanoutLoop {
   private long sentBytes;
   private long receivedBytes;
   private final Buckets latency = Buckets.ofLatency();
+
+  /**
+   * @param flushes how many there have been when its first client has it
+   */
+  private record Traced(UnitTrace unit, long flushes) {}
 
   public FanoutLoop(EventExecutor executor) {
     this.executor = executor;
@@ -178,6 +189,20 @@ public final class FanoutLoop {
   private void flushSome() {
     for (int i = 0; i < MAX_FLUSHES && !unflushed.isEmpty(); i++) {
       unflushed.poll().flush();
+      flushes++;
+      while (!traced.isEmpty() && traced.element().flushes() <= flushes) {
+        traced.remove().unit().written();
+      }
+    }
+  }
+
+  /** On the loop: the batch's first client has taken it, and waits for its flush. */
+  void firstTaken(Batch batch) {
+    for (EncodedMessage message : batch.messages()) {
+      UnitTrace trace = message.trace();
+      if (trace != null) {
+        traced.add(new Traced(trace, flushes + unflushed.size()));
+      }
     }
   }
 

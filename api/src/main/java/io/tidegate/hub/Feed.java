@@ -9,6 +9,7 @@ import io.tidegate.channel.Message;
 import io.tidegate.channel.Position;
 import io.tidegate.frame.EncodedMessage;
 import io.tidegate.store.Replay;
+import io.tidegate.trace.UnitTrace;
 import io.tidegate.usage.Meter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,13 +164,14 @@ final class Feed {
     }
   }
 
-  synchronized void onMessages(Epoch from, List<Message> messages) {
+  /** A trace is told of messages that come in order; who was held is not a trace's first write. */
+  synchronized void onMessages(Epoch from, List<Message> messages, @Nullable UnitTrace trace) {
     if (ended.contains(from) || (from.equals(epoch) && messages.getLast().seq() <= last)) {
       return;
     }
     boolean next = from.equals(epoch) && messages.getFirst().seq() == last + 1;
     if (next && holes.isEmpty()) {
-      deliver(messages);
+      deliver(messages, trace);
       return;
     }
     if (!holes.hold(from, messages)) {
@@ -223,13 +225,14 @@ final class Feed {
     }
   }
 
-  private void deliver(List<Message> messages) {
+  private void deliver(List<Message> messages, @Nullable UnitTrace trace) {
     Epoch current = current();
     List<EncodedMessage> encoded = new ArrayList<>(messages.size());
-    for (Message message : messages) {
-      encoded.add(new EncodedMessage(channel, current, message));
-    }
     last = messages.getLast().seq();
+    for (Message message : messages) {
+      UnitTrace ending = message.seq() == last ? trace : null;
+      encoded.add(new EncodedMessage(channel, current, message, ending));
+    }
     for (Shard shard : shards) {
       shard.loop().offer(shard, encoded);
     }
@@ -242,7 +245,7 @@ final class Feed {
     }
     List<Message> following = holes.take(epoch, last);
     if (!following.isEmpty()) {
-      deliver(following);
+      deliver(following, null);
     }
     if ((doubtful || !holes.isEmpty()) && !repairing) {
       repairing = true;
@@ -306,7 +309,7 @@ final class Feed {
       jump(first - 1, "loss");
     }
     if (!missing.isEmpty() && missing.getFirst().seq() == last + 1) {
-      deliver(missing);
+      deliver(missing, null);
     }
     doubtful = head.lastSeq() > last;
     return doubtful && holes.firstSeq(head.epoch()) > last + 1;

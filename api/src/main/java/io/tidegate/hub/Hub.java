@@ -10,6 +10,7 @@ import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Message;
 import io.tidegate.store.Replay;
+import io.tidegate.trace.UnitTrace;
 import io.tidegate.usage.Meter;
 import io.tidegate.usage.Meters;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who listens on this node, and where messages come in from the broker. One feed lives as long as
@@ -111,10 +113,11 @@ public final class Hub implements BrokerListener {
   }
 
   @Override
-  public void onMessages(ChannelId channel, Epoch epoch, List<Message> messages) {
+  public void onMessages(
+      ChannelId channel, Epoch epoch, List<Message> messages, @Nullable UnitTrace trace) {
     Feed feed = feeds.get(channel);
     if (feed != null) {
-      feed.onMessages(epoch, messages);
+      feed.onMessages(epoch, messages, trace);
     }
   }
 

@@ -182,8 +182,10 @@ final class Shard {
     for (int i = count - 1; i >= 0; i--) {
       Subscription subscription = subscriptions[i];
       if (subscription.isLive() && subscription.offer(batch)) {
-        clients++;
         loop.flushLater(subscription.subscriber());
+        if (clients++ == 0 && batch.isTraced()) {
+          loop.firstTaken(batch);
+        }
       }
     }
     batch.release();

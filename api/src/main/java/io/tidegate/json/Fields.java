@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +19,14 @@ import org.jspecify.annotations.Nullable;
  * every field, then call {@link #check}. Methods without a default return null for a field that is
  * absent or at fault.
  */
-public final class Fields {
+public final class Fields extends Members {
   /** RFC 3339 has four digits for the year. */
   private static final int FIRST_YEAR = 1970;
 
   private static final int LAST_YEAR = 9999;
 
-  private final Map<String, Object> values;
-  private final String prefix;
-  private final Set<String> known = new TreeSet<>();
-  private final List<Fields> children = new ArrayList<>();
-  private final Faults faults;
-
-  private Fields(Map<String, Object> values, String prefix, Faults faults) {
-    this.values = values;
-    this.prefix = prefix;
-    this.faults = faults;
+  Fields(Map<String, Object> values, String prefix, Faults faults) {
+    super(values, prefix, faults);
   }
 
   /**
@@ -55,48 +45,9 @@ public final class Fields {
     return new Fields(values, "", new Faults());
   }
 
-  /**
-   * The end of reading.
-   *
-   * @throws RefusedException naming every unknown, missing or invalid field
-   */
-  public void check() {
-    reportUnknown();
-    faults.raise();
-  }
-
-  /** Whether the field is there, be it null. */
-  public boolean has(String name) {
-    known.add(name);
-    return values.containsKey(name);
-  }
-
-  /** A fault of this field, found by the caller. */
-  public void fault(String name, String message) {
-    faults.add(Refusal.FIELD_INVALID, prefix + name, message);
-  }
-
-  /** A fault of the object as a whole. */
-  public void faultOfAll(String message) {
-    faults.add(Refusal.FIELD_INVALID, prefix.substring(0, prefix.length() - 1), message);
-  }
-
   /** Whether the field is there and a string, for fields that may be one or something else. */
   public boolean isText(String name) {
-    return has(name) && values.get(name) instanceof String;
-  }
-
-  /** The names of all fields, for objects whose keys are data. */
-  public Set<String> names() {
-    known.addAll(values.keySet());
-    return values.keySet();
-  }
-
-  /** A fault unless there is some field at all. */
-  public void requireAny() {
-    if (values.isEmpty()) {
-      faultOfAll("must have at least one field");
-    }
+    return has(name) && get(name) instanceof String;
   }
 
   /** Marks the field as one that must be there; other methods take it as optional. */
@@ -119,6 +70,10 @@ public final class Fields {
       }
       if (text.chars().anyMatch(Character::isISOControl)) {
         fault(name, "must not have control characters");
+        return null;
+      }
+      if (!Surrogates.arePaired(text)) {
+        fault(name, Surrogates.ALONE);
         return null;
       }
     }
@@ -195,7 +150,7 @@ public final class Fields {
     try {
       return type.apply(text);
     } catch (RefusedException e) {
-      faults.add(e.refusal(), prefix + name, e.detail());
+      fault(e.refusal(), name, e.detail());
     } catch (IllegalArgumentException e) {
       fault(name, "is not valid");
     }
@@ -231,12 +186,6 @@ public final class Fields {
     return objects;
   }
 
-  private Fields child(String path, Map<String, Object> map) {
-    Fields fields = new Fields(map, prefix + path + "/", faults);
-    children.add(fields);
-    return fields;
-  }
-
   private @Nullable List<?> sized(String name, int min, int max) {
     List<?> list = typed(name, List.class, "must be an array");
     if (list != null && (list.size() < min || list.size() > max)) {
@@ -265,30 +214,5 @@ public final class Fields {
       texts.add(text);
     }
     return texts;
-  }
-
-  private boolean isNull(String name) {
-    return has(name) && values.get(name) == null;
-  }
-
-  private <T> @Nullable T typed(String name, Class<T> type, String message) {
-    if (!has(name)) {
-      return null;
-    }
-    Object value = values.get(name);
-    if (type.isInstance(value)) {
-      return type.cast(value);
-    }
-    fault(name, message);
-    return null;
-  }
-
-  private void reportUnknown() {
-    for (String name : values.keySet()) {
-      if (!known.contains(name)) {
-        faults.add(Refusal.FIELD_UNKNOWN, prefix + FieldError.step(name), "is not a field of this");
-      }
-    }
-    children.forEach(Fields::reportUnknown);
   }
 }

@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One JSON value as plain Java: {@code Map} (in order), {@code List}, {@code String}, {@code
  * Boolean}, {@code Long} or {@code BigDecimal}, null. Refuses what interoperable JSON (RFC 7493)
- * does not allow: repeated keys; and what costs too much: deep nesting, endless numbers.
+ * does not allow: repeated keys, halves of surrogate pairs; and what costs too much: deep nesting,
+ * endless numbers.
  */
 public final class StrictJson {
   /** Deep nesting is an attack on the reader's stack, never data. */
@@ -54,6 +56,10 @@ public final class StrictJson {
    */
   public static @Nullable Object parse(byte[] utf8) {
     try (JsonParser parser = parser(utf8, 0, utf8.length)) {
+      if (!Surrogates.arePaired(utf8, 0, utf8.length)) {
+        throw new RefusedException(
+            Refusal.JSON_INVALID, "A string has half of a surrogate pair, such as \\ud800 alone.");
+      }
       return whole(parser);
     } catch (IOException e) {
       throw invalid(e);
@@ -64,16 +70,14 @@ public final class StrictJson {
    * @throws RefusedException {@link Refusal#JSON_INVALID}
    */
   public static @Nullable Object parse(String text) {
-    try (JsonParser parser = FACTORY.createParser(text)) {
-      return whole(parser);
-    } catch (IOException e) {
-      throw invalid(e);
-    }
+    return parse(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
    * A parser with the same rules, for reading without a tree. Its {@code IOException}s are made
    * refusals by {@link #invalid}.
+   *
+   * <p>Whether surrogates are paired is left to the reader, who can say where they are not.
    *
    * @throws RefusedException {@link Refusal#JSON_INVALID} when the bytes are not UTF-8
    */

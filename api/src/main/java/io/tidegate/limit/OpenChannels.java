@@ -2,6 +2,9 @@ package io.tidegate.limit;
 
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.TenantId;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.Limit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,7 @@ final class OpenChannels {
 
   private final TenantId tenant;
   private final Census census;
+  private final Watch watch;
   private final LongSupplier nanos;
 
   /** Channels, and when they were found or let in; new ones come in under the monitor. */
@@ -30,18 +34,30 @@ final class OpenChannels {
   /** When they were counted, 0 for never; guarded by the monitor. */
   private long countedNanos;
 
-  OpenChannels(TenantId tenant, Census census, LongSupplier nanos) {
+  OpenChannels(TenantId tenant, Census census, Watch watch, LongSupplier nanos) {
     this.tenant = tenant;
     this.census = census;
+    this.watch = watch;
     this.nanos = nanos;
   }
 
-  long count() {
-    return open.size();
+  /**
+   * @throws RefusedException CHANNEL_LIMIT_REACHED unless the channel is open, or may be
+   */
+  void require(ChannelId channel, long most) {
+    boolean isOpen = enter(channel, most);
+    watch.used(tenant, Limit.CHANNELS, isOpen ? open.size() : most, most);
+    if (!isOpen) {
+      throw watch.refuse(
+          Limit.CHANNELS,
+          new RefusedException(
+              Refusal.CHANNEL_LIMIT_REACHED,
+              "the tenant may have " + most + " channels, occupied or stored (channels)"));
+    }
   }
 
   /** Whether the channel is open, or may be as there are fewer than {@code most}. */
-  boolean enter(ChannelId channel, long most) {
+  private boolean enter(ChannelId channel, long most) {
     if (open.containsKey(channel)) {
       return true;
     }

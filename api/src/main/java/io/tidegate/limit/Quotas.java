@@ -97,9 +97,12 @@ public final class Quotas implements DirectoryListener {
   }
 
   private TenantQuota make(TenantId tenant, Limits limits) {
-    OpenChannels channels = new OpenChannels(tenant, census, nanos);
-    return new TenantQuota(
-        tenant, limits, allowances, channels, new Watch(refused, listeners, nanos));
+    Watch watch = new Watch(refused, listeners, nanos);
+    TenantQuota.Counted counted =
+        new TenantQuota.Counted(
+            new OpenChannels(tenant, census, watch, nanos),
+            new Storage(tenant, census, watch, nanos));
+    return new TenantQuota(tenant, limits, allowances, counted, watch);
   }
 
   /** Reads them anew under the quota's monitor: the last to write has read the latest. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One tenant's limits at work on this node: what it may have now, and what of it is used. Any
- * thread, event loops among them; only {@link #requireChannel} may wait.
+ * thread, event loops among them; only {@link #requireChannel} and {@link #storage} may wait.
  */
 public final class TenantQuota {
   private final TenantId tenant;
@@ -20,21 +20,24 @@ public final class TenantQuota {
   private final Bucket connects;
   private final Bucket deliveries;
   private final Tally connections;
-  private final OpenChannels channels;
+  private final Counted counted;
   private volatile Figures figures;
   private volatile long usedNanos;
 
-  TenantQuota(
-      TenantId tenant, Limits limits, Allowances allowances, OpenChannels channels, Watch watch) {
+  TenantQuota(TenantId tenant, Limits limits, Allowances allowances, Counted counted, Watch watch) {
     this.tenant = tenant;
     this.watch = watch;
-    this.channels = channels;
+    this.counted = counted;
     this.publishes = allowances.bucket("publishes:" + tenant);
     this.connects = allowances.bucket("connects:" + tenant);
     this.deliveries = allowances.bucket("deliveries:" + tenant);
     this.connections = allowances.tally("connections:" + tenant);
     this.figures = Figures.of(limits);
+    counted.storage().follow(limits.get(Limit.STORED_BYTES));
   }
+
+  /** What has to be counted in the stores. */
+  record Counted(OpenChannels channels, Storage storage) {}
 
   /** The limits, and what they come to as rates; null is unlimited. */
   private record Figures(
@@ -58,6 +61,7 @@ public final class TenantQuota {
 
   void follow(Limits limits) {
     figures = Figures.of(limits);
+    counted.storage().follow(limits.get(Limit.STORED_BYTES));
   }
 
   void used(long nanos) {
@@ -185,18 +189,14 @@ public final class TenantQuota {
    */
   public void requireChannel(ChannelId channel) {
     Long most = limits().get(Limit.CHANNELS);
-    if (most == null) {
-      return;
+    if (most != null) {
+      counted.channels().require(channel, most);
     }
-    boolean open = channels.enter(channel, most);
-    watch.used(tenant, Limit.CHANNELS, open ? channels.count() : most, most);
-    if (!open) {
-      throw watch.refuse(
-          Limit.CHANNELS,
-          new RefusedException(
-              Refusal.CHANNEL_LIMIT_REACHED,
-              "the tenant may have " + most + " channels, occupied or stored (channels)"));
-    }
+  }
+
+  /** What it may store. */
+  public Storage storage() {
+    return counted.storage();
   }
 
   /** Takes so many deliveries, or none; true at once while they are unlimited. */

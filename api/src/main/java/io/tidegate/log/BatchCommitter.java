@@ -1,5 +1,6 @@
 package io.tidegate.log;
 
+import io.tidegate.breaker.Breaker;
 import io.tidegate.problem.RefusedException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,14 +18,16 @@ final class BatchCommitter {
   private final LogSettings settings;
   private final JdbcAppend append;
   private final JdbcOutcome outcome;
+  private final Breaker breaker;
 
   /** Of all lanes: so that an outage is one line in the log, and its end another. */
   private final AtomicBoolean failing = new AtomicBoolean();
 
-  BatchCommitter(LogSettings settings, JdbcAppend append, JdbcOutcome outcome) {
+  BatchCommitter(LogSettings settings, JdbcAppend append, JdbcOutcome outcome, Breaker breaker) {
     this.settings = settings;
     this.append = append;
     this.outcome = outcome;
+    this.breaker = breaker;
   }
 
   void commit(List<PendingUnit> batch) throws InterruptedException {
@@ -35,8 +38,14 @@ final class BatchCommitter {
           .filter(unit -> unit.queuedNanos() - oldest <= 0)
           .forEach(unit -> unit.refuse(Refusals.tooOld()));
     }
-    if (!inTime.isEmpty()) {
+    if (inTime.isEmpty()) {
+      return;
+    }
+    if (breaker.isClosed()) {
       write(inTime);
+    } else {
+      // It opened while they waited: nothing of them was sent.
+      inTime.forEach(unit -> unit.refuse(breaker.refuse()));
     }
   }
 
@@ -56,6 +65,7 @@ final class BatchCommitter {
       boolean mayTryAgain = attempt < MAX_ATTEMPTS && System.nanoTime() - oldest < answerTime / 2;
       switch (ended) {
         case Attempt.Stored stored -> {
+          breaker.answered();
           if (failing.compareAndSet(true, false)) {
             LOG.info("The database takes messages again");
           }
@@ -63,6 +73,7 @@ final class BatchCommitter {
           return;
         }
         case Attempt.BadUnit bad -> {
+          breaker.answered();
           halve(units, bad);
           return;
         }
@@ -71,11 +82,13 @@ final class BatchCommitter {
             if (failing.compareAndSet(false, true)) {
               LOG.warn("The database takes no messages: {}", reason(failed.refusal()));
             }
+            countAgainst(failed.refusal());
             refuse(units, failed.refusal());
             return;
           }
         }
         case Attempt.InDoubt doubt -> {
+          breaker.away(doubt.cause());
           refuse(units, Refusals.outcomeUnknown(doubt.cause()));
           return;
         }
@@ -99,6 +112,13 @@ final class BatchCommitter {
     int middle = units.size() / 2;
     write(units.subList(0, middle));
     write(units.subList(middle, units.size()));
+  }
+
+  private void countAgainst(RefusedException refusal) {
+    Throwable cause = refusal.getCause();
+    if (cause != null) {
+      breaker.failed(cause);
+    }
   }
 
   private static String reason(RefusedException refusal) {

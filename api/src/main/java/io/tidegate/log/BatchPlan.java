@@ -50,6 +50,7 @@ final class BatchPlan {
     private final Map<String, Known> ids = new HashMap<>();
     private long lastSeq;
     private int expiresOn;
+    private long storedBytes;
 
     private Channel(Locked locked, long now) {
       this.locked = locked;
@@ -71,6 +72,11 @@ final class BatchPlan {
 
     int expiresOn() {
       return expiresOn;
+    }
+
+    /** Of the new messages. */
+    long storedBytes() {
+      return storedBytes;
     }
   }
 
@@ -98,13 +104,14 @@ final class BatchPlan {
         known = new Known(message.seq(), unit.digest(i));
         channel.ids.put(draft.id(), known);
         channel.expiresOn = Math.max(channel.expiresOn, expiresOn);
+        channel.storedBytes += message.storedBytes();
         rows.add(new Row(logId, message, known.digest(), day, expiresOn));
         fresh.add(message);
       }
       items.add(new Published.Item(draft.id(), known.seq()));
     }
     Published published = new Published(channel.locked.epoch(), items, fresh);
-    answers.add(() -> unit.commit(published));
+    answers.add(() -> unit.commit(published, rows.size()));
   }
 
   private static @Nullable RefusedException conflict(PendingUnit unit, Channel channel) {

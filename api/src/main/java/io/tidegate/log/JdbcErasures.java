@@ -21,17 +21,25 @@ final class JdbcErasures {
 
   /**
    * Channels are locked in the order in which batches lock them. Rows of a shorter retention go
-   * before older ones of a longer one: nothing below such a hole may be read any more.
+   * before older ones of a longer one: nothing below such a hole may be read any more. How far it
+   * got is written down with it: stored bytes are subtracted once.
    */
-  private static final String RAISE =
-      "WITH part AS (SELECT log_id, max(seq) AS last FROM %s WHERE log_id > ?"
+  private static final String TAKE_OUT =
+      "WITH part AS (SELECT log_id, max(seq) AS last,"
+          + " sum(log_stored_bytes(name, data, headers)) AS bytes FROM %1$s WHERE log_id >"
+          + " coalesce((SELECT log_id FROM log_sweeps WHERE partition = '%1$s'), 0)"
           + " GROUP BY log_id ORDER BY log_id LIMIT "
           + CHANNELS_PER_STEP
-          + "), locked AS (SELECT c.log_id, part.last FROM channels c JOIN part USING (log_id)"
-          + " WHERE c.first_seq <= part.last ORDER BY c.log_id FOR NO KEY UPDATE OF c),"
-          + " raised AS (UPDATE channels c SET first_seq = locked.last + 1 FROM locked"
-          + " WHERE c.log_id = locked.log_id)"
-          + " SELECT max(log_id) FROM part";
+          + "), locked AS (SELECT c.log_id, part.last, part.bytes"
+          + " FROM channels c JOIN part USING (log_id)"
+          + " ORDER BY c.log_id FOR NO KEY UPDATE OF c),"
+          + " taken AS (UPDATE channels c SET"
+          + " first_seq = greatest(c.first_seq, locked.last + 1),"
+          + " stored_bytes = greatest(c.stored_bytes - locked.bytes, 0)"
+          + " FROM locked WHERE c.log_id = locked.log_id)"
+          + " INSERT INTO log_sweeps (partition, log_id)"
+          + " SELECT '%1$s', max(log_id) FROM part HAVING count(*) > 0"
+          + " ON CONFLICT (partition) DO UPDATE SET log_id = excluded.log_id";
 
   private static final String ERASE_MESSAGES =
       "DELETE FROM messages WHERE log_id = ? AND seq <"
@@ -50,18 +58,11 @@ final class JdbcErasures {
           + CHANNELS_PER_STEP
           + " FOR UPDATE SKIP LOCKED)";
 
-  /** The partition is about to go: what it holds is out of reach from now on. */
-  void raiseFirstSeqs(Connection connection, String partition) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(RAISE.formatted(partition))) {
-      long after = 0;
-      boolean more = true;
-      while (more) {
-        statement.setLong(1, after);
-        try (ResultSet row = statement.executeQuery()) {
-          row.next();
-          after = row.getLong(1);
-          more = !row.wasNull();
-        }
+  /** The partition is about to go: what it holds is out of reach from now on, and not stored. */
+  void takeOut(Connection connection, String partition) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      while (statement.executeUpdate(TAKE_OUT.formatted(partition)) > 0) {
+        continue;
       }
     }
   }

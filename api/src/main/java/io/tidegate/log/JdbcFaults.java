@@ -1,5 +1,6 @@
 package io.tidegate.log;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 
 /** What a failed statement means: classes of SQLSTATE (PostgreSQL, appendix A). */
@@ -43,6 +44,11 @@ final class JdbcFaults {
   static boolean isConnectionLost(SQLException e) {
     String state = state(e);
     return state.startsWith("08") || state.startsWith("57P");
+  }
+
+  /** The connection was given up because no answer came for too long. */
+  static boolean isHang(SQLException e) {
+    return e.getCause() instanceof SocketTimeoutException;
   }
 
   private static String state(SQLException e) {

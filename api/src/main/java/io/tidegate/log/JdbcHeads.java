@@ -40,6 +40,14 @@ final class JdbcHeads {
           "SELECT name FROM channels WHERE app_id = ? AND name > ? AND name >= ?"
               + " AND (?::text IS NULL OR name < ?) AND last_seq >= first_seq ORDER BY name LIMIT ?");
 
+  private static final JdbcTenantQuery KNOWN =
+      new JdbcTenantQuery(
+          "SELECT name FROM channels WHERE app_id = ? AND name > ? ORDER BY name LIMIT ?");
+
+  private static final JdbcTenantQuery STORED_BYTES =
+      new JdbcTenantQuery(
+          "SELECT coalesce(sum(stored_bytes), 0)::bigint FROM channels WHERE tenant_id = ?");
+
   private final JdbcSession session;
   private final Cache<Key, Hint> hints = Caffeine.newBuilder().maximumSize(CACHED).build();
 
@@ -119,6 +127,19 @@ final class JdbcHeads {
     return starts;
   }
 
+  long storedBytes(TenantId tenant) {
+    return session.read(
+        connection ->
+            STORED_BYTES.run(
+                connection,
+                tenant,
+                statement -> statement.setObject(JdbcTenantQuery.FIRST, tenant.value()),
+                row -> {
+                  row.next();
+                  return row.getLong(1);
+                }));
+  }
+
   /** By a range of names, which the index answers, in order of code points. */
   List<ChannelName> list(TenantId tenant, AppId app, String prefix, String after, int limit) {
     String end = PrefixEnd.of(prefix);
@@ -136,12 +157,30 @@ final class JdbcHeads {
                   statement.setString(next++, end);
                   statement.setInt(next, limit);
                 },
-                row -> {
-                  List<ChannelName> names = new ArrayList<>();
-                  while (row.next()) {
-                    names.add(new ChannelName(row.getString(1)));
-                  }
-                  return names;
-                }));
+                JdbcHeads::names));
+  }
+
+  /** Empty ones too. */
+  List<ChannelName> known(TenantId tenant, AppId app, String after, int limit) {
+    return session.read(
+        connection ->
+            KNOWN.run(
+                connection,
+                tenant,
+                statement -> {
+                  int next = JdbcTenantQuery.FIRST;
+                  statement.setLong(next++, app.number());
+                  statement.setString(next++, after);
+                  statement.setInt(next, limit);
+                },
+                JdbcHeads::names));
+  }
+
+  private static List<ChannelName> names(ResultSet row) throws SQLException {
+    List<ChannelName> names = new ArrayList<>();
+    while (row.next()) {
+      names.add(new ChannelName(row.getString(1)));
+    }
+    return names;
   }
 }

@@ -2,6 +2,7 @@ package io.tidegate.log;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tidegate.settings.PoolSizes;
 import java.time.Duration;
 
 /**
@@ -15,8 +16,6 @@ import java.time.Duration;
  */
 public record JdbcLogPools(HikariDataSource lanes, HikariDataSource changes, HikariDataSource reads)
     implements AutoCloseable {
-  private static final int CHANGES_AT_ONCE = 4;
-  private static final int READS_AT_ONCE = 8;
   private static final Duration WRITE_WAIT = Duration.ofSeconds(1);
   private static final Duration READ_WAIT = Duration.ofSeconds(2);
 
@@ -48,7 +47,8 @@ public record JdbcLogPools(HikariDataSource lanes, HikariDataSource changes, Hik
   private static final String TENANT_ROLE =
       "SELECT set_config('role', tidegate_tenant_role(), false)";
 
-  public static JdbcLogPools open(String url, String user, String password, LogSettings settings) {
+  public static JdbcLogPools open(
+      String url, String user, String password, LogSettings settings, PoolSizes sizes) {
     HikariConfig lanes = config(url, user, password, WRITE_OPTIONS);
     lanes.setPoolName("log-lanes");
     lanes.setMaximumPoolSize(settings.lanes() + 2);
@@ -57,14 +57,14 @@ public record JdbcLogPools(HikariDataSource lanes, HikariDataSource changes, Hik
     lanes.setConnectionInitSql(SYSTEM_ROLE + "; COMMIT");
     HikariConfig changes = config(url, user, password, WRITE_OPTIONS);
     changes.setPoolName("log-changes");
-    changes.setMaximumPoolSize(CHANGES_AT_ONCE);
+    changes.setMaximumPoolSize(sizes.changes());
     changes.setMinimumIdle(1);
     changes.setConnectionTimeout(READ_WAIT.toMillis());
     changes.setAutoCommit(false);
     changes.setConnectionInitSql(SYSTEM_ROLE + "; COMMIT");
     HikariConfig reads = config(url, user, password, READ_OPTIONS);
     reads.setPoolName("log-reads");
-    reads.setMaximumPoolSize(READS_AT_ONCE);
+    reads.setMaximumPoolSize(sizes.reads());
     reads.setMinimumIdle(1);
     reads.setConnectionInitSql(TENANT_ROLE);
     reads.setConnectionTimeout(READ_WAIT.toMillis());

@@ -21,6 +21,7 @@ import javax.sql.DataSource;
  */
 public final class JdbcMessageLog implements MessageLog, AutoCloseable {
   private final JdbcLogPools pools;
+  private final LogBreakers breakers;
   private final JdbcGenerations generations;
   private final JdbcSession changing;
   private final List<Lane> lanes;
@@ -31,21 +32,23 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
   private final JdbcRetention retention;
 
   /**
-   * @param pools closed with the log
+   * @param pools closed with the log, as are the breakers over them
    */
-  public JdbcMessageLog(JdbcLogPools pools, LogSettings settings) {
+  public JdbcMessageLog(JdbcLogPools pools, LogBreakers breakers, LogSettings settings) {
     this.pools = pools;
+    this.breakers = breakers;
     DataSource write = pools.lanes();
     this.generations = new JdbcGenerations();
-    this.changing = new JdbcSession(pools.changes());
-    JdbcSession reading = new JdbcSession(pools.reads());
+    this.changing = new JdbcSession(pools.changes(), breakers.changes());
+    JdbcSession reading = new JdbcSession(pools.reads(), breakers.reads());
     this.heads = new JdbcHeads(reading);
     this.reads = new JdbcReads(reading, heads);
     this.renewal = new JdbcRenewal(changing, heads, generations);
     JdbcPartitions partitions = new JdbcPartitions(write);
     JdbcAppend append = new JdbcAppend(write, generations, new JdbcChannelIds(), partitions);
     this.retention = new JdbcRetention(pools.changes(), partitions);
-    BatchCommitter committer = new BatchCommitter(settings, append, new JdbcOutcome(write));
+    BatchCommitter committer =
+        new BatchCommitter(settings, append, new JdbcOutcome(write), breakers.lanes());
     this.lanes =
         IntStream.range(0, settings.lanes())
             .mapToObj(number -> new Lane(number, settings, committer))
@@ -57,7 +60,9 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
   public CompletionStage<Published> append(
       PublishUnit unit, Retention keep, Consumer<Published> onCommit) {
     PendingUnit pending = new PendingUnit(unit, keep, onCommit);
-    if (!laneOf(unit.channel()).offer(pending)) {
+    if (!breakers.lanes().isClosed()) {
+      pending.refuse(closed ? Refusals.closed() : breakers.lanes().refuse());
+    } else if (!laneOf(unit.channel()).offer(pending)) {
       pending.refuse(closed ? Refusals.closed() : Refusals.queueFull());
     }
     return pending.answer();
@@ -86,9 +91,18 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
     return pools;
   }
 
+  LogBreakers breakers() {
+    return breakers;
+  }
+
   @Override
   public ChannelStore of(TenantId tenant) {
     return new JdbcTenantLog(tenant, heads, reads, renewal);
+  }
+
+  @Override
+  public long storedBytes(TenantId tenant) {
+    return heads.storedBytes(tenant);
   }
 
   /** Forgets every channel of an app that is being deleted. */
@@ -128,6 +142,7 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
   public void close() {
     closed = true;
     lanes.parallelStream().forEach(Lane::close);
+    breakers.close();
     pools.close();
   }
 }

@@ -23,6 +23,7 @@ final class JdbcRenewal {
 
   private static final String RENEW =
       "UPDATE channels SET log_id = DEFAULT, epoch_key = ?, first_seq = ?, last_seq = ?,"
+          + " stored_bytes = 0,"
           + " expires_on = greatest(expires_on, (now() AT TIME ZONE 'UTC')::date + ?)"
           + " WHERE log_id = ?";
 

@@ -67,7 +67,7 @@ public final class JdbcRetention {
       run(connection, PATIENCE);
       partitions.ensureAhead((int) today.toEpochDay());
       for (Partition partition : expired(connection, JdbcPartitions.Table.MESSAGES, today)) {
-        erasures.raiseFirstSeqs(connection, partition.name());
+        erasures.takeOut(connection, partition.name());
         drop(connection, partition, JdbcPartitions.Table.MESSAGES);
       }
       LocalDate lastIds = today.minusDays(ID_DAYS);
@@ -114,7 +114,14 @@ public final class JdbcRetention {
             connection,
             "ALTER TABLE " + table.table() + " DETACH PARTITION " + partition.name() + how);
       }
-      run(connection, "DROP TABLE " + partition.name());
+      // One transaction: a partition of the same name begins anew.
+      run(
+          connection,
+          "DROP TABLE "
+              + partition.name()
+              + "; DELETE FROM log_sweeps WHERE partition = '"
+              + partition.name()
+              + "'");
     } finally {
       run(connection, JdbcLogPools.SYSTEM_ROLE);
     }

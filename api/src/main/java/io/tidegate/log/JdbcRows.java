@@ -22,9 +22,10 @@ final class JdbcRows {
           + " SELECT log_id, seq, DATE 'epoch' + expires_on, published_at, id, name, data,"
           + " encoding, client_id, connection_id, headers, exclude FROM input;"
           + " UPDATE channels c SET last_seq = h.last_seq, last_timestamp = h.last_timestamp,"
-          + " expires_on = greatest(c.expires_on, DATE 'epoch' + h.expires_on)"
-          + " FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::int[])"
-          + " AS h(log_id, last_seq, last_timestamp, expires_on) WHERE c.log_id = h.log_id;"
+          + " expires_on = greatest(c.expires_on, DATE 'epoch' + h.expires_on),"
+          + " stored_bytes = c.stored_bytes + h.stored_bytes"
+          + " FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::int[], ?::bigint[])"
+          + " AS h(log_id, last_seq, last_timestamp, expires_on, stored_bytes) WHERE c.log_id = h.log_id;"
           + " COMMIT";
 
   private JdbcRows() {}
@@ -101,6 +102,7 @@ final class JdbcRows {
     statement.setObject(first + 1, channels.stream().mapToLong(c -> c.lastSeq()).toArray());
     statement.setObject(first + 2, channels.stream().mapToLong(c -> c.timestamp()).toArray());
     statement.setObject(first + 3, channels.stream().mapToInt(c -> c.expiresOn()).toArray());
+    statement.setObject(first + 4, channels.stream().mapToLong(c -> c.storedBytes()).toArray());
   }
 
   private static byte @Nullable [] utf8(@Nullable String text) {

@@ -1,5 +1,6 @@
 package io.tidegate.log;
 
+import io.tidegate.breaker.Breaker;
 import io.tidegate.problem.RefusedException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,9 +10,11 @@ import javax.sql.DataSource;
 /** Runs one piece of work on a pooled connection and turns its faults into refusals. */
 final class JdbcSession {
   private final DataSource pool;
+  private final Breaker breaker;
 
-  JdbcSession(DataSource pool) {
+  JdbcSession(DataSource pool, Breaker breaker) {
     this.pool = pool;
+    this.breaker = breaker;
   }
 
   /** What is done with a connection. */
@@ -21,15 +24,19 @@ final class JdbcSession {
 
   /**
    * For work that only reads: tried again once when the connection was lost, since all those of a
-   * pool are stale when the database comes back. Not when the pool itself has waited in vain.
+   * pool are stale when the database comes back. Not when the pool or the read itself has waited in
+   * vain.
    *
    * @throws RefusedException STORE_UNAVAILABLE, READ_TIMEOUT
    */
   <T> T read(Work<T> work) {
+    breaker.requireClosed();
     try {
       return once(work);
     } catch (SQLException first) {
-      if (!JdbcFaults.isConnectionLost(first) || first instanceof SQLTransientConnectionException) {
+      if (!JdbcFaults.isConnectionLost(first)
+          || JdbcFaults.isHang(first)
+          || first instanceof SQLTransientConnectionException) {
         throw refusal(first);
       }
     }
@@ -40,6 +47,7 @@ final class JdbcSession {
    * @throws RefusedException STORE_UNAVAILABLE, READ_TIMEOUT
    */
   <T> T write(Work<T> work) {
+    breaker.requireClosed();
     try {
       return once(work);
     } catch (SQLException e) {
@@ -49,11 +57,14 @@ final class JdbcSession {
 
   private <T> T once(Work<T> work) throws SQLException {
     try (Connection connection = pool.getConnection()) {
-      return work.on(connection);
+      T result = work.on(connection);
+      breaker.answered();
+      return result;
     }
   }
 
-  private static RefusedException refusal(SQLException e) {
+  private RefusedException refusal(SQLException e) {
+    breaker.failed(e);
     return JdbcFaults.isTimeout(e) ? Refusals.readTimeout(e) : Refusals.readUnavailable(e);
   }
 }

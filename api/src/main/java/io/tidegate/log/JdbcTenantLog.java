@@ -51,6 +51,11 @@ record JdbcTenantLog(TenantId owner, JdbcHeads heads, JdbcReads reads, JdbcRenew
   }
 
   @Override
+  public List<ChannelName> known(AppId app, String after, int limit) {
+    return heads.known(owner, app, after, limit);
+  }
+
+  @Override
   public List<ChannelName> list(AppId app, String prefix, String after, int limit) {
     return heads.list(owner, app, prefix, after, limit);
   }

@@ -61,6 +61,7 @@ final class Lane implements AutoCloseable {
 
   private void commit(List<PendingUnit> batch) {
     long begun = System.nanoTime();
+    batch.forEach(PendingUnit::taken);
     try {
       committer.commit(batch);
       sizes.record(batch.stream().mapToInt(PendingUnit::size).sum());

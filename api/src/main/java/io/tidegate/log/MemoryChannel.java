@@ -7,6 +7,7 @@ import io.tidegate.channel.Message;
 import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
 import io.tidegate.channel.Retention;
+import io.tidegate.channel.TenantId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
 
 /** One channel of {@link MemoryMessageLog}, which guards it. */
 final class MemoryChannel {
+  private final TenantId tenant;
   private final List<EpochStart> epochs = new ArrayList<>();
   private final List<Message> messages = new ArrayList<>();
   private final Map<String, Known> ids = new HashMap<>();
@@ -23,6 +25,10 @@ final class MemoryChannel {
 
   @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   private record Known(long seq, byte[] digest) {}
+
+  MemoryChannel(TenantId tenant) {
+    this.tenant = tenant;
+  }
 
   EpochStart renew(long floorSeq) {
     lastSeq = Math.max(lastSeq, floorSeq);
@@ -73,6 +79,14 @@ final class MemoryChannel {
       from++;
     }
     return messages.subList(from, messages.size());
+  }
+
+  TenantId tenant() {
+    return tenant;
+  }
+
+  long storedBytes() {
+    return messages.stream().mapToLong(Message::storedBytes).sum();
   }
 
   long lastSeq() {

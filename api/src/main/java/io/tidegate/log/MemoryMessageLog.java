@@ -13,12 +13,14 @@ import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.RefusedException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The log without a database, for tests: everything stays in memory, without a bound, until the
@@ -50,7 +52,7 @@ public final class MemoryMessageLog implements MessageLog, ChannelStore {
   public synchronized CompletionStage<Published> append(
       PublishUnit unit, Retention keep, Consumer<Published> onCommit) {
     try {
-      Published answer = channel(unit.channel()).append(unit, clock.getAsLong());
+      Published answer = channel(unit.tenant(), unit.channel()).append(unit, clock.getAsLong());
       onCommit.accept(answer);
       return CompletableFuture.completedFuture(answer);
     } catch (RefusedException refused) {
@@ -58,11 +60,19 @@ public final class MemoryMessageLog implements MessageLog, ChannelStore {
     }
   }
 
-  private MemoryChannel channel(ChannelId id) {
+  @Override
+  public synchronized long storedBytes(TenantId tenant) {
+    return channels.values().stream()
+        .filter(channel -> tenant.equals(channel.tenant()))
+        .mapToLong(MemoryChannel::storedBytes)
+        .sum();
+  }
+
+  private MemoryChannel channel(TenantId tenant, ChannelId id) {
     return channels.computeIfAbsent(
         id,
         unknown -> {
-          MemoryChannel channel = new MemoryChannel();
+          MemoryChannel channel = new MemoryChannel(tenant);
           channel.renew(0);
           return channel;
         });
@@ -75,7 +85,7 @@ public final class MemoryMessageLog implements MessageLog, ChannelStore {
 
   @Override
   public synchronized Head open(TenantId tenant, ChannelId channel, Retention keep) {
-    return channel(channel).head(keep, clock.getAsLong());
+    return channel(tenant, channel).head(keep, clock.getAsLong());
   }
 
   @Override
@@ -111,7 +121,7 @@ public final class MemoryMessageLog implements MessageLog, ChannelStore {
 
   @Override
   public synchronized EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
-    return channels.computeIfAbsent(channel, unknown -> new MemoryChannel()).renew(floorSeq);
+    return channels.computeIfAbsent(channel, unknown -> new MemoryChannel(tenant)).renew(floorSeq);
   }
 
   @Override
@@ -120,11 +130,25 @@ public final class MemoryMessageLog implements MessageLog, ChannelStore {
   }
 
   @Override
+  public synchronized List<ChannelName> known(AppId app, String after, int limit) {
+    return list(app, after, limit, channel -> true);
+  }
+
+  @Override
   public synchronized List<ChannelName> list(AppId app, String prefix, String after, int limit) {
+    return list(
+        app,
+        after,
+        limit,
+        channel ->
+            channel.getKey().name().value().startsWith(prefix) && !channel.getValue().isEmpty());
+  }
+
+  private List<ChannelName> list(
+      AppId app, String after, int limit, Predicate<Map.Entry<ChannelId, MemoryChannel>> wanted) {
     return channels.entrySet().stream()
-        .filter(e -> e.getKey().app().equals(app) && !e.getValue().isEmpty())
+        .filter(e -> e.getKey().app().equals(app) && wanted.test(e))
         .map(e -> e.getKey().name())
-        .filter(name -> name.value().startsWith(prefix))
         .filter(name -> after.isEmpty() || name.compareTo(new ChannelName(after)) > 0)
         .limit(limit)
         .toList();

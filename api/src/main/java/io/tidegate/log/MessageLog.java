@@ -16,6 +16,13 @@ public interface MessageLog {
   ChannelStore of(TenantId tenant);
 
   /**
+   * What is held of a tenant's messages, as {@code Message.storedBytes} counts: up to date with
+   * every commit, with every channel that ended or was renewed, and with retention as it is carried
+   * out. Fails like a read.
+   */
+  long storedBytes(TenantId tenant);
+
+  /**
    * Appends one unit, all or nothing. Completes after COMMIT; units of one channel given one after
    * the other are committed in that order. {@code keep} decides how long the rows stay.
    *

@@ -61,7 +61,20 @@ final class PendingUnit {
     return answer;
   }
 
-  void commit(Published published) {
+  /** It waits no more: a batch has it. */
+  void taken() {
+    if (unit.trace() != null) {
+      unit.trace().taken();
+    }
+  }
+
+  /**
+   * @param batch how many messages were committed together
+   */
+  void commit(Published published, int batch) {
+    if (unit.trace() != null) {
+      unit.trace().committed(batch);
+    }
     try {
       onCommit.accept(published);
     } catch (RuntimeException e) {

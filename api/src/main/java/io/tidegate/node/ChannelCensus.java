@@ -66,6 +66,11 @@ final class ChannelCensus implements Census {
     return hub.subscribers(channel) > 0 || keepsSome(channel);
   }
 
+  @Override
+  public long storedBytes(TenantId tenant) {
+    return stores.log().storedBytes(tenant);
+  }
+
   /** A store knows a channel longer than it keeps its messages. */
   private boolean keepsSome(ChannelId channel) {
     Head head = stores.of(channel).head().orElse(null);

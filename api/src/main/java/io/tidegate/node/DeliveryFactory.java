@@ -22,6 +22,7 @@ import io.tidegate.settings.Settings;
 import io.tidegate.store.Replay;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.Directory;
+import io.tidegate.trace.Traces;
 import io.tidegate.usage.Meters;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -81,8 +82,9 @@ final class DeliveryFactory {
       Directory directory,
       Publisher publisher,
       Quotas quotas,
-      Attempts attempts) {
-    return new Commands(authenticator, origins, directory, publisher, quotas, attempts);
+      Attempts attempts,
+      Traces traces) {
+    return new Commands(authenticator, origins, directory, publisher, quotas, attempts, traces);
   }
 
   @Singleton

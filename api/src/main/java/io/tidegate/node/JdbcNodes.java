@@ -1,6 +1,8 @@
 package io.tidegate.node;
 
 import io.micronaut.jdbc.DataSourceResolver;
+import io.tidegate.breaker.Breaker;
+import io.tidegate.postgres.JdbcPatience;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.settings.Settings;
@@ -24,11 +26,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class JdbcNodes {
   private final DataSource pool;
+  private final Breaker breaker;
   private final boolean alone;
   private @Nullable Connection lock;
 
-  JdbcNodes(DataSource dataSource, DataSourceResolver resolver, Settings settings) {
+  JdbcNodes(
+      DataSource dataSource, DataSourceResolver resolver, Breaker controlPlane, Settings settings) {
     this.pool = resolver.resolve(dataSource);
+    this.breaker = controlPlane;
     this.alone = settings.redisUrl() == null;
   }
 
@@ -43,7 +48,7 @@ final class JdbcNodes {
       return true;
     }
     unlock();
-    Connection connection = pool.getConnection();
+    Connection connection = connect();
     boolean locked = false;
     try {
       locked = alone ? JdbcOnlyNode.lock(connection) : JdbcOnlyNode.share(connection);
@@ -93,7 +98,8 @@ final class JdbcNodes {
 
   /** In order of id, from behind {@code after}. */
   List<Node> list(String after, int limit) {
-    try (Connection connection = pool.getConnection();
+    breaker.requireClosed();
+    try (Connection connection = connect();
         PreparedStatement statement =
             connection.prepareStatement(
                 "select id, version, started_at, connections, seen_at > now() - "
@@ -112,21 +118,31 @@ final class JdbcNodes {
                   row.getLong(4),
                   row.getBoolean(5)));
         }
+        breaker.answered();
         return nodes;
       }
     } catch (SQLException e) {
+      breaker.failed(e);
       throw RefusedException.because(
           Refusal.STORE_UNAVAILABLE, "the nodes cannot be read now", 1_000, e);
     }
   }
 
+  private Connection connect() throws SQLException {
+    return JdbcPatience.bound(pool.getConnection(), JdbcPatience.READ);
+  }
+
   private void update(String sql, Object... values) throws SQLException {
-    try (Connection connection = pool.getConnection();
+    try (Connection connection = connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }
       statement.executeUpdate();
+      breaker.answered();
+    } catch (SQLException e) {
+      breaker.failed(e);
+      throw e;
     }
   }
 }

@@ -6,7 +6,9 @@ import io.micronaut.context.annotation.Property;
 import io.micronaut.flyway.FlywayMigrator;
 import io.tidegate.log.JdbcLogPools;
 import io.tidegate.log.JdbcMessageLog;
+import io.tidegate.log.LogBreakers;
 import io.tidegate.log.LogSettings;
+import io.tidegate.settings.Settings;
 import io.tidegate.tenant.AppErasure;
 import jakarta.inject.Singleton;
 
@@ -14,17 +16,24 @@ import jakarta.inject.Singleton;
 @Factory
 final class LogFactory {
   /**
-   * @param migrated makes sure that the tables are there
+   * Closed with the log.
+   *
+   * @param migrated makes sure that the tables and roles are there
    */
   @Singleton
-  @Bean(preDestroy = "close")
-  JdbcMessageLog log(
+  JdbcLogPools pools(
       @Property(name = "datasources.default.url") String url,
       @Property(name = "datasources.default.username") String user,
       @Property(name = "datasources.default.password") String password,
+      Settings settings,
       FlywayMigrator migrated) {
-    LogSettings settings = LogSettings.DEFAULT;
-    return new JdbcMessageLog(JdbcLogPools.open(url, user, password, settings), settings);
+    return JdbcLogPools.open(url, user, password, LogSettings.DEFAULT, settings.pools());
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  JdbcMessageLog log(JdbcLogPools pools, LogBreakers breakers) {
+    return new JdbcMessageLog(pools, breakers, LogSettings.DEFAULT);
   }
 
   @Singleton

@@ -1,12 +1,13 @@
 package io.tidegate.node;
 
+import io.tidegate.breaker.Contact;
 import io.tidegate.events.EventStream;
 import io.tidegate.management.Readiness;
 import io.tidegate.session.Sessions;
 import io.tidegate.settings.SettingsException;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -30,7 +31,12 @@ public final class Node {
   private final Drain drain;
   private final NodeWatch watch;
   private final EventStream events;
-  private final ScheduledExecutorService timer;
+  private final Contact contact;
+
+  /** A thread of its own: it waits for a database that is away, and nobody else shall. */
+  private final ScheduledExecutorService heart =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("node-heart").daemon().factory());
 
   Node(
       NodeName name,
@@ -40,7 +46,7 @@ public final class Node {
       Drain drain,
       NodeWatch watch,
       EventStream events,
-      @Named("node-timer") ScheduledExecutorService timer) {
+      Contact contact) {
     this.name = name;
     this.nodes = nodes;
     this.sessions = sessions;
@@ -48,7 +54,7 @@ public final class Node {
     this.drain = drain;
     this.watch = watch;
     this.events = events;
-    this.timer = timer;
+    this.contact = contact;
   }
 
   /**
@@ -59,7 +65,7 @@ public final class Node {
   public void begin() {
     requireAlone();
     WarmUp.run();
-    timer.scheduleWithFixedDelay(this::beat, 0, BEAT_SECONDS, TimeUnit.SECONDS);
+    heart.scheduleWithFixedDelay(this::beat, 0, BEAT_SECONDS, TimeUnit.SECONDS);
   }
 
   /** The server listens. */
@@ -73,6 +79,7 @@ public final class Node {
     events.node(name.value(), version(), "draining");
     events.drain();
     drain.run();
+    heart.shutdownNow();
     try {
       nodes.gone(name.value());
     } catch (SQLException e) {
@@ -98,7 +105,7 @@ public final class Node {
             + " one node only");
   }
 
-  private static String version() {
+  static String version() {
     String version = Node.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }
@@ -106,6 +113,7 @@ public final class Node {
   private void beat() {
     try {
       nodes.seen(name.value(), version(), sessions.count());
+      contact.reached();
       watch.look();
       if (!nodes.lock()) {
         LOG.error("a gateway that does not belong to this one is using this database: stop it");

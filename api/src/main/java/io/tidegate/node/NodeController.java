@@ -9,7 +9,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.tidegate.rest.Pages;
 import io.tidegate.tenant.store.Page;
-import java.util.List;
 import java.util.Map;
 
 /** {@code GET /v1/nodes}: for operators. */
@@ -29,11 +28,9 @@ class NodeController {
   HttpResponse<byte[]> list(HttpRequest<?> request) {
     int limit = Pages.limit(request);
     String after = pages.after(request);
-    List<JdbcNodes.Node> found = nodes.list(after == null ? "" : after, limit + 1);
-    boolean more = found.size() > limit;
     return pages.answer(
         request,
-        new Page<>(more ? found.subList(0, limit) : found, more),
+        Page.of(nodes.list(after == null ? "" : after, limit + 1), limit),
         NodeController::view,
         JdbcNodes.Node::id);
   }

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells listeners which nodes come and go; looks once per heartbeat, while somebody listens. */
+/**
+ * Tells listeners which nodes come and go. Looks once per heartbeat whether somebody listens or
+ * not: whoever has just begun to listen hears of everything that comes after.
+ */
 @Singleton
 final class NodeWatch {
   private static final int MAX_NODES = 1_000;
@@ -14,7 +17,7 @@ final class NodeWatch {
   private final JdbcNodes nodes;
   private final EventStream events;
 
-  /** Version by id, at the last look; null when nobody listened. On the heartbeat's thread. */
+  /** Version by id, at the last look; null before the first. On the heartbeat's thread. */
   private @Nullable Map<String, String> up;
 
   NodeWatch(JdbcNodes nodes, EventStream events) {
@@ -23,10 +26,6 @@ final class NodeWatch {
   }
 
   void look() {
-    if (!events.listens()) {
-      up = null;
-      return;
-    }
     Map<String, String> live = new HashMap<>();
     for (JdbcNodes.Node node : nodes.list("", MAX_NODES)) {
       if (node.live()) {

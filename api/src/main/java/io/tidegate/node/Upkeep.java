@@ -6,6 +6,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.tidegate.auth.Revocations;
 import io.tidegate.channel.AppId;
 import io.tidegate.limit.Quotas;
+import io.tidegate.problem.RefusedException;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
 import io.tidegate.tenant.Directory;
@@ -54,8 +55,16 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
     directory.listen(app -> recheck(Set.of(app)));
     revocations.listen(app -> recheck(Set.of(app)));
     every(RECHECK_SECONDS, () -> recheck(connectedApps()));
-    every(60, revocations::dropExpired);
+    every(60, () -> blocking.execute(this::dropExpired));
     every(60, quotas::forgetIdle);
+  }
+
+  private void dropExpired() {
+    try {
+      revocations.dropExpired();
+    } catch (RefusedException e) {
+      LOG.info("expired revocations are dropped later: {}", e.detail());
+    }
   }
 
   private void recheck(Set<AppId> apps) {

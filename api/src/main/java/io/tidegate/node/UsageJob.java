@@ -3,6 +3,7 @@ package io.tidegate.node;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.jdbc.DataSourceResolver;
 import io.micronaut.scheduling.annotation.Scheduled;
+import io.tidegate.breaker.Breaker;
 import io.tidegate.usage.JdbcUsage;
 import io.tidegate.usage.Meters;
 import io.tidegate.usage.Usage;
@@ -10,7 +11,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 
-/** Writes what this node counted each minute, and once more when it stops. */
+/** Writes what this node counted each minute, and once more when it stops; and what is stored. */
 @Singleton
 class UsageJob {
   private final Usage usage;
@@ -25,6 +26,12 @@ class UsageJob {
     usage.flush();
   }
 
+  /** Often enough that no minute is left out. */
+  @Scheduled(fixedDelay = "20s", initialDelay = "10s")
+  void measure() {
+    usage.measure();
+  }
+
   @Scheduled(fixedDelay = "1h", initialDelay = "5m")
   void forget() {
     usage.forget();
@@ -34,8 +41,8 @@ class UsageJob {
   @Factory
   static final class Parts {
     @Singleton
-    JdbcUsage rows(DataSource dataSource, DataSourceResolver resolver) {
-      return new JdbcUsage(resolver.resolve(dataSource));
+    JdbcUsage rows(DataSource dataSource, DataSourceResolver resolver, Breaker controlPlane) {
+      return new JdbcUsage(resolver.resolve(dataSource), controlPlane);
     }
 
     @Singleton

@@ -70,6 +70,7 @@ public enum Refusal {
   CHANNEL_LIMIT_REACHED(42903, 0, RetryAdvice.LATER, "Too many channels"),
   SUBSCRIPTION_LIMIT_REACHED(42904, 0, RetryAdvice.NO, "Too many subscriptions"),
   AUTH_ATTEMPTS_EXCEEDED(42905, 4110, RetryAdvice.LATER, "Too many failed authentications"),
+  STORAGE_LIMIT_REACHED(42906, 0, RetryAdvice.LATER, "Storage full"),
   PUBLISH_RATE_EXCEEDED(42910, 0, RetryAdvice.LATER, "Publishing too fast"),
   INBOUND_RATE_EXCEEDED(42911, 0, RetryAdvice.LATER, "Sending too fast"),
   INBOUND_FLOOD(42920, 4106, RetryAdvice.LATER, "Sending far too fast"),

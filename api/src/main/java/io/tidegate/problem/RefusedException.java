@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * nothing of another tenant. Has no stack trace: a refusal is an answer, not a fault.
  */
 @SuppressWarnings("serial")
-public final class RefusedException extends RuntimeException {
+public class RefusedException extends RuntimeException {
   private static final long NO_ADVICE = -1;
 
   private final Refusal refusal;
@@ -30,6 +30,11 @@ public final class RefusedException extends RuntimeException {
     this.refusal = refusal;
     this.retryAfterMillis = retryAfterMillis;
     this.errors = List.copyOf(errors);
+  }
+
+  /** The same refusal, for a kind that knows more of it. */
+  protected RefusedException(RefusedException same) {
+    this(same.refusal, same.detail(), same.retryAfterMillis, same.errors, same.getCause());
   }
 
   /** A refusal of one field of a request; {@code path} as {@link FieldError#field} says. */
@@ -64,11 +69,11 @@ public final class RefusedException extends RuntimeException {
     return new RefusedException(refusal, detail, retryAfterMillis, List.of(), cause);
   }
 
-  public Refusal refusal() {
+  public final Refusal refusal() {
     return refusal;
   }
 
-  public String detail() {
+  public final String detail() {
     return String.valueOf(getMessage());
   }
 

@@ -6,6 +6,7 @@ import io.tidegate.auth.AppPrincipal;
 import io.tidegate.channel.ClientId;
 import io.tidegate.channel.Draft;
 import io.tidegate.json.Faults;
+import io.tidegate.json.Surrogates;
 import io.tidegate.problem.FieldError;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
@@ -33,6 +34,7 @@ final class DraftFields {
   private boolean sound;
   private @Nullable String id;
   private @Nullable String name;
+  private boolean hasData;
   private byte @Nullable [] data;
   private @Nullable String encoding;
   private @Nullable String clientId;
@@ -58,13 +60,17 @@ final class DraftFields {
   @Nullable Draft read(String pathPrefix) throws IOException {
     prefix = pathPrefix;
     sound = true;
+    hasData = false;
     id = name = encoding = clientId = exclude = null;
     data = headers = null;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String field = parser.currentName();
       parser.nextToken();
       switch (field) {
-        case "data" -> data = raw();
+        case "data" -> {
+          hasData = true;
+          data = data();
+        }
         case "name" -> name = text(field, MAX_NAME, true, Refusal.FIELD_INVALID);
         case "id" -> id = text(field, MAX_ID, false, Refusal.MESSAGE_ID_INVALID);
         case "encoding" -> encoding = encoding();
@@ -79,7 +85,9 @@ final class DraftFields {
     }
     byte[] given = data;
     if (given == null) {
-      fault(Refusal.FIELD_INVALID, "data", "is required");
+      if (!hasData) {
+        fault(Refusal.FIELD_INVALID, "data", "is required");
+      }
       return null;
     }
     String misfit = encoding == null ? null : Encodings.misfit(encoding, given);
@@ -145,7 +153,7 @@ final class DraftFields {
     if (count > MAX_HEADERS) {
       fault(Refusal.FIELD_INVALID, "headers", "must be at most " + MAX_HEADERS);
     }
-    return oneLine(begin, end());
+    return oneLine("headers", begin, end());
   }
 
   private @Nullable String text(String field, int max, boolean controls, Refusal refusal)
@@ -160,19 +168,19 @@ final class DraftFields {
       fault(refusal, field, "must have 1 to " + max + " characters");
     } else if (!controls && text.chars().anyMatch(Character::isISOControl)) {
       fault(refusal, field, "must not have control characters");
-    } else if (hasLoneSurrogate(text)) {
-      fault(refusal, field, "must not have half of a surrogate pair");
+    } else if (!Surrogates.arePaired(text)) {
+      fault(refusal, field, Surrogates.ALONE);
     } else {
       return text;
     }
     return null;
   }
 
-  /** The bytes of the value whose first token was just read. */
-  private byte[] raw() throws IOException {
+  /** Kept as it was written; null when it is at fault. */
+  private byte @Nullable [] data() throws IOException {
     int begin = begin();
     parser.skipChildren();
-    return oneLine(begin, end());
+    return oneLine("data", begin, end());
   }
 
   private int begin() {
@@ -185,7 +193,11 @@ final class DraftFields {
   }
 
   /** A line end in valid JSON stands between tokens, so a space is as good there. */
-  private byte[] oneLine(int begin, int end) {
+  private byte @Nullable [] oneLine(String field, int begin, int end) {
+    if (!Surrogates.arePaired(json, begin, end - begin)) {
+      fault(Refusal.FIELD_INVALID, field, Surrogates.ALONE);
+      return null;
+    }
     byte[] copy = java.util.Arrays.copyOfRange(json, begin, end);
     for (int i = 0; i < copy.length; i++) {
       if (copy[i] == '\n' || copy[i] == '\r') {
@@ -202,19 +214,5 @@ final class DraftFields {
 
   private static int characters(String text) {
     return text.codePointCount(0, text.length());
-  }
-
-  private static boolean hasLoneSurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -21,6 +21,8 @@ import io.tidegate.problem.ProblemJson;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.rest.RateHeaders;
 import io.tidegate.rest.RequestIds;
+import io.tidegate.rest.RequestTraces;
+import io.tidegate.trace.Trace;
 import io.tidegate.usage.Meters;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +55,7 @@ class PublishController {
       AppPrincipal who, HttpRequest<?> request, ChannelName name, @Body byte[] body) {
     tellRate(who, request);
     List<Draft> drafts = DraftReader.readBody(body, who);
-    Published published = await(publisher.publish(who, name, drafts));
+    Published published = await(publisher.publish(who, name, drafts, RequestTraces.of(request)));
     return HttpResponse.created(EventJson.publishedBody(name.value(), published))
         .contentType(MediaType.APPLICATION_JSON_TYPE);
   }
@@ -63,9 +65,10 @@ class PublishController {
     tellRate(who, request);
     List<BatchReader.Part> parts = BatchReader.read(body, who);
     // All are on their way before the first is waited for: one commit can take several.
+    Trace trace = RequestTraces.of(request);
     List<CompletionStage<Published>> answers = new ArrayList<>(parts.size());
     for (BatchReader.Part part : parts) {
-      answers.add(publisher.publish(who, part.channel(), part.drafts()));
+      answers.add(publisher.publish(who, part.channel(), part.drafts(), trace));
     }
     ByteArrayOutputStream json = new ByteArrayOutputStream(64 * parts.size());
     json.writeBytes(ascii("{\"results\":["));

@@ -12,13 +12,15 @@ import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
 import io.tidegate.limit.ClientQuota;
 import io.tidegate.limit.Quotas;
+import io.tidegate.limit.Storage;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.Limit;
+import io.tidegate.trace.Trace;
+import io.tidegate.trace.UnitTrace;
 import io.tidegate.usage.Meters;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,22 +46,29 @@ public final class Publisher {
     this.meters = meters;
   }
 
+  /** As {@link #publish(AppPrincipal, ChannelName, List, Trace)} does, untraced. */
+  public CompletionStage<Published> publish(
+      AppPrincipal who, ChannelName channel, List<Draft> drafts) {
+    return publish(who, channel, drafts, null);
+  }
+
   /**
    * Publishes drafts as one unit, all or nothing; completes when the channel's class holds them.
    * Calls for one channel made one after the other keep their order. May read the database before
    * it returns: call it on a virtual thread. Never throws; fails with {@code RefusedException}.
    *
    * @param drafts 1 to 100 with distinct ids, as {@link DraftReader} made them for {@code who}
+   * @param trace of the request, null unless it is traced
    */
   public CompletionStage<Published> publish(
-      AppPrincipal who, ChannelName channel, List<Draft> drafts) {
+      AppPrincipal who, ChannelName channel, List<Draft> drafts, @Nullable Trace trace) {
     units.increment();
-    return admitted(who, channel, drafts)
+    return admitted(who, channel, drafts, trace)
         .whenComplete(
             (published, failure) -> {
               if (failure == null) {
                 messages.add(published.fresh().size());
-                long sum = bytes(published.fresh());
+                long sum = published.fresh().stream().mapToLong(Message::size).sum();
                 bytes.add(sum);
                 meters.of(who.app()).published(published.fresh().size(), sum);
               } else {
@@ -69,7 +78,7 @@ public final class Publisher {
   }
 
   private CompletionStage<Published> admitted(
-      AppPrincipal who, ChannelName channel, List<Draft> drafts) {
+      AppPrincipal who, ChannelName channel, List<Draft> drafts, @Nullable Trace trace) {
     Stores.Publishing publishing;
     try {
       who.require(Operation.PUBLISH, channel);
@@ -83,24 +92,53 @@ public final class Publisher {
       ClientQuota quota = quotas.of(held.tenant(), who.limits().asLimits(), who.client());
       requireAllowed(who, held.rules(), quota, drafts);
       quota.tenant().requireChannel(held.channel());
-      quota.requirePublish(drafts.size());
-      answer = store(held, drafts);
+      answer = store(held, quota, drafts, trace);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
     return answer.whenComplete((published, failure) -> publishing.close());
   }
 
-  private CompletionStage<Published> store(Held held, List<Draft> drafts) {
-    PublishUnit unit = new PublishUnit(held.tenant(), held.channel(), drafts);
-    return held.durability() == Durability.DURABLE
-        ? stores.log().append(unit, held.keep(), committed -> announce(held.channel(), committed))
-        : stores.broker().publish(unit, held.keep());
+  private CompletionStage<Published> store(
+      Held held, ClientQuota quota, List<Draft> drafts, @Nullable Trace trace) {
+    UnitTrace tracing =
+        trace == null ? null : trace.unit(held.durability().wireName(), drafts.size());
+    PublishUnit unit = new PublishUnit(held.tenant(), held.channel(), drafts, tracing);
+    if (tracing == null) {
+      return store(held, quota, unit);
+    }
+    try {
+      return store(held, quota, unit).whenComplete((done, failure) -> tell(tracing, failure));
+    } catch (RuntimeException e) {
+      tell(tracing, e);
+      throw e;
+    }
   }
 
-  private void announce(ChannelId channel, Published committed) {
+  /** The room is taken first: it can be given back, a rate's messages cannot. */
+  private CompletionStage<Published> store(Held held, ClientQuota quota, PublishUnit unit) {
+    if (held.durability() != Durability.DURABLE) {
+      quota.requirePublish(unit.drafts().size());
+      return stores.broker().publish(unit, held.keep());
+    }
+    Storage.Claim room = quota.tenant().storage().claim(unit.storedBytes());
+    return room.until(
+        () -> {
+          quota.requirePublish(unit.drafts().size());
+          return stores.log().append(unit, held.keep(), committed -> announce(unit, committed));
+        },
+        published -> published.fresh().stream().mapToLong(Message::storedBytes).sum());
+  }
+
+  private void announce(PublishUnit unit, Published committed) {
     if (!committed.fresh().isEmpty()) {
-      stores.broker().announce(channel, committed.epoch(), committed.fresh());
+      stores.broker().announce(unit.channel(), committed.epoch(), committed.fresh(), unit.trace());
+    }
+  }
+
+  private static void tell(UnitTrace trace, @Nullable Throwable failure) {
+    if (failure != null) {
+      trace.refused(RefusedException.of(failure).refusal().code());
     }
   }
 
@@ -112,7 +150,7 @@ public final class Publisher {
     int most = quota.least(Limit.MAX_MESSAGE_BYTES, rules.maxMessageBytes());
     for (Draft draft : drafts) {
       Authorship.clientId(who, draft.clientId());
-      if (size(draft.name(), draft.data(), draft.headers()) > most) {
+      if (draft.size() > most) {
         throw quota.refuse(
             Limit.MAX_MESSAGE_BYTES,
             Refusal.MESSAGE_TOO_LARGE,
@@ -131,20 +169,6 @@ public final class Publisher {
       throw new RefusedException(
           Refusal.CLIENT_ID_REQUIRED, "this namespace admits only tokens with a clientId");
     }
-  }
-
-  private static long bytes(List<Message> messages) {
-    long sum = 0;
-    for (Message message : messages) {
-      sum += size(message.name(), message.data(), message.headers());
-    }
-    return sum;
-  }
-
-  private static int size(@Nullable String name, byte[] data, byte @Nullable [] headers) {
-    return data.length
-        + (headers == null ? 0 : headers.length)
-        + (name == null ? 0 : name.getBytes(StandardCharsets.UTF_8).length);
   }
 
   /** Units asked for. */

@@ -4,6 +4,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.logging.AccessLog;
+import io.tidegate.trace.Trace;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,8 @@ final class Access {
     if (!AccessLog.isOn()) {
       return;
     }
-    Principal who = request.getUserPrincipal().orElse(null);
-    AppPrincipal app = who instanceof AppAuthentication one ? one.principal() : null;
+    AppPrincipal app = app(request);
+    Trace trace = RequestTraces.of(request);
     AccessLog.write(
         "request",
         "method",
@@ -34,10 +35,21 @@ final class Access {
         "key",
         app == null ? null : app.key(),
         "actor",
-        actor(who));
+        actor(request),
+        "traceId",
+        trace == null ? null : trace.id());
   }
 
-  private static @Nullable String actor(@Nullable Principal who) {
+  /** The holder of a key or token who asked; null when it was somebody else. */
+  static @Nullable AppPrincipal app(HttpRequest<?> request) {
+    return request.getUserPrincipal().orElse(null) instanceof AppAuthentication one
+        ? one.principal()
+        : null;
+  }
+
+  /** The name of who asked the control plane; null when it was somebody else. */
+  static @Nullable String actor(HttpRequest<?> request) {
+    Principal who = request.getUserPrincipal().orElse(null);
     return who instanceof Authentication && !(who instanceof AppAuthentication)
         ? who.getName()
         : null;

@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class AnswerFilter implements Ordered {
   private final RequestTimes times;
+  private final RequestTraces traces;
 
-  AnswerFilter(RequestTimes times) {
+  AnswerFilter(RequestTimes times, RequestTraces traces) {
     this.times = times;
+    this.traces = traces;
   }
 
   @Override
@@ -38,6 +40,7 @@ final class AnswerFilter implements Ordered {
   @Nullable HttpResponse<?> before(HttpRequest<?> request) {
     RequestIds.of(request);
     RequestTimes.begun(request);
+    traces.begun(request);
     HttpHeaders headers = request.getHeaders();
     String encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {

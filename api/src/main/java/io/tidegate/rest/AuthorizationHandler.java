@@ -23,11 +23,19 @@ import java.util.List;
 @Replaces(DefaultAuthorizationExceptionHandler.class)
 final class AuthorizationHandler
     implements ExceptionHandler<AuthorizationException, HttpResponse<?>> {
+  private final RefusalMeter meter;
+
+  AuthorizationHandler(RefusalMeter meter) {
+    this.meter = meter;
+  }
+
   @Override
   @SuppressWarnings("rawtypes")
   public HttpResponse<?> handle(HttpRequest request, AuthorizationException exception) {
     HttpRequest<?> asked = request;
-    return Problems.answer(asked, refusal(asked, exception));
+    RefusedException refused = refusal(asked, exception);
+    meter.count(asked, refused);
+    return Problems.answer(asked, refused);
   }
 
   private static RefusedException refusal(

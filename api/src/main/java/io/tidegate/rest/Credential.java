@@ -6,6 +6,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
 import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.AppRefusedException;
 import io.tidegate.auth.Origins;
 import io.tidegate.limit.Attempts;
 import io.tidegate.limit.Quotas;
@@ -71,15 +72,19 @@ final class Credential {
                 try {
                   String address = Peers.of(request).address();
                   AppPrincipal principal = attempts.check(address, () -> how.apply(credential));
-                  requireRate(request, principal, address);
-                  origins.require(principal, request.getHeaders().get(HttpHeaders.ORIGIN));
-                  done.complete(new AppAuthentication(principal));
+                  done.complete(AppRefusedException.of(principal, () -> admit(request, principal)));
                 } catch (Throwable refused) {
                   done.completeExceptionally(refused);
                 }
               });
           return done;
         });
+  }
+
+  private Authentication admit(HttpRequest<?> request, AppPrincipal principal) {
+    requireRate(request, principal, Peers.of(request).address());
+    origins.require(principal, request.getHeaders().get(HttpHeaders.ORIGIN));
+    return new AppAuthentication(principal);
   }
 
   private void requireRate(HttpRequest<?> request, AppPrincipal principal, String address) {

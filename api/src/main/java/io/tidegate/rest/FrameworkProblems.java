@@ -23,10 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class FrameworkProblems implements ErrorResponseProcessor<byte[]> {
+  private final RefusalMeter meter;
+
+  FrameworkProblems(RefusalMeter meter) {
+    this.meter = meter;
+  }
+
   @Override
   public MutableHttpResponse<byte[]> processResponse(
       ErrorContext context, MutableHttpResponse<?> given) {
     RefusedException refused = refusal(context, given.code());
+    meter.count(context.getRequest(), refused);
     MutableHttpResponse<byte[]> answer = Problems.answer(context.getRequest(), refused);
     String allow = given.getHeaders().get(HttpHeaders.ALLOW);
     if (allow != null) {

@@ -81,6 +81,20 @@ public class Pages {
         Refusal.CURSOR_INVALID, "cursor", "was not issued for this list: start at the first page");
   }
 
+  /** Reads so many of what a list numbers, from behind {@code after}. */
+  public interface Reading<T> {
+    Page<T> of(int limit, long after);
+  }
+
+  /** The page of a list in order of its items' numbers, which begin above 0. */
+  public <T> HttpResponse<byte[]> byOrdinal(
+      HttpRequest<?> request,
+      Reading<T> reading,
+      Function<T, Map<String, ?>> view,
+      Function<T, ?> ordinal) {
+    return answer(request, reading.of(limit(request), after(request, 0)), view, ordinal);
+  }
+
   public <T> HttpResponse<byte[]> answer(
       HttpRequest<?> request,
       Page<T> page,

@@ -4,7 +4,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.tidegate.problem.RefusedException;
-import io.tidegate.usage.Meters;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +13,10 @@ import org.slf4j.LoggerFactory;
 final class RefusedHandler implements ExceptionHandler<RefusedException, HttpResponse<?>> {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedHandler.class);
 
-  private final Meters meters;
+  private final RefusalMeter meter;
 
-  RefusedHandler(Meters meters) {
-    this.meters = meters;
+  RefusedHandler(RefusalMeter meter) {
+    this.meter = meter;
   }
 
   @Override
@@ -27,9 +26,7 @@ final class RefusedHandler implements ExceptionHandler<RefusedException, HttpRes
     if (refused.getCause() != null) {
       LOG.warn("Request {}: {}", RequestIds.of(asked), refused.refusal(), refused.getCause());
     }
-    asked
-        .getUserPrincipal(AppAuthentication.class)
-        .ifPresent(who -> meters.of(who.principal().app()).refused(refused.refusal().code()));
+    meter.count(asked, refused);
     return Problems.answer(asked, refused);
   }
 }

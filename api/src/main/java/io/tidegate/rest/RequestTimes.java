@@ -48,6 +48,7 @@ final class RequestTimes {
     timers
         .computeIfAbsent(new Label(route, request.getMethod(), response.code()), this::timer)
         .record(nanos, TimeUnit.NANOSECONDS);
+    RequestTraces.answered(request, route, response.code());
     Access.answered(request, route, response.code(), TimeUnit.NANOSECONDS.toMillis(nanos));
   }
 

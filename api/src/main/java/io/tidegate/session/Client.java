@@ -1,6 +1,7 @@
 package io.tidegate.session;
 
 import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.AppRefusedException;
 import io.tidegate.channel.Namespace;
 import io.tidegate.frame.ServerEvent;
 import io.tidegate.limit.ClientQuota;
@@ -147,6 +148,15 @@ final class Client {
       session.end(refused);
     } else {
       session.tell(Session.refusal(id, refused, null));
+    }
+  }
+
+  /** It is told why its connection ends; the reason may be an app's though it is nobody's yet. */
+  void ended(RefusedException reason) {
+    if (meter == null) {
+      AppRefusedException.count(reason, sessions.meters());
+    } else {
+      refused(reason.refusal());
     }
   }
 

@@ -5,6 +5,7 @@ import io.tidegate.auth.Authenticator;
 import io.tidegate.auth.Origins;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Draft;
 import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Operation;
 import io.tidegate.channel.Published;
@@ -16,7 +17,11 @@ import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.publish.Publisher;
 import io.tidegate.tenant.Directory;
+import io.tidegate.trace.Trace;
+import io.tidegate.trace.Traces;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,7 @@ public final class Commands {
   private final Publisher publisher;
   private final Quotas quotas;
   private final Attempts attempts;
+  private final Traces traces;
 
   public Commands(
       Authenticator authenticator,
@@ -37,13 +43,15 @@ public final class Commands {
       Directory directory,
       Publisher publisher,
       Quotas quotas,
-      Attempts attempts) {
+      Attempts attempts,
+      Traces traces) {
     this.authenticator = authenticator;
     this.origins = origins;
     this.directory = directory;
     this.publisher = publisher;
     this.quotas = quotas;
     this.attempts = attempts;
+    this.traces = traces;
   }
 
   void handle(Session session, Command command) {
@@ -106,13 +114,28 @@ public final class Commands {
       case Command.Unsubscribe unsubscribe ->
           session.onLoop(
               () -> session.subscriptions().end(unsubscribe.id(), unsubscribe.channel()));
-      case Command.Publish publish ->
-          publisher
-              .publish(who, publish.channel(), publish.messages().read(who, session.connectionId()))
-              .whenComplete((done, failure) -> answer(session, publish, done, failure));
+      case Command.Publish publish -> publish(session, who, publish);
       case Command.Ping ping -> session.onLoop(() -> session.tell(new ServerEvent.Pong(ping.id())));
       case Command.Auth auth -> throw new IllegalStateException("handled before");
     }
+  }
+
+  private void publish(Session session, AppPrincipal who, Command.Publish publish) {
+    Trace trace = traces.begin(session.traceparent());
+    CompletionStage<Published> answer;
+    try {
+      List<Draft> drafts = publish.messages().read(who, session.connectionId());
+      answer = publisher.publish(who, publish.channel(), drafts, trace);
+    } catch (RuntimeException failure) {
+      answer = CompletableFuture.failedFuture(failure);
+    }
+    answer.whenComplete(
+        (done, failure) -> {
+          answer(session, publish, done, failure);
+          if (trace != null) {
+            SessionTraces.published(trace, session, who, failure);
+          }
+        });
   }
 
   /**

@@ -29,6 +29,9 @@ public final class Session {
   private final Client client;
   private volatile String connectionId;
 
+  /** What its publishes belong to; null when its opening named no trace, or none are made. */
+  private @Nullable String traceparent;
+
   /** The ticket that opened it, for streams; null else. */
   private @Nullable String ticketId;
 
@@ -88,6 +91,15 @@ public final class Session {
   /** It goes on with an older connection. */
   void resumeAs(String olderId) {
     connectionId = olderId;
+  }
+
+  /** Before its first command, which then sees it. */
+  public void continueTrace(@Nullable String parent) {
+    traceparent = parent;
+  }
+
+  @Nullable String traceparent() {
+    return traceparent;
   }
 
   void holdTicket(String id) {
@@ -211,7 +223,7 @@ public final class Session {
       return;
     }
     leave();
-    client.refused(reason.refusal());
+    client.ended(reason);
     outbox.transport().close(reason);
     sessions.countEnd(reason);
     SessionLog.closed(this, reason);

@@ -2,6 +2,7 @@ package io.tidegate.session;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.AppRefusedException;
 import io.tidegate.auth.Authenticator;
 import io.tidegate.channel.AppId;
 import io.tidegate.frame.WireFormat;
@@ -86,6 +87,10 @@ public final class Sessions {
    * @throws RefusedException CONNECTION_LIMIT_REACHED or CONNECT_RATE_EXCEEDED
    */
   public Admitted admit(AppPrincipal who, @Nullable String resumeKey, Protocol protocol) {
+    return AppRefusedException.of(who, () -> admitted(who, resumeKey, protocol));
+  }
+
+  private Admitted admitted(AppPrincipal who, @Nullable String resumeKey, Protocol protocol) {
     ClientQuota quota = quota(who);
     String older = resumeKey == null ? null : keys.idOf(resumeKey, who);
     if (protocol.counted() && (older == null || !byId.containsKey(older))) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param data where the embedded database and secrets made here are kept
  * @param database null: the embedded one is started
  * @param redisUrl null: a single node
+ * @param pools how many connections to PostgreSQL, and for what
  * @param throttle what limits addresses and keys, whoever their tenant is
  * @param demo whether to set up the demo tenant
  * @param logging how the log is written
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     time; 0: any number
  * @param tls null: the public port speaks plain HTTP
  * @param proxies what stands in front
+ * @param otlp where traces go; null: none are made
  */
 public record Settings(
     String host,
@@ -27,6 +29,7 @@ public record Settings(
     int managementPort,
     Path data,
     @Nullable Database database,
+    PoolSizes pools,
     @Nullable String redisUrl,
     Secret operatorToken,
     MasterKey masterKey,
@@ -35,7 +38,8 @@ public record Settings(
     Logging logging,
     int newcomersPerAddress,
     @Nullable TlsFiles tls,
-    Proxies proxies) {
+    Proxies proxies,
+    @Nullable Otlp otlp) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_MANAGEMENT_PORT = 8081;
@@ -103,6 +107,7 @@ public record Settings(
         managementPort,
         data,
         database,
+        PoolSizes.read(variables),
         redisUrl(variables),
         secrets.operatorToken(),
         secrets.masterKey(),
@@ -111,7 +116,8 @@ public record Settings(
         Logging.read(variables),
         variables.number("TIDEGATE_NEWCOMERS_PER_ADDRESS", DEFAULT_NEWCOMERS, MAX_NEWCOMERS),
         TlsFiles.read(variables),
-        Proxies.read(variables));
+        Proxies.read(variables),
+        Otlp.read(variables));
   }
 
   public boolean embedsDatabase() {

@@ -57,13 +57,18 @@ record Variables(Map<String, String> environment) {
 
   /** A whole number from 0 to {@code most}. */
   int number(String name, int otherwise, int most) {
+    return number(name, otherwise, 0, most);
+  }
+
+  /** A whole number from {@code least} to {@code most}. */
+  int number(String name, int otherwise, int least, int most) {
     String value = get(name);
     if (value == null) {
       return otherwise;
     }
     int number = value.matches("\\d{1,9}") ? Integer.parseInt(value) : -1;
-    if (number < 0 || number > most) {
-      throw new SettingsException(name + " is not a number from 0 to " + most);
+    if (number < least || number > most) {
+      throw new SettingsException(name + " is not a number from " + least + " to " + most);
     }
     return number;
   }

@@ -5,17 +5,20 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.tidegate.auth.AppRefusedException;
 import io.tidegate.edge.EdgeRequest;
 import io.tidegate.edge.EdgeRoute;
 import io.tidegate.edge.StreamRequest;
 import io.tidegate.edge.Takeover;
 import io.tidegate.frame.WireFormat;
 import io.tidegate.guard.RawHttp;
+import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.session.Admitted;
 import io.tidegate.session.Protocol;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
+import io.tidegate.usage.Meters;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +32,11 @@ final class SseRoute implements EdgeRoute {
 
   private final StreamRequest.Parts parts;
   private final Sessions sessions;
+  private final Meters meters;
   private final WireFormat oneChannel;
 
-  SseRoute(StreamRequest.Parts parts, Sessions sessions) {
+  SseRoute(StreamRequest.Parts parts, Sessions sessions, Meters meters) {
+    this.meters = meters;
     this.parts = parts;
     this.sessions = sessions;
     this.oneChannel = new SseFormat(parts.ids());
@@ -71,6 +76,8 @@ final class SseRoute implements EdgeRoute {
    * the node cannot have it is told so in a stream that ends at once, and comes again.
    */
   private void putOff(Takeover line, EdgeRequest request, RefusedException refused) {
+    RefusalCounts.count(refused.refusal());
+    AppRefusedException.count(refused, meters);
     ByteBuf end = SseLine.end(refused, oneChannel, Unpooled.buffer(256));
     line.become(Unpooled.wrappedBuffer(head(request), end));
     line.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

@@ -32,8 +32,8 @@ public final class Replay {
   /** Messages of blocks that were read, per node. */
   private static final long MAX_CACHE_BYTES = 64L << 20;
 
-  /** Reads under way at a time; the rest wait, so that a storm does not take the whole pool. */
-  private static final int MAX_READS = 8;
+  /** Reads under way at a time; the rest wait, so that a storm does not take all of 6 readers. */
+  private static final int MAX_READS = 4;
 
   private final Stores stores;
   private final Executor blocking;

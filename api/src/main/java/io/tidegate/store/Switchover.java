@@ -81,7 +81,7 @@ public final class Switchover {
    * Moves every channel of the app that is due, wherever it lies; called once when a change takes
    * effect, and at a start that finds one that was cut short.
    *
-   * @param occupied channels with subscribers: one without messages is in no list
+   * @param occupied channels with subscribers: one may be in no store yet
    */
   public void moveAll(TenantId tenant, AppId app, AppRules rules, Iterable<ChannelId> occupied) {
     for (ChannelId channel : occupied) {
@@ -93,12 +93,12 @@ public final class Switchover {
         classOf(tenant, channel, rules);
       }
     }
-    for (Durability before : Durability.values()) {
-      ChannelStore store = stores.storeOf(tenant, before);
+    for (ChannelStore store : List.of(stores.broker(), stores.log().of(tenant))) {
       String after = "";
       List<ChannelName> page;
       do {
-        page = store.list(app, "", after, PAGE);
+        // Empty ones too: seq goes on behind what was there, and an old position is void.
+        page = store.known(app, after, PAGE);
         for (ChannelName name : page) {
           classOf(tenant, new ChannelId(app, name), rules);
           after = name.value();

@@ -8,8 +8,10 @@ import java.util.Optional;
 
 /**
  * The data plane's view of apps, keys and rules: answered from memory when known, from PostgreSQL
- * else (so call it on a virtual thread). Known entries serve on while PostgreSQL is away; unknown
- * ones then fail with {@code RefusedException} STORE_UNAVAILABLE, never with an empty answer.
+ * else (so call it on a virtual thread). Known entries serve on while PostgreSQL is away, for a
+ * minute; unknown ones then fail with {@code RefusedException} STORE_UNAVAILABLE, never with an
+ * empty answer. When no store has answered for a minute, known apps and keys fail so, too: they may
+ * have been revoked.
  */
 public interface Directory {
   /** The app, empty when there is none or it is being deleted. */

@@ -1,8 +1,10 @@
 package io.tidegate.usage;
 
+import io.tidegate.breaker.Breaker;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.json.StrictJson;
+import io.tidegate.postgres.JdbcPatience;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.sql.Connection;
@@ -50,17 +52,38 @@ public final class JdbcUsage {
       WHERE known.flush < excluded.flush
       """;
 
+  /**
+   * There is one log, whichever node measures it: its rows bear no node's name. Nothing when the
+   * minute has been measured.
+   */
+  private static final String MEASURE =
+      """
+      INSERT INTO usage AS known (tenant_id, app_id, unit, start, node, flush, publishes, deliveries,
+        bytes_in, bytes_out, connections_peak, connection_millis, channels_peak, refusals,
+        stored_bytes)
+      SELECT held.tenant_id, held.app_id, unit, date_trunc(unit, now(), 'UTC'), '*log', 0, 0, 0,
+        0, 0, 0, 0, 0, '{}', held.bytes
+      FROM (SELECT tenant_id, app_id, sum(stored_bytes)::bigint AS bytes FROM channels
+        WHERE stored_bytes > 0 GROUP BY tenant_id, app_id) held
+      CROSS JOIN unnest(ARRAY['minute', 'hour', 'day']) unit
+      WHERE NOT EXISTS (SELECT 1 FROM usage WHERE unit = 'minute' AND node = '*log'
+        AND start = date_trunc('minute', now(), 'UTC'))
+      ON CONFLICT (tenant_id, unit, start, app_id, node) DO UPDATE SET
+        stored_bytes = greatest(known.stored_bytes, excluded.stored_bytes)
+      """;
+
   /** Nodes add up; of a longer time's peaks the greatest one counts. */
   private static final String READ =
       """
       SELECT date_trunc(?, start, 'UTC') AS start, app_id, sum(publishes), sum(deliveries),
         sum(bytes_in), sum(bytes_out), max(connections_peak), sum(connection_millis),
-        max(channels_peak), string_agg(refusals, E'\\n')
+        max(channels_peak), string_agg(refusals, E'\\n'), max(stored_bytes)
       FROM (
         SELECT start, app_id, sum(publishes) AS publishes, sum(deliveries) AS deliveries,
           sum(bytes_in) AS bytes_in, sum(bytes_out) AS bytes_out,
           sum(connections_peak) AS connections_peak, sum(connection_millis) AS connection_millis,
-          sum(channels_peak) AS channels_peak, string_agg(refusals::text, E'\\n') AS refusals
+          sum(channels_peak) AS channels_peak, string_agg(refusals::text, E'\\n') AS refusals,
+          max(stored_bytes) AS stored_bytes
         FROM usage
         WHERE tenant_id = ? AND unit = ? AND (?::bigint IS NULL OR app_id = ?)
           AND start >= date_trunc(?, ?::timestamptz, 'UTC') AND start < ?
@@ -79,14 +102,19 @@ public final class JdbcUsage {
           + " set_config('tidegate.tenant', ?, true)";
 
   private final DataSource pool;
+  private final Breaker breaker;
 
-  public JdbcUsage(DataSource pool) {
+  /**
+   * @param breaker over that pool
+   */
+  public JdbcUsage(DataSource pool, Breaker breaker) {
     this.pool = pool;
+    this.breaker = breaker;
   }
 
   /** The minute that what is added now belongs to, by the database's clock. */
   Instant minute() throws SQLException {
-    try (Connection connection = pool.getConnection();
+    try (Connection connection = JdbcPatience.bound(pool.getConnection(), JdbcPatience.READ);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(MINUTE)) {
       row.next();
@@ -128,6 +156,15 @@ public final class JdbcUsage {
     }
   }
 
+  /** Writes down what the durable log holds of each app; once a minute, whoever calls. */
+  void measure() throws SQLException {
+    try (Connection connection = begin(AS_SYSTEM, null);
+        Statement insert = connection.createStatement()) {
+      insert.executeUpdate(MEASURE);
+      connection.commit();
+    }
+  }
+
   /** Drops rows that are past their time. */
   void forget() throws SQLException {
     try (Connection connection = begin(AS_SYSTEM, null);
@@ -145,6 +182,7 @@ public final class JdbcUsage {
   private Connection begin(String role, @Nullable TenantId tenant) throws SQLException {
     Connection connection = pool.getConnection();
     try (PreparedStatement enter = connection.prepareStatement(role)) {
+      JdbcPatience.bound(connection, JdbcPatience.WRITE);
       connection.setAutoCommit(false);
       if (tenant != null) {
         enter.setString(1, tenant.toString());
@@ -163,6 +201,7 @@ public final class JdbcUsage {
    * @param after the last row of the page before; null: from the start
    */
   public List<UsageRow> read(UsageQuery query, UsageRow.@Nullable Key after, int limit) {
+    breaker.requireClosed();
     String unit = query.unit().wireName();
     try (Connection connection = begin(AS_TENANT, query.tenant());
         PreparedStatement select = connection.prepareStatement(READ)) {
@@ -185,9 +224,11 @@ public final class JdbcUsage {
         while (row.next()) {
           rows.add(row(row));
         }
+        breaker.answered();
         return rows;
       }
     } catch (SQLException e) {
+      breaker.failed(e);
       throw RefusedException.because(
           Refusal.STORE_UNAVAILABLE, "usage cannot be read now", 1_000, e);
     }
@@ -212,6 +253,7 @@ public final class JdbcUsage {
             row.getLong(7),
             row.getLong(8),
             row.getLong(9),
-            refusals));
+            refusals),
+        row.getLong(11));
   }
 }

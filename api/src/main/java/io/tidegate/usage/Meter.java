@@ -10,6 +10,9 @@ import java.util.function.LongSupplier;
 public final class Meter {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** So many of one code between two takes, a minute, are counted of those who showed no secret. */
+  private static final long MAX_OF_STRANGERS = 1_000;
+
   private final LongSupplier nanoTime;
   private final LongAdder publishes = new LongAdder();
   private final LongAdder bytesIn = new LongAdder();
@@ -47,6 +50,14 @@ public final class Meter {
    */
   public void refused(int code) {
     refusals.computeIfAbsent(code, first -> new LongAdder()).increment();
+  }
+
+  /** As {@link #refused}, for what anybody can bring about: beyond a bound it is not counted. */
+  public void refusedStranger(int code) {
+    LongAdder known = refusals.get(code);
+    if (known == null || known.sum() < MAX_OF_STRANGERS) {
+      refused(code);
+    }
   }
 
   public synchronized void connected() {

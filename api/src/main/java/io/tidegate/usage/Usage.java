@@ -52,6 +52,15 @@ public final class Usage {
     }
   }
 
+  /** Measures what is stored, unless another node has done so in this minute. */
+  public void measure() {
+    try {
+      rows.measure();
+    } catch (SQLException e) {
+      LOG.warn("what is stored is measured later: {}", e.getMessage());
+    }
+  }
+
   /** Drops what is past its time. */
   public void forget() {
     try {

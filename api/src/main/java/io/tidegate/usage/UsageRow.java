@@ -3,8 +3,12 @@ package io.tidegate.usage;
 import io.tidegate.channel.AppId;
 import java.time.Instant;
 
-/** What an app used in the minute, hour, day or month (UTC) that begins at {@code start}. */
-public record UsageRow(Instant start, AppId app, Counts counts) {
+/**
+ * What an app used in the minute, hour, day or month (UTC) that begins at {@code start}.
+ *
+ * @param storedBytes what the durable log held of it, at most
+ */
+public record UsageRow(Instant start, AppId app, Counts counts, long storedBytes) {
   public Key key() {
     return new Key(start, app.number());
   }

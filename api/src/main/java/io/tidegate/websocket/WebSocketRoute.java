@@ -11,6 +11,7 @@ import io.tidegate.session.Admitted;
 import io.tidegate.session.Protocol;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
+import io.tidegate.trace.Traces;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 
@@ -37,10 +38,12 @@ final class WebSocketRoute implements EdgeRoute {
 
   private final EdgeCredentials credentials;
   private final Sessions sessions;
+  private final Traces traces;
 
-  WebSocketRoute(EdgeCredentials credentials, Sessions sessions) {
+  WebSocketRoute(EdgeCredentials credentials, Sessions sessions, Traces traces) {
     this.credentials = credentials;
     this.sessions = sessions;
+    this.traces = traces;
   }
 
   @Override
@@ -79,6 +82,7 @@ final class WebSocketRoute implements EdgeRoute {
             WebSocketFormat.NATIVE,
             request.address(),
             request.origin());
+    session.continueTrace(traces.parent(request.http().headers().getAll(Traces.HEADER)));
     transport.attach(session);
     // The answer's head is written before what the session says first.
     line.become(

@@ -27,10 +27,10 @@ final class FloorsTest {
   /** From the ground up. Packages of one floor do not know each other. */
   private static final List<Set<String>> FLOORS =
       List.of(
-          Set.of("problem", "figures"),
+          Set.of("problem", "figures", "trace"),
           Set.of("channel"),
-          Set.of("json", "settings", "postgres", "redis"),
-          Set.of("tenant", "broker", "log", "usage", "frame", "logging", "peer", "tls"),
+          Set.of("json", "settings", "postgres", "breaker", "redis"),
+          Set.of("tenant", "broker", "log", "usage", "frame", "logging", "peer", "tls", "otlp"),
           Set.of("tenant.store", "store"),
           Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard"),
@@ -104,6 +104,18 @@ final class FloorsTest {
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.sql.PreparedStatement")
+        .check(CLASSES);
+  }
+
+  /** So that none of it is loaded, let alone called, where nothing is traced. */
+  @Test
+  void spansAreMadeInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.tidegate.otlp..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.opentelemetry..")
         .check(CLASSES);
   }
 

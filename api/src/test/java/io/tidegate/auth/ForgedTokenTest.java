@@ -177,7 +177,9 @@ class ForgedTokenTest {
 
   @Test
   void rsaSignatureIsRefusedWhateverSecretVerifiesIt() throws Exception {
-    var pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    var generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    var pair = generator.generateKeyPair();
     var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("482913.k1").build();
     var rsa =
         new SignedJWT(

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.micronaut.context.ApplicationContext;
 import io.tidegate.channel.AppId;
-import io.tidegate.postgres.EmbeddedPostgresServer;
 import io.tidegate.postgres.TestPostgres;
+import io.tidegate.postgres.TestServer;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.sql.Connection;
@@ -39,7 +39,7 @@ class JdbcRevocationStoreTest extends RevocationStoreContract {
   @BeforeAll
   void start() throws SQLException {
     String url = TestPostgres.freshDatabase(DATABASE);
-    EmbeddedPostgresServer server = TestPostgres.server();
+    TestServer server = TestPostgres.server();
     context =
         ApplicationContext.builder()
             .deduceEnvironment(false)
@@ -196,7 +196,7 @@ class JdbcRevocationStoreTest extends RevocationStoreContract {
   }
 
   private static Connection connect(String database) throws SQLException {
-    EmbeddedPostgresServer server = TestPostgres.server();
+    TestServer server = TestPostgres.server();
     return DriverManager.getConnection(server.url(database), server.user(), server.password());
   }
 }

@@ -137,6 +137,49 @@ class RevocationsTest {
   }
 
   @Test
+  void whatWasRevokedStaysRevokedWhileTheStoreIsAway() {
+    StoreThatGoesAway away = new StoreThatGoesAway(auth.store);
+    Revocations revocations = new Revocations(away, auth.clock);
+    AppPrincipal first = auth.authenticator.token(auth.goodToken().sign());
+    AppPrincipal second = auth.authenticator.token(auth.goodToken().claim("jti", "\"t2\"").sign());
+    AppPrincipal third = auth.authenticator.token(auth.goodToken().claim("jti", "\"t3\"").sign());
+    List<AppId> heard = new ArrayList<>();
+    revocations.requireNotRevoked(first);
+    revocations.revoke(Caller.SYSTEM, TENANT, APP, List.of(Revocation.ofToken("t1", now())));
+    away.away = true;
+    assertRefused(Refusal.TOKEN_REVOKED, () -> revocations.requireNotRevoked(first));
+    away.away = false;
+    auth.store.add(Caller.SYSTEM, TENANT, APP, List.of(Revocation.ofToken("t2", now())));
+    revocations.listen(heard::add);
+    revocations.reload(APP);
+    assertThat(heard).containsExactly(APP);
+    away.away = true;
+    assertRefused(Refusal.TOKEN_REVOKED, () -> revocations.requireNotRevoked(second));
+    away.away = false;
+    revocations.dropExpired();
+    away.away = true;
+    assertRefused(Refusal.TOKEN_REVOKED, () -> revocations.requireNotRevoked(first));
+    revocations.requireNotRevoked(third);
+  }
+
+  @Test
+  void tokenOfNoClientIsSparedWhenAClientIsRevoked() {
+    AppPrincipal anonymous = auth.authenticator.token(auth.goodToken().without("sub").sign());
+    auth.clock.move(Duration.ofMillis(1));
+    revoke(Revocation.issuedBefore(Kind.CLIENT, "ada", auth.clock.millis(), now()));
+
+    assertThat(auth.authenticator.recheck(anonymous)).isEqualTo(anonymous);
+  }
+
+  @Test
+  void kindsHaveTheNamesTheyAreStoredUnder() {
+    assertThat(Kind.values()).extracting(Kind::wireName).containsExactly("key", "client", "token");
+    for (Kind kind : Kind.values()) {
+      assertThat(Kind.ofWireName(kind.wireName())).isEqualTo(kind);
+    }
+  }
+
+  @Test
   void oneAppCannotFillTheMemory() {
     List<Revocation> many =
         IntStream.range(0, Revocations.MAX_PER_APP)

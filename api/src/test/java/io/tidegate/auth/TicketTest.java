@@ -2,6 +2,7 @@ package io.tidegate.auth;
 
 import static io.tidegate.auth.AuthFixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Operation;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TicketTest {
@@ -119,6 +121,10 @@ class TicketTest {
         () -> auth.mint.ticket(token, List.of(CHAT, new ChannelName("secret"))));
     assertRefused(
         Refusal.FIELD_INVALID, () -> auth.mint.ticket(token, List.of(new ChannelName("chat:*"))));
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> auth.mint.ticket(token, List.of(CHAT, new ChannelName("*"))))
+        .extracting(RefusedException::field)
+        .isEqualTo("/channels/1");
   }
 
   @Test
@@ -147,6 +153,59 @@ class TicketTest {
             .sign();
 
     assertRefused(Refusal.TICKET_INVALID, () -> auth.authenticator.ticket(jwt));
+  }
+
+  @Test
+  void eachTicketIsSpentByItself() {
+    String first = auth.mint.ticket(token, List.of()).jwt();
+    String second = auth.mint.ticket(token, List.of()).jwt();
+    auth.authenticator.ticket(first);
+
+    assertThat(auth.authenticator.ticket(second).principal()).isEqualTo(token);
+  }
+
+  @Test
+  void ticketOfAnotherAppWithTheSameIdIsAnother() {
+    Forge theirs =
+        forged("mine", auth.clock.seconds() + 60)
+            .header("kid", "\"771204.k1\"")
+            .claim("aud", "\"771204\"")
+            .secret(AuthFixture.OTHER_SECRET);
+    auth.authenticator.ticket(forged("mine", auth.clock.seconds() + 60).sign());
+
+    assertThat(auth.authenticator.ticket(theirs.sign()).principal().app())
+        .isEqualTo(AuthFixture.OTHER_APP);
+  }
+
+  @Test
+  void ticketMayBeUsedAsFarAheadAsClocksMayBeApart() {
+    auth.clock.move(Duration.ofMillis(500));
+    long now = auth.clock.seconds();
+    auth.authenticator.ticket(forged("a", now + 90).sign());
+
+    assertRefused(
+        Refusal.TICKET_INVALID, () -> auth.authenticator.ticket(forged("b", now + 91).sign()));
+  }
+
+  @Test
+  void ticketForMoreChannelsThanFitIntoARequestIsNotMade() {
+    AppPrincipal all =
+        auth.authenticator.token(auth.goodToken().claim("cap", "{\"*\":[\"subscribe\"]}").sign());
+    List<ChannelName> many =
+        IntStream.range(0, 50).mapToObj(i -> new ChannelName("x".repeat(200) + i)).toList();
+
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> auth.mint.ticket(all, many))
+        .extracting(RefusedException::field)
+        .isEqualTo("/channels");
+    auth.mint.ticket(all, many.subList(0, 10));
+  }
+
+  private Forge forged(String id, long useBy) {
+    return auth.goodToken()
+        .header("typ", "\"tidegate-ticket+jwt\"")
+        .claim("tid", "\"" + id + "\"")
+        .claim("use", useBy);
   }
 
   @Test

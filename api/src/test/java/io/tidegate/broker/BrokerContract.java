@@ -254,7 +254,7 @@ abstract class BrokerContract {
     ChannelId channel = freshChannel();
     broker().subscribe(channel).toCompletableFuture().join();
     Epoch epoch = new Epoch("durable");
-    broker().announce(channel, epoch, List.of(draft("a", "1").numbered(41, 5)));
+    broker().announce(channel, epoch, List.of(draft("a", "1").numbered(41, 5)), null);
     EpochStart next = new EpochStart(new Epoch("next"), 42);
     broker().announceEpoch(channel, next, EpochEnd.RULES);
     hears(channel, 41L);

@@ -5,9 +5,11 @@ import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Message;
+import io.tidegate.trace.UnitTrace;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A listener that remembers what it heard. */
 final class Heard implements BrokerListener {
@@ -19,7 +21,8 @@ final class Heard implements BrokerListener {
   record Ended(ChannelId channel, EpochStart next, EpochEnd reason) {}
 
   @Override
-  public void onMessages(ChannelId channel, Epoch epoch, List<Message> messages) {
+  public void onMessages(
+      ChannelId channel, Epoch epoch, List<Message> messages, @Nullable UnitTrace trace) {
     runs.add(new Run(channel, epoch, messages));
   }
 

@@ -15,17 +15,7 @@ class ForeignTenantTest {
 
   @TestFactory
   Stream<DynamicTest> anotherTenantsThingIsAnsweredLikeAnAbsentOne() {
-    String foreignTenant = operator.newTenant();
-    String foreignApp = operator.newApp(foreignTenant);
-    operator
-        .post("/v1/apps/" + foreignApp + "/keys", "{'name':'a','capabilities':{'*':['publish']}}")
-        .expect(201);
-    operator.put("/v1/apps/" + foreignApp + "/namespaces/chat", "{'pattern':'chat:*'}");
-    String foreignToken =
-        operator
-            .post(
-                "/v1/tenants/" + foreignTenant + "/control-tokens", "{'name':'a','role':'viewer'}")
-            .text("id");
+    ForeignThings things = ForeignThings.of(operator);
     ControlClient owner = operator.member(operator.newTenant(), "owner");
     return RolesTest.routes()
         .filter(route -> !route.pathParameters().isEmpty())
@@ -34,14 +24,7 @@ class ForeignTenantTest {
                 dynamicTest(
                     route.operationId(),
                     () -> {
-                      String path =
-                          route
-                              .path()
-                              .replace("{tenantId}", foreignTenant)
-                              .replace("{appId}", foreignApp)
-                              .replace("{tokenId}", foreignToken)
-                              .replace("{keyId}", "k1")
-                              .replace("{name}", "chat");
+                      String path = things.in(route.path());
                       Reply foreign = owner.send(route.method(), path, RolesTest.body(route));
                       Reply absent =
                           owner.send(

@@ -9,7 +9,6 @@ import io.tidegate.e2e.Needed;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -59,7 +57,7 @@ final class FeedIT {
   }
 
   private String feed(String... options) throws IOException, InterruptedException {
-    Assumptions.assumeTrue(Files.exists(DATASETS), "`make test` brings the data sets");
+    Needed.file(DATASETS);
     List<String> command = new ArrayList<>(List.of(Needed.program("node").toString()));
     command.add(FEED.toString());
     command.addAll(List.of("--datasets", DATASETS.toString()));

@@ -62,6 +62,11 @@ final class AcknowledgedPublishesSurviveKillIT {
       storm.awaitSettled(settledBefore);
       DatabaseProcess database = gateway.database();
       long killed = database.pid();
+      database.holdCommits();
+      Awaitility.await("a COMMIT is under way")
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> database.heldCommits() > 0);
       database.kill9();
       assertThat(storm.settled()).as("in the middle").isLessThan(Storm.PUBLISHES);
 
@@ -71,8 +76,11 @@ final class AcknowledgedPublishesSurviveKillIT {
       storm.awaitSettled(Storm.PUBLISHES);
       assertThat(gateway.isAlive()).isTrue();
       assertThat(database.show("fsync")).isEqualTo("on");
-      // What was being committed may all have been found out in time: nobody need have noticed.
+      assertThat(database.show("synchronous_standby_names")).isEmpty();
       storm.assertKept();
+      // A COMMIT met the kill: its outcome was found out, or its publishers were told to find out.
+      boolean isFoundOut = gateway.output().contains("whose answer was lost turned out COMMITTED");
+      assertThat(isFoundOut || storm.unknown() > 0).isTrue();
     }
   }
 }

@@ -66,8 +66,7 @@ final class Audience implements AutoCloseable {
   private void seat(
       TestApp app, Transport transport, List<String> channels, Watch watch, boolean isCut) {
     Client client = transport.open(app, channels.toArray(String[]::new));
-    client.frames().all().forEach(watch);
-    client.frames().listen(watch);
+    client.frames().follow(watch);
     if (isCut) {
       int half = channels.stream().mapToInt(channel -> rows(channel)).sum() / 2;
       AtomicInteger seen = new AtomicInteger();

@@ -55,9 +55,7 @@ final class DrainLosesNothingIT {
     for (int i = 0; i < CLIENTS; i++) {
       Transport transport = i % 3 == 0 ? Transport.SSE : Transport.WEBSOCKET;
       Client client = transport.open(app, "room:1");
-      Watch watch = observations.watch(transport + " " + i);
-      client.frames().all().forEach(watch);
-      client.frames().listen(watch);
+      Watch watch = observations.watch(transport + " " + i, client.frames());
       clients.add(client);
       watches.add(watch);
     }

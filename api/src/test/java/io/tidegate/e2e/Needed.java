@@ -6,29 +6,55 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
 
-/** Programs of the machine that some tests need: where one is missing they are skipped, loudly. */
+/**
+ * What some tests need of the machine: where it is missing they are skipped, loudly. With {@code
+ * CI=true} that is a failure.
+ */
 public final class Needed {
+  private static final boolean REQUIRED = "true".equals(System.getenv("CI"));
+
   private Needed() {}
 
-  /** The program's path. With {@code CI=true} a missing one is a failure. */
+  /** The program's path. */
   public static Path program(String name) {
+    try {
+      return program(name, REQUIRED);
+    } catch (TestAbortedException missing) {
+      System.err.println("SKIPPED: " + missing.getMessage());
+      throw missing;
+    }
+  }
+
+  /** A file that an earlier step of `make test` brings. */
+  public static void file(Path file) {
+    if (!Files.exists(file)) {
+      missing(file + " is not there: `make test` brings it", REQUIRED);
+    }
+  }
+
+  /**
+   * @param required whether a missing one is a failure
+   */
+  static Path program(String name, boolean required) {
     return Stream.concat(
             Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1)),
             Stream.of("/usr/sbin")) // servers are there, and not on everybody's PATH
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseGet(() -> missing(name));
+        .orElseGet(
+            () ->
+                missing(
+                    name + " is not installed: `make setup` installs what the fuller tests need",
+                    required));
   }
 
-  private static Path missing(String name) {
-    String message = name + " is not installed: `make setup` installs what the fuller tests need";
-    if ("true".equals(System.getenv("CI"))) {
+  private static Path missing(String message, boolean required) {
+    if (required) {
       return Assertions.fail(message);
     }
-    System.err.println("SKIPPED: " + message);
-    return Assumptions.abort(message);
+    throw new TestAbortedException(message);
   }
 }

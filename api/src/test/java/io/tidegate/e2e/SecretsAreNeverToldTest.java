@@ -7,6 +7,7 @@ import io.tidegate.TestGateway;
 import io.tidegate.contract.Route;
 import io.tidegate.e2e.client.RefusedByGateway;
 import io.tidegate.e2e.client.WebSocketClient;
+import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.Json;
@@ -14,6 +15,8 @@ import io.tidegate.e2e.rest.Judge;
 import io.tidegate.e2e.rest.Rest;
 import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.logging.Captured;
+import io.tidegate.otlp.CollectedSpan;
+import io.tidegate.otlp.Collector;
 import io.tidegate.postgres.TestPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -21,11 +24,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -35,12 +40,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Secrets of every kind, good ones and forged ones, are sent wherever a client can put text: no log
- * line, refusal or metric holds one of them.
+ * line, refusal, metric or span holds one of them.
  */
 final class SecretsAreNeverToldTest {
   private static final String FORGED = "Zx9CanaryQ4rT7uWvY2bNmKpLs8dFgHjXc";
 
   private static Captured captured;
+  private static Collector collector;
   private static TestGateway gateway;
   private static Target target;
   private static TestApp app;
@@ -50,19 +56,12 @@ final class SecretsAreNeverToldTest {
   @BeforeAll
   static void begin() {
     captured = Captured.begin();
-    gateway = TestGateway.start("canaries");
-    target =
-        new Target() {
-          @Override
-          public int port() {
-            return gateway.gateway().port();
-          }
-
-          @Override
-          public String operatorToken() {
-            return TestContext.OPERATOR_TOKEN;
-          }
-        };
+    collector = Collector.start();
+    gateway =
+        TestGateway.start(
+            "canaries",
+            Map.of("TIDEGATE_OTLP_ENDPOINT", collector.endpoint(), "TIDEGATE_TRACE_RATIO", "1"));
+    target = Door.of(gateway);
     app = TestApp.create(target, "Canaries");
     app.namespace("kept", "{'pattern':'kept','durability':'durable'}");
     String token = app.token("ada", "{'*':['publish','subscribe']}");
@@ -90,6 +89,7 @@ final class SecretsAreNeverToldTest {
   @AfterAll
   static void end() {
     gateway.close();
+    collector.close();
     captured.close();
   }
 
@@ -111,11 +111,16 @@ final class SecretsAreNeverToldTest {
     assertThat(captured.plainLines()).anyMatch(line -> line.contains("connection.refused"));
     assertThat(captured.plainLines()).anyMatch(line -> line.contains("connection.closed"));
     assertThat(REFUSALS).hasSizeGreaterThan(200);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> collector.spans().stream().map(CollectedSpan::name).distinct().count() > 20);
+    String spans = collector.bytes();
     String refusals = String.join("\n", REFUSALS);
     for (String secret : SECRETS) {
       assertThat(logs.contains(secret)).as("logs with " + secret + lineWith(secret)).isFalse();
       assertThat(refusals.contains(secret)).as("refusals with " + secret).isFalse();
       assertThat(metrics.contains(secret)).as("metrics with " + secret).isFalse();
+      assertThat(spans.contains(secret)).as("spans with " + secret).isFalse();
     }
   }
 
@@ -165,6 +170,9 @@ final class SecretsAreNeverToldTest {
             .header("Idempotency-Key", secret.substring(0, Math.min(secret.length(), 60)))
             .header("X-Forwarded-For", secret)
             .header("Cookie", "session=" + secret)
+            .header("traceparent", secret)
+            .header("tracestate", "x=" + secret)
+            .header("baggage", "x=" + secret)
             .header("If-Match", "\"" + secret + "\"")
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body));

@@ -46,6 +46,7 @@ final class Storm implements AutoCloseable {
   private final ExecutorService publishers = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<?>> done = new ArrayList<>();
   private final AtomicInteger settled = new AtomicInteger();
+  private final AtomicInteger unknown = new AtomicInteger();
   private final AtomicInteger resolved = new AtomicInteger();
 
   private Storm(TestApp app, String name) {
@@ -67,9 +68,7 @@ final class Storm implements AutoCloseable {
 
   private void seat(Transport transport) {
     Client client = transport.open(app, channels.toArray(String[]::new));
-    Watch watch = observations.watch(transport.toString());
-    client.frames().all().forEach(watch);
-    client.frames().listen(watch);
+    Watch watch = observations.watch(transport.toString(), client.frames());
     watches.add(watch);
     audience.add(new Steadfast(client));
   }
@@ -98,8 +97,9 @@ final class Storm implements AutoCloseable {
           ledger.refused(id);
           pause();
         }
-        case Unknown unknown -> {
+        case Unknown why -> {
           ledger.unknown(id);
+          unknown.incrementAndGet();
           if (retry) {
             note(ledger, id, data, insist(rest, channel, message(id, data)), asked);
             resolved.incrementAndGet();
@@ -167,6 +167,16 @@ final class Storm implements AutoCloseable {
             .map(observations::ledger)
             .mapToInt(ledger -> ledger.unknowns() + ledger.refusals())
             .sum();
+  }
+
+  /** How many publishes were answered with an unknown outcome. */
+  int unknown() {
+    return unknown.get();
+  }
+
+  /** How often a subscriber was out and had to come back. */
+  int reconnects() {
+    return audience.stream().mapToInt(Steadfast::reconnects).sum();
   }
 
   /** Every promise about what was published, delivered and kept. */

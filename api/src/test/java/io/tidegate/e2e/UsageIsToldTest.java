@@ -3,10 +3,10 @@ package io.tidegate.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidegate.TestContext;
 import io.tidegate.TestGateway;
 import io.tidegate.e2e.client.SseClient;
 import io.tidegate.e2e.client.WebSocketClient;
+import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.Answer;
 import io.tidegate.e2e.rest.Credential;
@@ -16,6 +16,8 @@ import io.tidegate.e2e.rest.WireTest;
 import io.tidegate.usage.Usage;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,18 +25,7 @@ import org.junit.jupiter.api.Test;
 @WireTest
 final class UsageIsToldTest {
   private final TestGateway gateway = TestGateway.start("usage_e2e");
-  private final Target target =
-      new Target() {
-        @Override
-        public int port() {
-          return gateway.gateway().port();
-        }
-
-        @Override
-        public String operatorToken() {
-          return TestContext.OPERATOR_TOKEN;
-        }
-      };
+  private final Target target = Door.of(gateway);
 
   @AfterAll
   void stop() {
@@ -75,19 +66,37 @@ final class UsageIsToldTest {
   }
 
   private void theSameAsCsv(TestApp app, JsonNode row) {
-    HttpRequest request =
-        HttpRequest.newBuilder(target.uri(path(app) + "?unit=day"))
-            .header("Authorization", "Bearer " + target.operatorToken())
-            .header("Accept", "text/csv")
-            .build();
-    HttpResponse<String> response =
-        Rest.http().sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
-    assertThat(response.headers().firstValue("Content-Type")).hasValue("text/csv");
-    String[] lines = response.body().split("\r\n", -1);
+    String[] lines = csv(app).split("\r\n", -1);
     assertThat(lines).hasSize(3);
     assertThat(lines[1])
         .startsWith(row.path("start").asText() + "," + app.id() + ",5,10,5,")
         .contains("=1");
+  }
+
+  @Test
+  void storedBytesAreTold() {
+    TestApp app = TestApp.create(target, "Stored");
+    app.namespace("log", "{'pattern':'log:*','durability':'durable'}");
+    app.publisher().numbers("log:1", 9);
+    Usage usage = gateway.bean(Usage.class);
+    // Once a minute, whoever measures: the minute may have been measured before there was anything.
+    JsonNode row =
+        Awaitility.await()
+            .atMost(Duration.ofMinutes(3))
+            .pollInterval(Duration.ofSeconds(1))
+            .until(
+                () -> {
+                  usage.measure();
+                  return read(app, "?unit=day").path("items").path(0);
+                },
+                one -> one.path("storedBytes").asLong() > 0);
+    assertThat(row.path("storedBytes").asLong()).isEqualTo(9 * 101);
+    assertThat(csv(app))
+        .startsWith(
+            "start,appId,publishes,deliveries,bytesIn,bytesOut,connectionsPeak,connectionMinutes,"
+                + "channelsPeak,storedBytes,refusals\r\n")
+        .contains("," + app.id() + ",")
+        .contains(",909,");
   }
 
   @Test
@@ -105,6 +114,18 @@ final class UsageIsToldTest {
         }) {
       assertThat(app.control().rest().get(path(app) + query).status()).as(query).isEqualTo(400);
     }
+  }
+
+  private String csv(TestApp app) {
+    HttpRequest request =
+        HttpRequest.newBuilder(target.uri(path(app) + "?unit=day"))
+            .header("Authorization", "Bearer " + target.operatorToken())
+            .header("Accept", "text/csv")
+            .build();
+    HttpResponse<String> response =
+        Rest.http().sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("text/csv");
+    return response.body();
   }
 
   private static JsonNode read(TestApp app, String query) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.TestContext;
 import io.tidegate.TestGateway;
+import io.tidegate.e2e.client.WebSocketClient;
+import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.SharedGateway;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.Credential;
@@ -14,6 +16,8 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @WireTest
@@ -135,24 +139,31 @@ final class EventsTest {
   @Test
   void drainingNodeSaysSoAndSendsListenersElsewhere() throws Exception {
     TestGateway gateway = TestGateway.start("events_drain");
-    int port = gateway.gateway().port();
-    Target own =
-        new Target() {
-          @Override
-          public int port() {
-            return port;
-          }
-
-          @Override
-          public String operatorToken() {
-            return TestContext.OPERATOR_TOKEN;
-          }
-        };
+    Target own = Door.of(gateway);
     try (Listener operator = new Listener(own, TestContext.OPERATOR_TOKEN)) {
       operator.await("ready");
       gateway.close();
       assertThat(operator.await("node").path("state").asText()).isEqualTo("draining");
       assertThat(operator.closeCode()).isEqualTo(4200);
+    }
+  }
+
+  /** Their ends are on their way to the gateway while it drains. */
+  @Test
+  void listenersThatLeaveJustThenDoNotStopADrain() {
+    TestGateway gateway = TestGateway.start("events_left");
+    Target own = Door.of(gateway);
+    TestApp apps = TestApp.create(own, "Drained");
+    try (WebSocketClient client = WebSocketClient.open(own, Credential.key(apps.key()))) {
+      client.frames().await("connected");
+      List<Listener> leaving =
+          Stream.generate(() -> new Listener(own, TestContext.OPERATOR_TOKEN)).limit(50).toList();
+      leaving.forEach(listener -> listener.await("ready"));
+      leaving.forEach(Listener::close);
+      gateway.close();
+
+      client.frames().await("reconnect");
+      assertThat(client.closeCode()).isEqualTo(4200);
     }
   }
 }

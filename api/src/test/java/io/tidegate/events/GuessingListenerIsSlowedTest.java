@@ -2,8 +2,8 @@ package io.tidegate.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.TestContext;
 import io.tidegate.TestGateway;
+import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.WireTest;
 import java.util.Map;
@@ -17,18 +17,7 @@ final class GuessingListenerIsSlowedTest {
 
   private final TestGateway gateway =
       TestGateway.start("guessing_listener", Map.of("TIDEGATE_FAILED_AUTH_PER_MINUTE", "3"));
-  private final Target target =
-      new Target() {
-        @Override
-        public int port() {
-          return gateway.gateway().port();
-        }
-
-        @Override
-        public String operatorToken() {
-          return TestContext.OPERATOR_TOKEN;
-        }
-      };
+  private final Target target = Door.of(gateway);
 
   @AfterAll
   void stop() {

@@ -116,7 +116,7 @@ class ConcurrencyTest {
                       .append(
                           whole,
                           keep,
-                          answer -> broker.announce(channel, answer.epoch(), answer.fresh()))
+                          answer -> broker.announce(channel, answer.epoch(), answer.fresh(), null))
                   : broker.publish(whole, keep))
               .toCompletableFuture()
               .join();

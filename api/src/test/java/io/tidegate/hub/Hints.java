@@ -6,8 +6,10 @@ import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Message;
+import io.tidegate.trace.UnitTrace;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a broker between nodes does to its hints: they wait here until the test hands them on, in
@@ -22,8 +24,9 @@ final class Hints implements BrokerListener {
   }
 
   @Override
-  public void onMessages(ChannelId channel, Epoch epoch, List<Message> messages) {
-    waiting.add(() -> hub.onMessages(channel, epoch, messages));
+  public void onMessages(
+      ChannelId channel, Epoch epoch, List<Message> messages, @Nullable UnitTrace trace) {
+    waiting.add(() -> hub.onMessages(channel, epoch, messages, trace));
   }
 
   @Override

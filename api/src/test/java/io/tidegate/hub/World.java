@@ -121,7 +121,8 @@ final class World {
                     .append(
                         unit,
                         held.keep(),
-                        committed -> broker.announce(channel, committed.epoch(), committed.fresh()))
+                        committed ->
+                            broker.announce(channel, committed.epoch(), committed.fresh(), null))
                 : broker.publish(unit, held.keep()))
             .toCompletableFuture()
             .join();

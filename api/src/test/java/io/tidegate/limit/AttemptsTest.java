@@ -56,6 +56,39 @@ class AttemptsTest {
   }
 
   @Test
+  void delayStartsAnewOnlyAfterAMinuteWithoutFailures() {
+    for (int i = 0; i < 10; i++) {
+      guess("192.0.2.1");
+    }
+    // The first delay was 1 s: a failure within a minute after it doubles it, one later does not.
+    clock.advanceMillis(61_000);
+    guess("192.0.2.1");
+    assertThat(waits("192.0.2.1")).isEqualTo(2_001);
+    clock.advanceMillis(62_001);
+    guess("192.0.2.1");
+    assertThat(attempts.<String>check("192.0.2.1", () -> "not asked to wait"))
+        .isEqualTo("not asked to wait");
+  }
+
+  @Test
+  void failuresFadeAtTheRateAllowed() {
+    for (int i = 0; i < 10; i++) {
+      guess("192.0.2.1");
+    }
+    clock.advanceMillis(61_001);
+    // 10 a minute: of the ten before nothing is left, so that nine more are let pass.
+    for (int i = 0; i < 9; i++) {
+      assertThat(guess("192.0.2.1")).isEqualTo(Refusal.CREDENTIAL_INVALID);
+    }
+    clock.advanceMillis(12_000);
+    // Two of the nine have faded: two more are let pass, the one after them makes it wait.
+    for (int i = 0; i < 3; i++) {
+      assertThat(guess("192.0.2.1")).isEqualTo(Refusal.CREDENTIAL_INVALID);
+    }
+    assertThat(waits("192.0.2.1")).isEqualTo(1_001);
+  }
+
+  @Test
   void failuresFarApartAreNoGuessing() {
     for (int i = 0; i < 100; i++) {
       assertThat(guess("192.0.2.1")).isEqualTo(Refusal.CREDENTIAL_INVALID);

@@ -60,6 +60,79 @@ class InboundTest {
   }
 
   @Test
+  void floodEndsWithTheThirdBadSecondInARow() {
+    limit(Limit.INBOUND_MESSAGES_PER_SECOND, 10);
+    assertThat(burst(21)).isEqualTo(Refusal.INBOUND_RATE_EXCEEDED);
+    for (int second = 1; second <= 2; second++) {
+      clock.advanceMillis(1_000);
+      assertThat(burst(21)).isEqualTo(Refusal.INBOUND_RATE_EXCEEDED);
+    }
+    clock.advanceMillis(1_000);
+    assertThat(burst(21)).isEqualTo(Refusal.INBOUND_FLOOD);
+    assertThat(quotas.refused().of("inboundMessagesPerSecond")).isEqualTo(4 * 11);
+  }
+
+  @Test
+  void asManyRefusedAsGrantedIsNoFlood() {
+    limit(Limit.INBOUND_MESSAGES_PER_SECOND, 10);
+    for (int second = 0; second < 20; second++) {
+      assertThat(burst(20)).isEqualTo(Refusal.INBOUND_RATE_EXCEEDED);
+      clock.advanceMillis(1_000);
+    }
+  }
+
+  @Test
+  void goodSecondsInBetweenMakeBadOnesNoFlood() {
+    limit(Limit.INBOUND_MESSAGES_PER_SECOND, 10);
+    for (int round = 0; round < 10; round++) {
+      assertThat(burst(40)).isEqualTo(Refusal.INBOUND_RATE_EXCEEDED);
+      clock.advanceMillis(1_000);
+      assertThat(burst(40)).isEqualTo(Refusal.INBOUND_RATE_EXCEEDED);
+      clock.advanceMillis(1_000);
+      assertThat(burst(10)).isNull();
+      clock.advanceMillis(1_000);
+    }
+  }
+
+  @Test
+  void badSecondsApartAreNoFlood() {
+    limit(Limit.INBOUND_MESSAGES_PER_SECOND, 10);
+    for (int round = 0; round < 10; round++) {
+      assertThat(burst(40)).isEqualTo(Refusal.INBOUND_RATE_EXCEEDED);
+      clock.advanceMillis(2_000);
+    }
+  }
+
+  @Test
+  void refusalTellsTheLimitAndWhenToSendAgain() {
+    limit(Limit.INBOUND_MESSAGES_PER_SECOND, 4);
+    burst(4);
+    RefusedException frames = inbound.over(quota(), 1);
+    assertThat(frames).isNotNull();
+    assertThat(frames.detail())
+        .isEqualTo("the connection may send 4 frames per second (inboundMessagesPerSecond)");
+    assertThat(frames.retryAfterMillis()).isEqualTo(250);
+    limit(Limit.INBOUND_BYTES_PER_SECOND, 100_000);
+    assertThat(send(100_000)).isNull();
+    RefusedException bytes = inbound.over(quota(), 1_000);
+    assertThat(bytes).isNotNull();
+    assertThat(bytes.detail())
+        .isEqualTo("the connection may send 100000 bytes per second (inboundBytesPerSecond)");
+    assertThat(bytes.retryAfterMillis()).isEqualTo(10);
+    assertThat(quotas.refused().of("inboundBytesPerSecond")).isEqualTo(1);
+  }
+
+  @Test
+  void oneLimitIsEnoughToBeLookedAt() {
+    limit(Limit.MAX_MESSAGE_BYTES, 1_000);
+    assertThat(Inbound.isLimited(quota())).isFalse();
+    limit(Limit.INBOUND_MESSAGES_PER_SECOND, 1);
+    assertThat(Inbound.isLimited(quota())).isTrue();
+    limit(Limit.INBOUND_BYTES_PER_SECOND, 1);
+    assertThat(Inbound.isLimited(quota())).isTrue();
+  }
+
+  @Test
   void bytesAreCountedAndAWholeFrameAlwaysFits() {
     limit(Limit.INBOUND_BYTES_PER_SECOND, 1_000);
     assertThat(send(72 << 10)).isNull();
@@ -80,8 +153,21 @@ class InboundTest {
     directory.putLimits(TENANT, Limits.INITIAL.with(Map.of(limit, value)));
   }
 
+  /** Sends so many frames at once; what the last of them was told. */
+  private @Nullable Refusal burst(int frames) {
+    Refusal last = null;
+    for (int i = 0; i < frames; i++) {
+      last = send(100);
+    }
+    return last;
+  }
+
   private @Nullable Refusal send(int bytes) {
-    RefusedException over = inbound.over(quotas.of(TENANT, Limits.INITIAL, "client"), bytes);
+    RefusedException over = inbound.over(quota(), bytes);
     return over == null ? null : over.refusal();
+  }
+
+  private ClientQuota quota() {
+    return quotas.of(TENANT, Limits.INITIAL, "client");
   }
 }

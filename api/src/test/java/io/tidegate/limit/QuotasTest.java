@@ -10,6 +10,7 @@ import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.DirectoryListener;
 import io.tidegate.tenant.Limit;
 import io.tidegate.tenant.Limits;
 import io.tidegate.tenant.MemoryDirectory;
@@ -108,12 +109,54 @@ class QuotasTest {
   }
 
   @Test
+  void tenantIsForgottenOnlyAfterAnHourWithoutAnyUse() {
+    quotas.of(TENANT);
+    clock.advanceMillis(3_600_000);
+    quotas.forgetIdle();
+    assertThat(quotas.find(TENANT)).isNotNull();
+    quotas.of(TENANT);
+    clock.advanceMillis(3_600_000);
+    quotas.forgetIdle();
+    assertThat(quotas.find(TENANT)).isNotNull();
+    clock.advance(1);
+    quotas.forgetIdle();
+    assertThat(quotas.find(TENANT)).isNull();
+  }
+
+  @Test
+  void whoAsksBeforeAChangeIsToldOfHasTheNewLimits() {
+    MemoryDirectory told = new MemoryDirectory();
+    List<Limits> asked = new ArrayList<>();
+    Quotas[] late = new Quotas[1];
+    told.listen(
+        new DirectoryListener() {
+          @Override
+          public void changed(AppId app) {}
+
+          @Override
+          public void limitsChanged(TenantId tenant) {
+            asked.add(late[0].of(tenant).limits());
+          }
+        });
+    late[0] = new Quotas(told, new MemoryAllowances(clock), census, clock);
+    late[0].of(TENANT);
+    Limits changed = new Limits(Map.of(Limit.CONNECTIONS, 1L));
+    told.putLimits(TENANT, changed);
+    assertThat(asked).containsExactly(changed);
+  }
+
+  @Test
   void countThatFailsRefuses() {
     limit(Map.of(Limit.CHANNELS, 1L));
     Census away =
         new Census() {
           @Override
           public java.util.Set<ChannelId> channels(TenantId tenant, long most) {
+            throw new RefusedException(Refusal.STORE_UNAVAILABLE, "away");
+          }
+
+          @Override
+          public long storedBytes(TenantId tenant) {
             throw new RefusedException(Refusal.STORE_UNAVAILABLE, "away");
           }
 

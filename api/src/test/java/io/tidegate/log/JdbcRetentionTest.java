@@ -105,6 +105,46 @@ class JdbcRetentionTest {
   }
 
   @Test
+  void whatRetentionDropsIsNoLongerStored() throws SQLException {
+    ChannelId mixed = channel("mixed");
+    ChannelId renewed = channel("stored-renewed");
+    append(mixed, "a", DAYS_30);
+    append(mixed, "b", DAY_1);
+    append(mixed, "c", DAYS_30);
+    append(renewed, "a", DAY_1);
+    log.of(MessageLogContract.TENANT).renew(MessageLogContract.TENANT, renewed, 0);
+    Published last = append(renewed, "b", DAYS_30);
+    assertThat(log.storedBytes(MessageLogContract.TENANT)).isEqualTo(4 * 101);
+    sweepDaysAfter(last, 2);
+    assertThat(log.storedBytes(MessageLogContract.TENANT)).isEqualTo(3 * 101);
+    sweepDaysAfter(last, 40);
+    assertThat(log.storedBytes(MessageLogContract.TENANT)).isZero();
+    assertThat(database.count("SELECT count(*) FROM log_sweeps")).isZero();
+  }
+
+  @Test
+  void anInterruptedRoundSubtractsNothingTwice() throws SQLException {
+    for (int i = 0; i < 450; i++) {
+      append(channel("many:" + i), "a", DAY_1);
+    }
+    Published last = append(channel("many:0"), "b", DAYS_30);
+    String partition =
+        "messages_"
+            + LocalDate.ofEpochDay(ExpiryDay.of(today(last), 1)).toString().replace("-", "");
+    try (Connection connection = database.connect()) {
+      new JdbcErasures().takeOut(connection, partition);
+      new JdbcErasures().takeOut(connection, partition);
+    }
+    assertThat(log.storedBytes(MessageLogContract.TENANT)).isEqualTo(101);
+    sweepDaysAfter(last, 2);
+    assertThat(log.storedBytes(MessageLogContract.TENANT)).isEqualTo(101);
+  }
+
+  private static int today(Published published) {
+    return ExpiryDay.dayOf(published.fresh().getFirst().timestamp());
+  }
+
+  @Test
   void everyChannelOfADeletedAppGoes() throws SQLException {
     for (int i = 0; i < 5; i++) {
       append(channel("of-app:" + i), "a", DAYS_30);

@@ -2,6 +2,7 @@ package io.tidegate.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.breaker.Breaker;
 import io.tidegate.postgres.EmbeddedPostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,6 +41,9 @@ class KilledDatabaseTest {
         }
         publishers.await();
         awaitDatabase(database);
+        Awaitility.await("the log has noticed")
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> log.breakers().all().stream().allMatch(Breaker::isClosed));
         ledger.check(log);
         ledger.retryUnknown(log);
         ledger.check(log);

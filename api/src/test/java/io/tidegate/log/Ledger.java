@@ -57,7 +57,18 @@ final class Ledger {
         assertThat(e.refusal()).isIn(Refusal.STORE_UNAVAILABLE, Refusal.PUBLISH_QUEUE_FULL);
         told.refused.addAll(List.of(ids));
         refused.addAndGet(ids.length);
+        comeBackLater(e);
       }
+    }
+  }
+
+  /** As every client does: while the database is away, nobody runs through all that it has. */
+  private static void comeBackLater(RefusedException refused) {
+    Long millis = refused.retryAfterMillis();
+    try {
+      Thread.sleep(millis == null ? 0 : millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -2,8 +2,9 @@ package io.tidegate.log;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
-import io.tidegate.postgres.EmbeddedPostgresServer;
 import io.tidegate.postgres.TestPostgres;
+import io.tidegate.postgres.TestServer;
+import io.tidegate.settings.PoolSizes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -25,7 +26,7 @@ final class LogDatabase {
   }
 
   static LogDatabase fresh(String name) throws SQLException {
-    EmbeddedPostgresServer server = TestPostgres.server();
+    TestServer server = TestPostgres.server();
     return migrated(TestPostgres.freshDatabase(name), server.user(), server.password());
   }
 
@@ -64,11 +65,12 @@ final class LogDatabase {
 
   /** The log over another way to the same database. */
   JdbcMessageLog log(String over, LogSettings settings) {
-    return new JdbcMessageLog(JdbcLogPools.open(over, user, password, settings), settings);
+    JdbcLogPools pools = JdbcLogPools.open(over, user, password, settings, PoolSizes.STANDARD);
+    return new JdbcMessageLog(pools, LogBreakers.over(pools), settings);
   }
 
   JdbcLogPools pools() {
-    return JdbcLogPools.open(url, user, password, LogSettings.DEFAULT);
+    return JdbcLogPools.open(url, user, password, LogSettings.DEFAULT, PoolSizes.STANDARD);
   }
 
   Connection connect() throws SQLException {

@@ -8,6 +8,7 @@ import static io.tidegate.log.MessageLogContract.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidegate.breaker.Breaker;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.Message;
 import io.tidegate.channel.Published;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,9 @@ class LostAnswerTest {
     }
     proxy.rule((direction, piece) -> CutProxy.Verdict.FORWARD);
     assertThat(ledger.acknowledged()).as("seed " + seed).isPositive();
+    Awaitility.await("the log trusts its database")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> log.breakers().all().stream().allMatch(Breaker::isClosed));
     ledger.check(log);
     ledger.retryUnknown(log);
     ledger.check(log);

@@ -379,6 +379,44 @@ abstract class MessageLogContract {
   }
 
   @Test
+  void storedBytesAreOfWhatIsHeld() {
+    ChannelId one = freshChannel();
+    ChannelId other = freshChannel();
+    long before = log().storedBytes(TENANT);
+    append(one, draft("a", "12345"), draft("b", "1"));
+    append(one, draft("a", "12345"));
+    append(
+        other, new Draft("a", "nä", utf8("1"), null, "client", null, utf8("{\"h\":\"v\"}"), null));
+    assertThat(log().storedBytes(TENANT) - before).isEqualTo(105 + 101 + (100 + 3 + 1 + 9));
+    log().of(TENANT).renew(TENANT, one, 0);
+    assertThat(log().storedBytes(TENANT) - before).isEqualTo(113);
+    append(one, draft("c", "1"));
+    log().of(TENANT).forget(other);
+    assertThat(log().storedBytes(TENANT) - before).isEqualTo(101);
+    assertThat(log().storedBytes(new TenantId(new UUID(7, 7)))).isZero();
+  }
+
+  @Test
+  void emptyChannelsAreKnownThoughNotListed() {
+    append(channel("known:a"), draft("a", "1"));
+    append(channel("known:b"), draft("a", "1"));
+    log().of(TENANT).renew(TENANT, channel("known:b"), 0);
+    log().of(TENANT).open(TENANT, channel("known:c"), DAYS_30);
+    append(channel("known:d"), draft("a", "1"));
+    log().of(TENANT).forget(channel("known:d"));
+    assertThat(log().of(TENANT).known(APP, "known:", 1))
+        .extracting(ChannelName::value)
+        .containsExactly("known:a");
+    assertThat(log().of(TENANT).known(APP, "known:a", 100))
+        .extracting(ChannelName::value)
+        .startsWith("known:b", "known:c")
+        .doesNotContain("known:a", "known:d");
+    assertThat(log().of(TENANT).list(APP, "known:", "", 10))
+        .extracting(ChannelName::value)
+        .containsExactly("known:a");
+  }
+
+  @Test
   void channelsAreListedByPrefixSortedByCodePoint() {
     List<String> names =
         Arrays.asList("list:b", "list:a", "list:\uE000", "list:\uD83D\uDE00", "list", "lisz");

@@ -2,10 +2,10 @@ package io.tidegate.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.TestContext;
 import io.tidegate.TestGateway;
 import io.tidegate.e2e.client.SseClient;
 import io.tidegate.e2e.client.WebSocketClient;
+import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.Rest;
@@ -31,18 +31,7 @@ final class MetricsTest {
   private static final String OURS = "tidegate_";
 
   private final TestGateway gateway = TestGateway.start("metrics");
-  private final Target target =
-      new Target() {
-        @Override
-        public int port() {
-          return gateway.gateway().port();
-        }
-
-        @Override
-        public String operatorToken() {
-          return TestContext.OPERATOR_TOKEN;
-        }
-      };
+  private final Target target = Door.of(gateway);
 
   @AfterAll
   void close() {

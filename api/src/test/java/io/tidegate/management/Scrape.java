@@ -12,9 +12,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One answer of {@code /metrics}, by series: name and labels as they are written. */
-record Scrape(Map<String, Double> series) {
+public record Scrape(Map<String, Double> series) {
   static Scrape of(int managementPort) {
-    URI uri = URI.create("http://127.0.0.1:" + managementPort + "/metrics");
+    return of(URI.create("http://127.0.0.1:" + managementPort + "/metrics"));
+  }
+
+  public static Scrape of(URI uri) {
     try (HttpClient http = HttpClient.newHttpClient()) {
       Map<String, Double> series = new TreeMap<>();
       http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
@@ -36,7 +39,7 @@ record Scrape(Map<String, Double> series) {
   }
 
   /** The sum over all series of this name that hold the text among their labels. */
-  double sum(String name, String label) {
+  public double sum(String name, String label) {
     return series.entrySet().stream()
         .filter(one -> one.getKey().equals(name) || one.getKey().startsWith(name + "{"))
         .filter(one -> one.getKey().contains(label))

@@ -9,20 +9,23 @@ import java.sql.Statement;
 /**
  * The PostgreSQL server that the tests of one JVM share, kept under {@code target/} between runs;
  * each test class takes a database of its own. A second test run beside this one gets its own.
+ * {@code TIDEGATE_TEST_POSTGRES} names another server instead, of another version say: {@code
+ * postgresql://user:password@host:port}, the user a superuser.
  */
 public final class TestPostgres {
   private static final int CONCURRENT_RUNS = 8;
-  private static final EmbeddedPostgresServer SERVER = start();
+  private static final String GIVEN = System.getenv().getOrDefault("TIDEGATE_TEST_POSTGRES", "");
+  private static final TestServer SERVER = GIVEN.isEmpty() ? start() : TestServer.of(GIVEN);
 
   private TestPostgres() {}
 
-  private static EmbeddedPostgresServer start() {
+  private static TestServer start() {
     for (int i = 0; ; i++) {
       try {
         EmbeddedPostgresServer server =
             EmbeddedPostgresServer.start(Path.of("target", "test-postgres-" + i));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        return server;
+        return TestServer.of(server);
       } catch (DatabaseStartException e) {
         if (i + 1 == CONCURRENT_RUNS || !String.valueOf(e.getMessage()).contains("in use")) {
           throw e;
@@ -31,7 +34,7 @@ public final class TestPostgres {
     }
   }
 
-  public static EmbeddedPostgresServer server() {
+  public static TestServer server() {
     return SERVER;
   }
 

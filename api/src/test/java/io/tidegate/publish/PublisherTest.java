@@ -25,6 +25,7 @@ import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.MemoryDirectory;
+import io.tidegate.trace.UnitTrace;
 import io.tidegate.usage.Meters;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,7 +54,8 @@ class PublisherTest {
     broker.listen(
         new BrokerListener() {
           @Override
-          public void onMessages(ChannelId channel, Epoch epoch, List<Message> messages) {
+          public void onMessages(
+              ChannelId channel, Epoch epoch, List<Message> messages, @Nullable UnitTrace trace) {
             assertThat(channel).isEqualTo(new ChannelId(Principals.APP, CHANNEL));
             heard.addAll(messages);
           }

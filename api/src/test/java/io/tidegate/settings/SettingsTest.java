@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -187,7 +188,13 @@ class SettingsTest {
     "TIDEGATE_REDIS_URL,localhost:6379",
     "TIDEGATE_DATABASE_URL,mysql://db/x",
     "TIDEGATE_DATABASE_USER,tidegate",
-    "TIDEGATE_MASTER_KEY_FILE,/nowhere/at/all"
+    "TIDEGATE_MASTER_KEY_FILE,/nowhere/at/all",
+    "TIDEGATE_OTLP_ENDPOINT,collector:4318",
+    "TIDEGATE_OTLP_ENDPOINT,ftp://collector",
+    "TIDEGATE_OTLP_ENDPOINT,http://user:secret@collector:4318",
+    "TIDEGATE_OTLP_ENDPOINT,http://collector:4318?key=secret",
+    "TIDEGATE_OTLP_HEADERS,a=b",
+    "TIDEGATE_TRACE_RATIO,0.5"
   })
   void aBadValueStopsTheStartWithOneLineThatNamesIt(String name, String value) {
     assertThatThrownBy(() -> read(Map.of(name, value)))
@@ -216,6 +223,37 @@ class SettingsTest {
         .doesNotContain(TOKEN)
         .doesNotContain(KEY)
         .doesNotContain("canary-password");
+  }
+
+  @Test
+  void tracesGoWhereItSaysWithHeadersThatAreNeverPrinted() {
+    assertThat(read(external()).otlp()).isNull();
+    Map<String, String> variables = external();
+    variables.put("TIDEGATE_OTLP_ENDPOINT", "https://collector/otlp/");
+    variables.put("TIDEGATE_OTLP_HEADERS", "Authorization=Basic%20Y2Fu+YXJ5==, x-team=gate");
+
+    Otlp otlp = Objects.requireNonNull(read(variables).otlp());
+
+    assertThat(otlp.traces()).hasToString("https://collector/otlp/v1/traces");
+    assertThat(otlp.ratio()).isEqualTo(0.01);
+    assertThat(otlp.headers())
+        .containsEntry("Authorization", new Secret("Basic Y2Fu+YXJ5==", Origin.GIVEN))
+        .containsEntry("x-team", new Secret("gate", Origin.GIVEN));
+    assertThat(otlp.toString()).doesNotContain("Y2Fu");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"canary", "=canary", "a b=canary", "a=canary,", "a=canary%0d", "host=canary"})
+  void badHeadersForTheCollectorStopTheStartAndAreNotPrinted(String headers) {
+    Map<String, String> variables = external();
+    variables.put("TIDEGATE_OTLP_ENDPOINT", "http://collector:4318");
+    variables.put("TIDEGATE_OTLP_HEADERS", headers);
+
+    assertThatThrownBy(() -> read(variables))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("TIDEGATE_OTLP_HEADERS")
+        .hasMessageNotContaining("canary");
   }
 
   private static Map<String, String> external() {

@@ -26,6 +26,7 @@ import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.AppRules;
 import io.tidegate.tenant.MemoryDirectory;
+import io.tidegate.trace.UnitTrace;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +59,8 @@ class SwitchoverTest {
     broker.listen(
         new BrokerListener() {
           @Override
-          public void onMessages(ChannelId channel, Epoch epoch, List<Message> messages) {}
+          public void onMessages(
+              ChannelId channel, Epoch epoch, List<Message> messages, @Nullable UnitTrace trace) {}
 
           @Override
           public void onEpoch(ChannelId channel, EpochStart next, EpochEnd reason) {
@@ -224,6 +227,38 @@ class SwitchoverTest {
       ChannelId channel = new ChannelId(APP, new ChannelName("quiet" + i));
       assertThat(publish(channel, "n" + i).items().getFirst().seq()).isEqualTo(2);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DURABLE,WINDOW", "DURABLE,NONE", "WINDOW,DURABLE", "NONE,WINDOW"})
+  void anEmptyChannelWithoutSubscribersMovesToo(Durability from, Durability to) {
+    rules(from);
+    publish("a");
+    publish("b");
+    // As DELETE leaves it: empty, with a position.
+    Epoch deleted = stores.of(CHANNEL).renew(0).epoch();
+    assertThat(seqs(stores.of(CHANNEL))).isEmpty();
+    change(from, to, 0);
+    stores.switchover().moveAll(TENANT, APP, directory.rules(APP), List.of());
+    rules(to);
+    stores.switchover().settled(APP);
+
+    Published after = publish("c");
+    assertThat(after.items().getFirst().seq()).as("seq goes on").isEqualTo(3);
+    assertThat(after.epoch()).isNotEqualTo(deleted);
+    assertThat(announced).containsExactly(new EpochStart(after.epoch(), 3));
+    assertThat(stores.of(CHANNEL).durability()).isEqualTo(to);
+    assertThat(stores.storeOf(TENANT, from).head(CHANNEL, stores.of(CHANNEL).keep()).isPresent())
+        .as("nothing is left behind where it was")
+        .isEqualTo(stores.storeOf(TENANT, from).equals(stores.storeOf(TENANT, to)));
+
+    change(to, from, 0);
+    stores.switchover().moveAll(TENANT, APP, directory.rules(APP), List.of());
+    rules(from);
+    stores.switchover().settled(APP);
+    Published back = publish("d");
+    assertThat(back.items().getFirst().seq()).isEqualTo(4);
+    assertThat(back.epoch()).isNotIn(deleted, after.epoch());
   }
 
   private static List<Long> seqs(Held held) {

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.context.ApplicationContext;
 import io.tidegate.TestContext;
 import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Draft;
+import io.tidegate.channel.PublishUnit;
+import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
+import io.tidegate.log.MessageLog;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Limits;
 import io.tidegate.tenant.store.JdbcApps;
@@ -128,6 +134,48 @@ class JdbcUsageTest {
     assertThat(usage.read(new UsageQuery(tenant, one, Unit.MINUTE, from, today), null, 9))
         .isEmpty();
     assertThat(usage.read(new UsageQuery(tenant, one, Unit.HOUR, from, today), null, 9)).hasSize(1);
+  }
+
+  @Test
+  void whatIsStoredIsMeasuredOnceAMinuteAndItsPeakIsTold() throws Exception {
+    TenantId holder = tenant();
+    AppId one = app(holder);
+    AppId empty = app(holder);
+    Instant from = usage.minute();
+    store(holder, one, "a");
+    usage.measure();
+    List<UsageRow> minutes = today(holder, Unit.MINUTE, from);
+    assertThat(minutes).extracting(UsageRow::app).containsOnly(one).doesNotContain(empty);
+    assertThat(minutes.getFirst().storedBytes()).isEqualTo(101);
+    assertThat(minutes.getFirst().counts().isNothing()).isTrue();
+
+    store(holder, one, "b");
+    usage.measure();
+    // The clock may have come to the next minute meanwhile.
+    assertThat(today(holder, Unit.MINUTE, from).getFirst().storedBytes()).isEqualTo(101);
+    for (Unit unit : new Unit[] {Unit.HOUR, Unit.DAY, Unit.MONTH}) {
+      assertThat(today(holder, unit, from).getLast().storedBytes()).isIn(101L, 202L);
+    }
+    usage.add("node-a", 1, from, Map.of(one, new Counts(2, 0, 0, 0, 0, 0, 0, Map.of())));
+    assertThat(today(holder, Unit.MONTH, from)).anyMatch(row -> row.storedBytes() >= 101);
+  }
+
+  private void store(TenantId of, AppId in, String id) {
+    Draft draft = new Draft(id, null, new byte[] {'1'}, null, null, null, null, null);
+    ChannelId channel = new ChannelId(in, new ChannelName("c"));
+    context
+        .getBean(MessageLog.class)
+        .append(
+            new PublishUnit(of, channel, List.of(draft)),
+            new Retention(Integer.MAX_VALUE, 86_400),
+            published -> {})
+        .toCompletableFuture()
+        .join();
+  }
+
+  private List<UsageRow> today(TenantId of, Unit unit, Instant from) {
+    Instant end = from.plus(Duration.ofHours(1));
+    return usage.read(new UsageQuery(of, null, unit, from, end), null, 1_000);
   }
 
   private List<UsageRow> read(AppId of, Unit unit, Duration time) {

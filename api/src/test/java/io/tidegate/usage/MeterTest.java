@@ -49,6 +49,19 @@ class MeterTest {
   }
 
   @Test
+  void whatStrangersBringAboutIsCountedUpToABound() {
+    Meter meter = meters.of(APP);
+    meter.refused(40131);
+    for (int i = 0; i < 5_000; i++) {
+      meter.refusedStranger(40131);
+    }
+    assertThat(take().refusals()).containsExactly(Map.entry(40131, 1_000L));
+    meter.refusedStranger(40132);
+    meter.refused(40131);
+    assertThat(take().refusals()).isEqualTo(Map.of(40131, 1L, 40132, 1L));
+  }
+
+  @Test
   void anAppThatUsesNothingIsForgottenAndOneThatIsConnectedIsNot() {
     Meter idle = meters.of(APP);
     AppId other = new AppId("2");

@@ -3,10 +3,9 @@ package io.tidegate.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidegate.TestContext;
 import io.tidegate.TestGateway;
 import io.tidegate.auth.Authenticator;
-import io.tidegate.e2e.gateway.Target;
+import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.rest.Json;
 import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.edge.EdgeRoute;
@@ -34,7 +33,7 @@ import org.python.util.jython;
  * reports lie under {@code target/autobahn}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AutobahnTest implements Target {
+class AutobahnTest {
   private static final String AGENT = "tidegate";
   private static final int MINUTES = 10;
 
@@ -58,19 +57,9 @@ class AutobahnTest implements Target {
 
   private synchronized TestApp app() {
     if (app == null) {
-      app = TestApp.create(this, "Autobahn");
+      app = TestApp.create(Door.of(gateway), "Autobahn");
     }
     return app;
-  }
-
-  @Override
-  public int port() {
-    return gateway.gateway().port();
-  }
-
-  @Override
-  public String operatorToken() {
-    return TestContext.OPERATOR_TOKEN;
   }
 
   @AfterAll
@@ -102,7 +91,12 @@ class AutobahnTest implements Target {
     String script =
         "from me.normanmaurer.maven.autobahntestsuite import AutobahnTestSuite as A\n"
             + "A.runFuzzingClient('%s','ws://127.0.0.1:%d%s',{},%s,%s)"
-                .formatted(AGENT, port(), EchoRoute.PATH, python(cases), python(without));
+                .formatted(
+                    AGENT,
+                    gateway.gateway().port(),
+                    EchoRoute.PATH,
+                    python(cases),
+                    python(without));
     Process suite =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

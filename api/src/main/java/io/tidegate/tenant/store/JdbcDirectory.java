@@ -3,6 +3,7 @@ package io.tidegate.tenant.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.tidegate.breaker.Contact;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.KeyName;
 import io.tidegate.channel.TenantId;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The directory over PostgreSQL. What is known stays known until a change of its app is committed;
  * a cache computes an entry under its lock, so a read begun before a commit never outlives it.
+ * While no store can be reached it counts for {@link Contact#LONGEST_WITHOUT}.
  */
 @Singleton
 public class JdbcDirectory implements Directory {
@@ -38,6 +40,7 @@ public class JdbcDirectory implements Directory {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcDirectory.class);
 
   private final JdbcDirectoryReads reads;
+  private final Contact contact;
   private final List<DirectoryListener> listeners = new CopyOnWriteArrayList<>();
   private final Cache<AppId, Optional<App>> apps = cache(MAX_APPS);
   private final Cache<KeyName, Optional<Key>> keys = cache(MAX_KEYS);
@@ -46,18 +49,28 @@ public class JdbcDirectory implements Directory {
   private final Cache<TenantId, Limits> limits =
       Caffeine.newBuilder().maximumSize(MAX_TENANTS).build();
 
-  JdbcDirectory(JdbcDirectoryReads reads) {
+  JdbcDirectory(JdbcDirectoryReads reads, Contact contact) {
     this.reads = reads;
+    this.contact = contact;
   }
 
   @Override
   public Optional<App> app(AppId app) {
+    requireContact();
     return apps.get(app, reads::app);
   }
 
   @Override
   public Optional<Key> key(KeyName name) {
+    requireContact();
     return keys.get(name, reads::key);
+  }
+
+  /** Every publish, subscribe and credential comes by here. */
+  private void requireContact() {
+    if (contact.isLost()) {
+      reads.ask();
+    }
   }
 
   @Override

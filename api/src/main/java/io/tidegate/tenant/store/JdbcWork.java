@@ -3,7 +3,10 @@ package io.tidegate.tenant.store;
 import io.micronaut.data.connection.exceptions.ConnectionException;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.TransactionOperations;
+import io.tidegate.breaker.Breaker;
+import io.tidegate.breaker.Contact;
 import io.tidegate.channel.TenantId;
+import io.tidegate.postgres.JdbcPatience;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import jakarta.inject.Singleton;
@@ -13,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,9 @@ public class JdbcWork {
   /** After an outage every connection of the pool may be a broken one; each is met once. */
   private static final int MAX_BROKEN = 32;
 
+  /** Broken ones are met in no time; what took longer has waited in vain, and would again. */
+  private static final long MAX_BROKEN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private static final long RETRY_MILLIS = 1_000;
 
   /** SET LOCAL ROLE and the tenant, in one round trip. */
@@ -40,6 +47,8 @@ public class JdbcWork {
       "SELECT set_config('role', tidegate_system_role(), true)";
 
   private final TransactionOperations<Connection> transactions;
+  private final Breaker breaker;
+  private final Contact contact;
 
   /** This thread's transaction; null outside of one. */
   private final ThreadLocal<@Nullable Current> current = new ThreadLocal<>();
@@ -51,8 +60,10 @@ public class JdbcWork {
    */
   private record Current(Reach reach, List<Runnable> afterCommit) {}
 
-  JdbcWork(TransactionOperations<Connection> transactions) {
+  JdbcWork(TransactionOperations<Connection> transactions, Breaker breaker, Contact contact) {
     this.transactions = transactions;
+    this.breaker = breaker;
+    this.contact = contact;
   }
 
   /**
@@ -60,7 +71,7 @@ public class JdbcWork {
    * throws; may run it again after a lost race.
    *
    * @param reach all there is for it; work given inside of work may reach for less, never for more
-   * @throws RefusedException STORE_UNAVAILABLE when PostgreSQL is away
+   * @throws RefusedException STORE_UNAVAILABLE when PostgreSQL is away; at once when that is known
    */
   public <T> T write(Reach reach, Supplier<T> work) {
     return run(TransactionDefinition.DEFAULT, reach, work);
@@ -91,6 +102,9 @@ public class JdbcWork {
       }
       return work.get();
     }
+    breaker.requireClosed();
+    boolean readsOnly = definition == TransactionDefinition.READ_ONLY;
+    long begun = System.nanoTime();
     for (int tries = 1; ; tries++) {
       List<Runnable> actions = new ArrayList<>();
       T result;
@@ -100,33 +114,37 @@ public class JdbcWork {
             transactions.execute(
                 definition,
                 status -> {
-                  enter(status.getConnection(), reach);
+                  enter(status.getConnection(), reach, readsOnly);
                   return work.get();
                 });
       } catch (RefusedException e) {
         throw e;
       } catch (RuntimeException e) {
         Fault fault = Fault.of(e);
-        boolean readsOnly = definition == TransactionDefinition.READ_ONLY;
         int most =
             switch (fault) {
               case LOST_RACE -> MAX_TRIES;
-              case CONNECTION_BROKEN -> readsOnly ? MAX_BROKEN : 1;
+              case CONNECTION_BROKEN -> readsOnly && isQuick(begun) ? MAX_BROKEN : 1;
               case AWAY, OTHER -> 1;
             };
         if (tries >= most) {
+          count(fault, e);
           throw refusal(fault, e);
         }
         continue;
       } finally {
         current.remove();
       }
+      breaker.answered();
+      contact.reached();
       actions.forEach(Runnable::run);
       return result;
     }
   }
 
-  private static void enter(Connection connection, Reach reach) throws SQLException {
+  private static void enter(Connection connection, Reach reach, boolean readsOnly)
+      throws SQLException {
+    JdbcPatience.bound(connection, readsOnly ? JdbcPatience.READ : JdbcPatience.WRITE);
     TenantId tenant = reach.tenant();
     try (PreparedStatement statement =
         connection.prepareStatement(tenant == null ? EVERYTHING : ONE_TENANT)) {
@@ -134,6 +152,18 @@ public class JdbcWork {
         statement.setString(1, tenant.toString());
       }
       statement.execute();
+    }
+  }
+
+  private static boolean isQuick(long begunNanos) {
+    return System.nanoTime() - begunNanos < MAX_BROKEN_NANOS;
+  }
+
+  private void count(Fault fault, RuntimeException failure) {
+    if (fault == Fault.CONNECTION_BROKEN) {
+      breaker.away(failure);
+    } else {
+      breaker.failed(failure);
     }
   }
 

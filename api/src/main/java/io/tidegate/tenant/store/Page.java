@@ -9,7 +9,7 @@ import java.util.List;
  */
 public record Page<T>(List<T> items, boolean more) {
   /** The page that a read of one row more than asked for makes. */
-  static <T> Page<T> of(List<T> oneMore, int limit) {
+  public static <T> Page<T> of(List<T> oneMore, int limit) {
     return oneMore.size() > limit
         ? new Page<>(List.copyOf(oneMore.subList(0, limit)), true)
         : new Page<>(List.copyOf(oneMore), false);

@@ -52,8 +52,12 @@ final class BrowserSurvivesRestartIT {
   void stop() {
     site.close();
     stranger.close();
-    gateway.close();
-    browser.close();
+    if (gateway != null) {
+      gateway.close();
+    }
+    if (browser != null) {
+      browser.close();
+    }
   }
 
   @Test

@@ -31,8 +31,12 @@ final class ScreenshotIT {
 
   @AfterAll
   void stop() {
-    gateway.close();
-    browser.close();
+    if (gateway != null) {
+      gateway.close();
+    }
+    if (browser != null) {
+      browser.close();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tidegate.e2e.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidegate.e2e.client.Frames;
 import io.tidegate.e2e.rest.History;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,13 @@ public final class Observations {
     return new Watch(who, this);
   }
 
+  /** Another one, who sees everything that the frames hold and will get. */
+  public Watch watch(String who, Frames frames) {
+    Watch watch = watch(who);
+    frames.follow(watch);
+    return watch;
+  }
+
   /** What became of the publishes to a channel. */
   public Ledger ledger(String channel) {
     return ledgers.computeIfAbsent(channel, name -> new Ledger());
@@ -45,7 +53,6 @@ public final class Observations {
         fault("history of " + channel + " has " + one.seq() + " after " + before);
       }
       before = one.seq();
-      saw("history", channel, one.epoch(), one.seq(), one.message());
       times.merge(one.id(), 1, Integer::sum);
     }
     Map<String, History.Kept> byId = new HashMap<>();
@@ -54,7 +61,16 @@ public final class Observations {
     if (ledger != null) {
       ledger.check(times, byId).forEach(fault -> fault(channel + ": " + fault));
     }
+    positions(channel, kept);
     requireSeen(channel, kept);
+  }
+
+  /**
+   * Holds only its positions against everything else, where acknowledged messages may be missing: a
+   * copy of the database was put back.
+   */
+  public void positions(String channel, List<History.Kept> kept) {
+    kept.forEach(one -> saw("history", channel, one.epoch(), one.seq(), one.message()));
   }
 
   /** What subscribers were given is kept: nothing that was delivered disappears. */

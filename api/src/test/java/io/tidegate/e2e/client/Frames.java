@@ -35,13 +35,21 @@ public final class Frames {
     listeners.add(listener);
   }
 
+  /** The same, after every frame so far; none is missed or told twice in between. */
+  public synchronized void follow(Consumer<JsonNode> listener) {
+    all.forEach(listener);
+    listeners.add(listener);
+  }
+
   void add(String text) {
     JsonNode frame = Json.read(text);
+    List<Consumer<JsonNode>> told;
     synchronized (this) {
       all.add(frame);
       moved(frame);
+      told = List.copyOf(listeners);
     }
-    listeners.forEach(listener -> listener.accept(frame));
+    told.forEach(listener -> listener.accept(frame));
   }
 
   private void moved(JsonNode frame) {

@@ -3,38 +3,26 @@ package io.tidegate.e2e.gateway;
 import io.tidegate.e2e.rest.Judge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The runnable jar as a process of its own, with its own data and ports, which stay when it is
  * started again. Its output is kept beside its data.
  */
 public final class GatewayProcess implements Target, AutoCloseable {
-  private static final Path JAR = Path.of("target", "tidegate.jar");
   private static final Path WORK = Path.of("target", "e2e");
-
-  /** What this JVM itself was started with, but for its heap: the flags depend on the JDK. */
-  private static final List<String> FLAGS =
-      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-          .filter(flag -> flag.startsWith("-XX:") || flag.matches("--(enable|sun)-.*"))
-          .toList();
-
-  private static final String HEAP = "-Xmx512m";
 
   private static final String OPERATOR_TOKEN = "tgo_e2e-Vb3kQz81mXw5Tn7RcY2pLs9GhJ4dFaUe6";
 
@@ -56,8 +44,8 @@ public final class GatewayProcess implements Target, AutoCloseable {
     this.data = WORK.resolve(name).toAbsolutePath();
     this.log = WORK.resolve(name + ".log").toAbsolutePath();
     this.environment = environment;
-    delete(data);
-    delete(log);
+    Folder.delete(data);
+    Folder.delete(log);
     this.process = launch();
     Runtime.getRuntime().addShutdownHook(new Thread(this::killAll));
     awaitReady();
@@ -87,6 +75,11 @@ public final class GatewayProcess implements Target, AutoCloseable {
     return URI.create("http://127.0.0.1:" + managementPort + path);
   }
 
+  /** Its folder of data, secrets among them. */
+  public Path data() {
+    return data;
+  }
+
   /** Its embedded database. */
   public DatabaseProcess database() {
     return new DatabaseProcess(data.resolve("postgres"));
@@ -104,6 +97,15 @@ public final class GatewayProcess implements Target, AutoCloseable {
     return awaitEnd();
   }
 
+  /** Everything it has printed. */
+  public String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -117,11 +119,48 @@ public final class GatewayProcess implements Target, AutoCloseable {
     awaitReady();
   }
 
+  /** Runs one of the jar's commands in its environment and with more of it; returns at its end. */
+  public CommandRun command(String command, Map<String, String> more) {
+    try {
+      Process running = GatewayJar.process(environment(more), command).start();
+      running.getOutputStream().close();
+      String output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new CommandRun(running.waitFor(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** While it is down: keeps a copy of its data, in place of an earlier one. */
+  public void backUp() {
+    requireDown();
+    Folder.copy(data, copy());
+  }
+
+  /** While it is down: puts the copy in the place of its data. */
+  public void putBack() {
+    requireDown();
+    Folder.copy(copy(), data);
+  }
+
+  private Path copy() {
+    return data.resolveSibling(data.getFileName() + ".copy");
+  }
+
+  private void requireDown() {
+    if (process.isAlive() || database().isAlive()) {
+      throw new IllegalStateException("it still runs");
+    }
+  }
+
   /** Ends it and its database in the quickest way, and deletes its data. */
   @Override
   public void close() {
     killAll();
-    delete(data);
+    Folder.delete(data);
+    Folder.delete(copy());
   }
 
   private synchronized void killAll() {
@@ -142,34 +181,26 @@ public final class GatewayProcess implements Target, AutoCloseable {
   }
 
   private Process launch() {
-    if (!Files.isRegularFile(JAR)) {
-      throw new IllegalStateException("no " + JAR + ": run this by `mvn verify`");
-    }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
-    command.addAll(List.of(HEAP, "-jar", JAR.toAbsolutePath().toString()));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name -> name.startsWith("TIDEGATE_"));
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "TIDEGATE_PORT", Integer.toString(port),
-                "TIDEGATE_MANAGEMENT_PORT", Integer.toString(managementPort),
-                "TIDEGATE_DATA", data.toString(),
-                "TIDEGATE_OPERATOR_TOKEN", OPERATOR_TOKEN,
-                "TIDEGATE_DEMO", "false"));
-    builder.environment().putAll(environment);
     try {
       Files.createDirectories(WORK);
-      return builder
-          .redirectErrorStream(true)
+      return GatewayJar.process(environment(Map.of()))
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
           .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Map<String, String> environment(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>();
+    all.put("TIDEGATE_PORT", Integer.toString(port));
+    all.put("TIDEGATE_MANAGEMENT_PORT", Integer.toString(managementPort));
+    all.put("TIDEGATE_DATA", data.toString());
+    all.put("TIDEGATE_OPERATOR_TOKEN", OPERATOR_TOKEN);
+    all.put("TIDEGATE_DEMO", "false");
+    all.putAll(environment);
+    all.putAll(more);
+    return all;
   }
 
   private void awaitReady() {
@@ -204,19 +235,6 @@ public final class GatewayProcess implements Target, AutoCloseable {
   private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path tree) {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(tree)) {
-      for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
-        Files.deleteIfExists(path);
-      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

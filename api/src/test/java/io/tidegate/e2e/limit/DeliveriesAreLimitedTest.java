@@ -79,10 +79,7 @@ final class DeliveriesAreLimitedTest {
   }
 
   private Watch watch(String who, Client client) {
-    Watch watch = observations.watch(who);
-    client.frames().all().forEach(watch);
-    client.frames().listen(watch);
-    return watch;
+    return observations.watch(who, client.frames());
   }
 
   private static WebSocketClient socket(TestApp app) {

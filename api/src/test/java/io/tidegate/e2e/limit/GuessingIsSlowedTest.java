@@ -2,9 +2,9 @@ package io.tidegate.e2e.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.TestContext;
 import io.tidegate.TestGateway;
 import io.tidegate.e2e.client.WebSocketClient;
+import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.Answer;
 import io.tidegate.e2e.rest.Credential;
@@ -37,18 +37,7 @@ final class GuessingIsSlowedTest {
           "guessing",
           Map.of(
               "TIDEGATE_FAILED_AUTH_PER_MINUTE", "3", "TIDEGATE_REQUESTS_PER_SECOND_PER_IP", "20"));
-  private final Target target =
-      new Target() {
-        @Override
-        public int port() {
-          return gateway.gateway().port();
-        }
-
-        @Override
-        public String operatorToken() {
-          return TestContext.OPERATOR_TOKEN;
-        }
-      };
+  private final Target target = Door.of(gateway);
   private final TestApp app = TestApp.create(target, "Guessed");
 
   @AfterAll

@@ -45,7 +45,7 @@ final class ProxyProtocolTest {
                 BALANCER + ", 10.0.0.0/8",
                 "TIDEGATE_PROXY_PROTOCOL",
                 "true"));
-    door = new Door(gateway.gateway().port(), false);
+    door = Door.of(gateway);
   }
 
   @AfterAll

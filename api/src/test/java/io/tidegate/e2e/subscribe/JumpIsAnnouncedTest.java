@@ -100,9 +100,7 @@ final class JumpIsAnnouncedTest {
     List<Watch> watches = new ArrayList<>();
     for (Transport transport : Transport.values()) {
       Client client = transport.open(app, channel);
-      Watch watch = observations.watch(transport.name());
-      client.frames().all().forEach(watch);
-      client.frames().listen(watch);
+      Watch watch = observations.watch(transport.name(), client.frames());
       clients.add(client);
       watches.add(watch);
     }

@@ -29,9 +29,7 @@ final class OwnMessagesAreSkippedTest {
       other.subscribe("room");
       quiet.frames().await("subscribed");
       other.frames().await("subscribed");
-      Watch watch = new Observations().watch("quiet");
-      quiet.frames().all().forEach(watch);
-      quiet.frames().listen(watch);
+      Watch watch = new Observations().watch("quiet", quiet.frames());
 
       quiet.publish("room", "{\"data\":\"mine\"}");
       quiet.frames().await("reply");

@@ -46,9 +46,7 @@ final class ReconnectedClientMissesNothingTest {
     String channel = kept + ":" + transport;
     Observations observations = new Observations();
     try (Client client = transport.open(app, channel)) {
-      Watch watch = observations.watch(transport.name());
-      client.frames().all().forEach(watch);
-      client.frames().listen(watch);
+      Watch watch = observations.watch(transport.name(), client.frames());
       for (int round = 1; round <= 3; round++) {
         app.publisher().numbers(channel, 40);
         client.frames().awaitSeq(channel, 80 * round - 40);
@@ -119,9 +117,7 @@ final class ReconnectedClientMissesNothingTest {
     String channel = "none:polls";
     Observations observations = new Observations();
     try (Client client = Transport.POLL.open(app, channel)) {
-      Watch watch = observations.watch("poll");
-      client.frames().all().forEach(watch);
-      client.frames().listen(watch);
+      Watch watch = observations.watch("poll", client.frames());
       for (int i = 0; i < 60; i++) {
         app.publisher().numbers(channel, 1);
       }

@@ -63,10 +63,7 @@ final class SlowConsumerIsClosedAndResumesTest {
   }
 
   private Watch watch(String who, WebSocketClient client) {
-    Watch watch = observations.watch(who);
-    client.frames().all().forEach(watch);
-    client.frames().listen(watch);
-    return watch;
+    return observations.watch(who, client.frames());
   }
 
   private boolean isListed(String connectionId) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidegate.breaker.Contact;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.Capabilities;
 import io.tidegate.channel.ChannelName;
@@ -20,6 +21,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -228,5 +232,42 @@ class DirectoryTest {
 
       assertThat(away.directory.key(unknown)).isPresent();
     }
+  }
+
+  @Test
+  void afterAMinuteWithoutAStoreNothingKnownCountsAnyMore() throws SQLException {
+    try (StoreFixture away = new StoreFixture("directory_lost_test")) {
+      AppId app = away.app().appId();
+      KeyName known = away.key(app).key().keyName();
+      AtomicLong nanos = new AtomicLong();
+      Contact contact = new Contact(nanos::get);
+      JdbcDirectory directory = new JdbcDirectory(away.bean(JdbcDirectoryReads.class), contact);
+      assertThat(directory.key(known)).isPresent();
+      assertThat(directory.app(app)).isPresent();
+
+      away.databaseAway(true);
+      nanos.addAndGet(Contact.LONGEST_WITHOUT.toNanos());
+      assertThat(directory.key(known)).isPresent();
+      assertThat(directory.app(app)).isPresent();
+      nanos.addAndGet(1);
+
+      assertUnavailable(() -> directory.key(known));
+      assertUnavailable(() -> directory.app(app));
+
+      away.databaseAway(false);
+      Awaitility.await("it is asked again")
+          .atMost(Duration.ofSeconds(60))
+          .ignoreException(RefusedException.class)
+          .until(() -> directory.key(known).isPresent());
+      contact.reached();
+      assertThat(directory.app(app)).isPresent();
+    }
+  }
+
+  private static void assertUnavailable(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.refusal()).isEqualTo(Refusal.STORE_UNAVAILABLE));
   }
 }

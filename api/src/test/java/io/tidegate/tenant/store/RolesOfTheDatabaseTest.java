@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidegate.postgres.EmbeddedPostgresServer;
 import io.tidegate.postgres.TestPostgres;
+import io.tidegate.postgres.TestServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A database user who may not create roles is told what an administrator has to run. */
 class RolesOfTheDatabaseTest {
-  private final EmbeddedPostgresServer server = TestPostgres.server();
+  private final TestServer server = TestPostgres.server();
 
   @Test
   void withoutTheRightToCreateRolesTheAdministratorMakesThem() throws SQLException {

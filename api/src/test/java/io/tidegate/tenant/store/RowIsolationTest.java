@@ -55,6 +55,7 @@ class RowIsolationTest {
   void twoTenantsWithAllThereIs() {
     own = everything();
     foreign = everything();
+    store.bean(Usage.class).measure();
   }
 
   @AfterAll
@@ -141,6 +142,7 @@ class RowIsolationTest {
       }
       assertThat(count(as, "tenants", "true")).isEqualTo(1);
       assertThat(count(all, "tenants", "true")).isGreaterThan(1);
+      assertThat(count(all, "usage", "stored_bytes > 0")).isPositive();
       assertThat(count(as, "messages", "true")).isEqualTo(1);
       assertThat(count(all, "messages", "true")).isEqualTo(2);
     }

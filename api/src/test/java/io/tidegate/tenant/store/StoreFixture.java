@@ -8,8 +8,8 @@ import io.tidegate.channel.ChannelPattern;
 import io.tidegate.channel.Durability;
 import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Operation;
-import io.tidegate.postgres.EmbeddedPostgresServer;
 import io.tidegate.postgres.TestPostgres;
+import io.tidegate.postgres.TestServer;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Limits;
 import java.sql.Connection;
@@ -101,7 +101,7 @@ final class StoreFixture implements AutoCloseable {
   }
 
   private static void execute(String database, String statement) throws SQLException {
-    EmbeddedPostgresServer server = TestPostgres.server();
+    TestServer server = TestPostgres.server();
     try (Connection connection =
             DriverManager.getConnection(server.url(database), server.user(), server.password());
         Statement sql = connection.createStatement()) {

@@ -2,18 +2,24 @@ package io.tidegate.bench.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Sets up what a scenario needs, as an operator would. */
 public final class ControlPlane {
@@ -35,9 +41,17 @@ public final class ControlPlane {
 
   /** A new tenant without limits, with one app, a key that may all, and the namespaces given. */
   public App createApp(List<NamespaceRules> namespaces) throws IOException, InterruptedException {
+    return createApp(namespaces, Map.of());
+  }
+
+  /** The same with limits, as the contract names them. */
+  public App createApp(List<NamespaceRules> namespaces, Map<String, Integer> limits)
+      throws IOException, InterruptedException {
     String operator = "Bearer " + gateway.operatorToken();
     String tenant =
-        send("POST", "/v1/tenants", operator, Map.of("name", "bench")).path("id").asText();
+        send("POST", "/v1/tenants", operator, Map.of("name", "bench", "limits", limits))
+            .path("id")
+            .asText();
     String app =
         send("POST", "/v1/tenants/" + tenant + "/apps", operator, Map.of("name", "bench"))
             .path("id")
@@ -72,6 +86,76 @@ public final class ControlPlane {
         Map.of());
   }
 
+  /**
+   * A credential for one tenant's control plane.
+   *
+   * @param authorization the header
+   */
+  public record ControlToken(String id, String authorization) {}
+
+  /** A new control token of a tenant. */
+  public ControlToken controlToken(String tenantId, String role)
+      throws IOException, InterruptedException {
+    JsonNode made =
+        send(
+            "POST",
+            "/v1/tenants/" + tenantId + "/control-tokens",
+            "Bearer " + gateway.operatorToken(),
+            Map.of("name", "bench", "role", role));
+    return new ControlToken(made.path("id").asText(), "Bearer " + made.path("token").asText());
+  }
+
+  /** The contract, as the gateway serves it. */
+  public JsonNode contract() throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(uri("/openapi.yaml")).timeout(PATIENCE).build();
+    return new YAMLMapper()
+        .readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+  }
+
+  /** An app's connection that is open until it is closed here. */
+  public record LiveConnection(String connectionId, WebSocket socket) implements AutoCloseable {
+    @Override
+    public void close() {
+      socket.abort();
+    }
+  }
+
+  /** Opens a WebSocket with the app's key. */
+  public LiveConnection connect(App app) {
+    CompletableFuture<String> first = new CompletableFuture<>();
+    StringBuilder text = new StringBuilder();
+    WebSocket socket =
+        http.newWebSocketBuilder()
+            .header("Authorization", app.keyAuthorization())
+            .buildAsync(
+                URI.create(uri("/v1/ws").toString().replaceFirst("http", "ws")),
+                new WebSocket.Listener() {
+                  @Override
+                  public @Nullable CompletionStage<?> onText(
+                      WebSocket from, CharSequence data, boolean last) {
+                    text.append(data);
+                    if (last) {
+                      first.complete(text.toString());
+                    }
+                    from.request(1);
+                    return null;
+                  }
+                })
+            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+            .join();
+    try {
+      String connected = first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return new LiveConnection(JSON.readTree(connected).path("connectionId").asText(), socket);
+    } catch (Exception e) {
+      throw new IllegalStateException("no connection with the key", e);
+    }
+  }
+
+  private URI uri(String path) {
+    InetSocketAddress at = gateway.address();
+    return URI.create("http://" + at.getHostString() + ":" + at.getPort() + path);
+  }
+
   private JsonNode send(String method, String path, String authorization, Map<String, ?> body)
       throws IOException, InterruptedException {
     String idempotencyKey = UUID.randomUUID().toString();
@@ -92,14 +176,12 @@ public final class ControlPlane {
   private HttpResponse<String> once(
       String method, String path, String authorization, Map<String, ?> body, String idempotencyKey)
       throws IOException, InterruptedException {
-    InetSocketAddress at = gateway.address();
     HttpRequest.BodyPublisher content =
         body.isEmpty()
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://" + at.getHostString() + ":" + at.getPort() + path))
+        HttpRequest.newBuilder(uri(path))
             .timeout(PATIENCE)
             .header("Authorization", authorization)
             .header("Idempotency-Key", idempotencyKey)

@@ -10,23 +10,27 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a gateway holds, sampled over a run: it may breathe, not grow. The median of the second half
- * is held against that of the first.
+ * What a gateway holds, sampled over a run: it may breathe, not grow. The median of the last third
+ * is held against that of the first; beside it the drift is told, the median of the slopes between
+ * any two samples (Theil and Sen), which a few odd ones do not move.
  */
 final class Growth {
-  /** The second half may be so much above the first... */
-  static final double TOLERANCE = 0.10;
+  /** The last third may be so much above the first... */
+  static final double TOLERANCE = 0.05;
+
+  private static final int PARTS = 3;
+  private static final double SECONDS_PER_HOUR = 3_600;
 
   private static final long UNTRACKED = -1;
 
   /** What is sampled, and by how much it may differ whatever it is: noise of a small gateway. */
   enum Holding {
-    LIVE_HEAP("live heap", "MB", 1e6, 8, server -> server.liveHeapBytes()),
-    RESIDENT("resident memory", "MB", 1e6, 24, server -> server.residentBytes()),
+    LIVE_HEAP("live heap", "MB", 1e6, 3, server -> server.liveHeapBytes()),
+    RESIDENT("resident memory", "MB", 1e6, 16, server -> server.residentBytes()),
     DIRECT(
-        "buffers outside the heap", "MB", 1e6, 8, server -> server.directBytes().orElse(UNTRACKED)),
-    DESCRIPTORS("open files and sockets", "", 1, 16, server -> server.descriptors()),
-    THREADS("threads", "", 1, 8, server -> server.threads());
+        "buffers outside the heap", "MB", 1e6, 4, server -> server.directBytes().orElse(UNTRACKED)),
+    DESCRIPTORS("open files and sockets", "", 1, 8, server -> server.descriptors()),
+    THREADS("threads", "", 1, 4, server -> server.threads());
 
     final String title;
     final String unit;
@@ -83,29 +87,47 @@ final class Growth {
     return samples.getOrDefault(Holding.THREADS, List.of()).size();
   }
 
-  /** The figures of every sample, and a fault for whatever grew. */
-  void tell(Figures figures, Verdict verdict) {
+  /**
+   * The figures of every sample, and a fault for whatever grew.
+   *
+   * @param every seconds between two samples
+   */
+  void tell(Figures figures, Verdict verdict, long every) {
     samples.values().removeIf(List::isEmpty);
-    if (count() < 2) {
-      throw new IllegalStateException("too short to sample twice");
+    if (count() < PARTS) {
+      verdict.fault("too short to sample three times");
+      return;
     }
     samples.forEach(
         (holding, values) -> {
           values.forEach(value -> figures.add("held", holding.title, holding.unit, value));
-          int half = values.size() / 2;
-          double first = median(values.subList(0, half));
-          double second = median(values.subList(half, values.size()));
-          if (second > first * (1 + TOLERANCE) + holding.slack) {
+          double drift = drift(values) * SECONDS_PER_HOUR / every;
+          figures.add("drift in an hour", holding.title, holding.unit, drift);
+          int third = values.size() / PARTS;
+          double first = median(values.subList(0, third));
+          double last = median(values.subList(values.size() - third, values.size()));
+          if (last > first * (1 + TOLERANCE) + holding.slack) {
             verdict.fault(
                 String.format(
                     Locale.ROOT,
                     "%s grew from %.1f to %.1f %s",
                     holding.title,
                     first,
-                    second,
+                    last,
                     holding.unit));
           }
         });
+  }
+
+  /** From one sample to the next. */
+  private static double drift(List<Double> values) {
+    List<Double> slopes = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      for (int j = i + 1; j < values.size(); j++) {
+        slopes.add((values.get(j) - values.get(i)) / (j - i));
+      }
+    }
+    return median(slopes);
   }
 
   private static double median(List<Double> values) {

@@ -1,6 +1,7 @@
 package io.tidegate.bench.scenario;
 
 import io.tidegate.bench.gateway.App;
+import io.tidegate.bench.gateway.ControlPlane;
 import io.tidegate.bench.gateway.Gateway;
 import io.tidegate.bench.gateway.ServerMetrics;
 import io.tidegate.bench.gateway.ServerProcess;
@@ -10,7 +11,9 @@ import io.tidegate.bench.net.Loops;
 import io.tidegate.bench.subscribe.Crowd;
 import io.tidegate.bench.subscribe.Deliveries;
 import io.tidegate.bench.subscribe.Subscriber;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -35,6 +38,15 @@ public final class Lab {
     watch = new Watch(loops, gateway.process());
   }
 
+  App app() {
+    return app;
+  }
+
+  /** The operator's side of the gateway. */
+  ControlPlane control() {
+    return new ControlPlane(gateway);
+  }
+
   Loops loops() {
     return loops;
   }
@@ -45,6 +57,11 @@ public final class Lab {
 
   Optional<ServerProcess> server() {
     return gateway.process();
+  }
+
+  /** Another tenant with these limits moves in beside the app of this lab. */
+  Neighbour neighbour(Map<String, Integer> limits) throws IOException, InterruptedException {
+    return Neighbour.movesIn(gateway, limits);
   }
 
   /** Where a backend with the key connects. */

@@ -14,6 +14,8 @@ public final class Scenarios {
           new IdleScenario(),
           new ReconnectScenario(),
           new StalledScenario(),
+          new NoisyScenario(),
+          new TimingScenario(),
           new SoakScenario());
 
   /** A named set: its title and its scenarios, in order. */
@@ -26,7 +28,13 @@ public final class Scenarios {
               "One node: publish, fan-out, idle connections, reconnect",
               List.of("publish-durable", "publish-window", "fanout", "idle", "reconnect")),
           "issue-3",
-          new ScenarioSet("One node, hardened: clients that stop reading", List.of("stalled")));
+          new ScenarioSet(
+              "One node, hardened: clients that stop reading, a tenant that is too loud",
+              List.of("stalled", "noisy")),
+          "timing",
+          new ScenarioSet("What the time of an answer tells", List.of("timing")),
+          "soak",
+          new ScenarioSet("Half an hour of everything at once", List.of("soak")));
 
   private Scenarios() {}
 

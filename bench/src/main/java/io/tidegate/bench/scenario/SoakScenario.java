@@ -1,7 +1,9 @@
 package io.tidegate.bench.scenario;
 
 import io.tidegate.bench.check.Ledger;
+import io.tidegate.bench.gateway.ServerMetrics;
 import io.tidegate.bench.gateway.ServerProcess;
+import io.tidegate.bench.net.Address;
 import io.tidegate.bench.publish.Pump;
 import io.tidegate.bench.report.Figures;
 import io.tidegate.bench.report.Result;
@@ -9,6 +11,7 @@ import io.tidegate.bench.subscribe.Crowd;
 import io.tidegate.bench.subscribe.Deliveries;
 import io.tidegate.bench.subscribe.Subscriber;
 import io.tidegate.bench.wire.Stamp;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +39,8 @@ final class SoakScenario implements Scenario {
   @Override
   public String purpose() {
     return "Publishes of all classes over REST and WebSocket, while clients come, stall, are cut or"
-        + " leave, and resume, and others subscribe ever new channels: nothing is lost, and what the"
-        + " gateway holds does not grow";
+        + " leave, and resume, others subscribe ever new channels with tokens of their own, and history"
+        + " is read: nothing is lost, what the gateway holds does not grow, and what has ended is gone";
   }
 
   @Override
@@ -48,11 +51,16 @@ final class SoakScenario implements Scenario {
         new Setting("churners", "20", "subscribers of each channel that come and go"),
         new Setting("passers", "5", "connections a second to a channel of their own, cut at once"),
         new Setting("pace", "40", "messages a second on each channel"),
-        new Setting("warmup", "15", "seconds before the first sample"));
+        new Setting(
+            "warmup", "240", "seconds before the first sample: what is kept for minutes fills"));
   }
 
   /** One channel: who publishes, who stays, who comes and goes. */
-  private record Stage(String channel, Ledger ledger, Pump pump, Crowd residents, Crowd churners) {}
+  private record Stage(String channel, Ledger ledger, Pump pump, Crowd residents, Crowd churners) {
+    boolean keepsNothing() {
+      return channel.startsWith("none");
+    }
+  }
 
   @Override
   public Result run(Lab lab, Settings settings) throws Exception {
@@ -72,12 +80,17 @@ final class SoakScenario implements Scenario {
     long start = System.nanoTime();
     long every = Math.max(1, Math.min(60, seconds / SAMPLES_AT_LEAST));
     long nextSample = settings.number("warmup");
+    Backend backend = new Backend(lab.backend());
     int round = 0;
     int passed = 0;
+    long read = 0;
     while (elapsed(start) < settings.number("warmup") + seconds && verdict.faults().isEmpty()) {
-      passed += passers(lab, settings, passed, verdict);
+      passed += passers(lab, backend, settings, passed, verdict);
       for (Stage stage : stages) {
         churn(stage, round, verdict);
+        if (!stage.keepsNothing()) {
+          read += backend.newest(stage.channel());
+        }
       }
       if (elapsed(start) >= nextSample) {
         growth.sample(server);
@@ -89,10 +102,12 @@ final class SoakScenario implements Scenario {
     }
     settle(lab, stages, verdict);
     Figures figures = new Figures();
-    growth.tell(figures, verdict);
+    growth.tell(figures, verdict, every);
+    gone(lab, stages, figures, verdict);
     long accepted = stages.stream().mapToLong(stage -> stage.ledger().accepted()).sum();
     figures.add("done", "messages acknowledged", "", accepted);
     figures.add("done", "passing connections", "", passed);
+    figures.add("done", "messages read from history", "", read);
     figures.add("done", "rounds of churn", "", round);
     return new Result(
         name(),
@@ -110,7 +125,7 @@ final class SoakScenario implements Scenario {
     Stage stage = new Stage(channel, new Ledger(), pump, new Crowd(), new Crowd());
     lab.subscribers(stage.residents(), residents, channel, pump.deliveries());
     stage.residents().open(64, PATIENCE);
-    if (!channel.startsWith("none")) {
+    if (!stage.keepsNothing()) {
       // Class none keeps nothing to come back to.
       lab.subscribers(stage.churners(), settings.number("churners"), channel, Deliveries.UNHEARD);
       stage.churners().open(64, PATIENCE);
@@ -139,14 +154,15 @@ final class SoakScenario implements Scenario {
   }
 
   /** Connections to channels that nobody had before. */
-  private static int passers(Lab lab, Settings settings, int from, Verdict verdict)
-      throws InterruptedException {
+  private static int passers(Lab lab, Backend backend, Settings settings, int from, Verdict verdict)
+      throws IOException, InterruptedException {
     int count = settings.number("passers");
     String[] classes = {"none", "window", "durable"};
     List<Subscriber> passers = new ArrayList<>();
     for (int i = from; i < from + count; i++) {
       String channel = classes[i % classes.length] + ":passer-" + i;
-      passers.add(new Subscriber(lab.client(), lab.loops().next(), channel, Deliveries.UNHEARD));
+      Address own = backend.client("passer-" + i);
+      passers.add(new Subscriber(own, lab.loops().next(), channel, Deliveries.UNHEARD));
     }
     for (Subscriber passer : passers) {
       if (await(passer, passer.open(), verdict)) {
@@ -189,6 +205,34 @@ final class SoakScenario implements Scenario {
       verdict.subscribers(stage.churners(), one -> stage.ledger());
       stage.residents().cut();
       stage.churners().cut();
+    }
+  }
+
+  /** Everybody but the publishers has gone: of them the gateway may know nothing any more. */
+  private static void gone(Lab lab, List<Stage> stages, Figures figures, Verdict verdict)
+      throws InterruptedException {
+    if (lab.metrics().isEmpty()) {
+      return;
+    }
+    ServerMetrics metrics = lab.metrics().get();
+    List<String> gauges =
+        List.of("tidegate_subscriptions", "tidegate_channels", "tidegate_unsent_bytes");
+    boolean none =
+        lab.await(PATIENCE, () -> gauges.stream().allMatch(gauge -> now(metrics, gauge) == 0));
+    for (String gauge : gauges) {
+      figures.add("left when all have gone", gauge, "", now(metrics, gauge));
+    }
+    if (!none) {
+      verdict.fault("the gateway still knows of what has ended");
+    }
+  }
+
+  private static double now(ServerMetrics metrics, String gauge) {
+    try {
+      return ServerMetrics.sum(metrics.read(), gauge);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

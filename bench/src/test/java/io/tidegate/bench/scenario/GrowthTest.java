@@ -11,13 +11,16 @@ class GrowthTest {
   void whatBreathesDoesNotGrow() {
     assertThat(faults(100, 160, 90, 110, 95, 150, 100, 105)).isEmpty();
     assertThat(faults(400, 300, 200, 100)).isEmpty();
+    assertThat(faults(100, 100, 900, 101, 100, 900, 101, 100)).isEmpty();
     assertThat(faults(1, 1, 2, 2)).isEmpty();
   }
 
   @Test
   void whatGrowsIsAFault() {
     assertThat(faults(100, 110, 120, 130, 140, 150, 160, 170))
-        .containsExactly("live heap grew from 120.0 to 160.0 MB");
+        .containsExactly("live heap grew from 110.0 to 170.0 MB");
+    assertThat(faults(100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112))
+        .containsExactly("live heap grew from 102.0 to 111.0 MB");
   }
 
   private static List<String> faults(double... heap) {
@@ -28,7 +31,7 @@ class GrowthTest {
       }
     }
     Verdict verdict = new Verdict();
-    growth.tell(new Figures(), verdict);
+    growth.tell(new Figures(), verdict, 60);
     return verdict.faults();
   }
 }

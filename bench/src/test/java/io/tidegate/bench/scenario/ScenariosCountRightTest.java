@@ -16,6 +16,22 @@ class ScenariosCountRightTest {
   private static final Map<String, String> FANOUT =
       Map.of("subscribers", "50", "warmup", "0", "rounds", "1", "round", "1", "pace", "40");
 
+  /** A machine that stands still for a second lets less through. */
+  private static final Map<String, String> NOISY =
+      Map.of(
+          "subscribers",
+          "3",
+          "limit",
+          "20",
+          "admitted",
+          "0",
+          "warmup",
+          "0",
+          "rounds",
+          "2",
+          "round",
+          "1");
+
   @Test
   void publishReceivesExactlyWhatWasAcknowledged() throws Exception {
     Result result = ScenarioRun.of("publish-durable", Mischief.NONE, PUBLISH);
@@ -50,6 +66,22 @@ class ScenariosCountRightTest {
     Result result = ScenarioRun.of("idle", Mischief.NONE, given);
     assertThat(result.faults()).isEmpty();
     assertThat(ScenarioRun.median(result, "200 connections", "live heap")).isPositive();
+  }
+
+  @Test
+  void aLoudTenantIsLetThroughWhatItsLimitSays() throws Exception {
+    Result result = ScenarioRun.of("noisy", Mischief.NONE, NOISY);
+    assertThat(result.faults()).isEmpty();
+    assertThat(ScenarioRun.median(result, "alone", "publish to receive p99")).isPositive();
+    assertThat(ScenarioRun.median(result, "beside the loud one", "p99, times that alone"))
+        .isPositive();
+    assertThat(String.join("\n", result.notes())).contains("HTTP 429 42900");
+  }
+
+  @Test
+  void aLimitThatIsNotKeptIsAFault() throws Exception {
+    Result result = ScenarioRun.of("noisy", Mischief.LETS_ALL_THROUGH, NOISY);
+    assertThat(String.join("\n", result.faults())).contains("were let through, not");
   }
 
   @Test

@@ -22,5 +22,7 @@ public enum Mischief {
   /** Sends the fields of messages in another order: no fault. */
   OTHER_ORDER,
   /** Ends the connection of one subscriber. */
-  HANGS_UP
+  HANGS_UP,
+  /** Keeps no tenant to its limit: not to one message only. */
+  LETS_ALL_THROUGH
 }

@@ -25,6 +25,14 @@ public final class TinyGateway implements Gateway {
   private final Channel server;
   private boolean refused;
 
+  /** 0 while no tenant has a limit. */
+  private int perSecond;
+
+  private long loudSince;
+
+  /** Messages let through or foregone since then. */
+  private double taken;
+
   /** Starts one on a free port. */
   public TinyGateway(Mischief mischief) {
     this.mischief = mischief;
@@ -65,6 +73,28 @@ public final class TinyGateway implements Gateway {
         mischief == Mischief.REFUSES && !refused && channel.head() >= TinyChannel.VICTIM - 1;
     refused |= now;
     return now;
+  }
+
+  /** The last tenant made has this limit; it is known by its channels' names. */
+  void limit(int messagesPerSecond) {
+    perSecond = messagesPerSecond;
+    loudSince = System.nanoTime();
+  }
+
+  /**
+   * Whether the publish at hand is over its tenant's limit; one second's worth may come at once.
+   */
+  boolean limits(String channel) {
+    if (perSecond == 0 || !channel.endsWith(":loud") || mischief == Mischief.LETS_ALL_THROUGH) {
+      return false;
+    }
+    double allowed = perSecond + perSecond * ((System.nanoTime() - loudSince) / 1e9) - taken;
+    taken += Math.max(0, allowed - perSecond);
+    if (allowed < 1) {
+      return true;
+    }
+    taken++;
+    return false;
   }
 
   void flush() {

@@ -33,6 +33,10 @@ final class TinyRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
     } else if (path.endsWith("/keys")) {
       answer(ctx, 201, "{\"key\":\"1.k1:secret\"}");
     } else {
+      if (path.equals("/v1/tenants")) {
+        JsonNode tenant = JSON.readTree(request.content().toString(StandardCharsets.UTF_8));
+        gateway.limit(tenant.path("limits").path("publishesPerSecond").asInt());
+      }
       answer(ctx, 201, "{\"id\":\"1\"}");
     }
   }
@@ -42,6 +46,10 @@ final class TinyRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
     TinyChannel channel = gateway.channel(name);
     if (gateway.mischief() == Mischief.DENIES) {
       answer(ctx, 404, "{\"code\":40400}");
+      return;
+    }
+    if (gateway.limits(name)) {
+      answer(ctx, 429, "{\"code\":42900}");
       return;
     }
     if (gateway.refuses(channel)) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.otlp;
+
+import org.jspecify.annotations.NullMarked;
