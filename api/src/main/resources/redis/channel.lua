@@ -30,6 +30,13 @@ local function words(text)
   return found
 end
 
+-- Writes down in the partition's trail where a channel is now.
+local function trace(trail, last, n, epoch, name, entries)
+  redis.call('RPUSH', trail, string.format('%.0f ', n) .. epoch .. ' ' .. name)
+  redis.call('LTRIM', trail, -tonumber(entries), -1)
+  redis.call('INCR', last)
+end
+
 local function live(base, millis)
   if redis.call('PTTL', base .. ':h') < millis then
     redis.call('PEXPIRE', base .. ':h', millis)

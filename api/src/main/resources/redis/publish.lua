@@ -102,8 +102,7 @@ local function unit(base)
       end
     end
     redis.call(ARGV[2], base, '\1\1' .. SERVER .. string.char(#epoch) .. epoch .. table.concat(out))
-    redis.call('RPUSH', KEYS[1], string.format('%.0f ', n) .. name)
-    redis.call('INCR', KEYS[2])
+    trace(KEYS[1], KEYS[2], n, epoch, name, ARGV[3])
   end
   return answer
 end
@@ -112,5 +111,4 @@ local answers = {}
 for i = 3, #KEYS do
   answers[#answers + 1] = unit(KEYS[i])
 end
-redis.call('LTRIM', KEYS[1], -tonumber(ARGV[3]), -1)
 return answers

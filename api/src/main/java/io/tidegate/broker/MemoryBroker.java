@@ -1,9 +1,5 @@
 package io.tidegate.broker;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
@@ -21,16 +17,12 @@ import io.tidegate.problem.RefusedException;
 import io.tidegate.trace.UnitTrace;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,18 +31,6 @@ import org.jspecify.annotations.Nullable;
  * monitor so that it keeps seq order.
  */
 public final class MemoryBroker implements Broker {
-  /** A counter lives so long after the last publish, and as long as there are subscribers. */
-  private static final Duration COUNTER_LIFE = Duration.ofHours(24);
-
-  /** More channels than this are refused: about 1 GB of empty counters. */
-  private static final int MAX_CHANNELS = 2_000_000;
-
-  /**
-   * Names claimed at a time: tickets live 60 s, so this is 16,000 a second. More are refused: to
-   * forget one early would make a ticket good twice.
-   */
-  private static final int MAX_CLAIMS = 1_000_000;
-
   private static final long BUSY_RETRY_MILLIS = 1_000;
 
   private static final BrokerListener NOBODY =
@@ -65,19 +45,9 @@ public final class MemoryBroker implements Broker {
 
   private final InstantSource clock;
   private final long maxBytes;
-  private final AtomicLong bytes = new AtomicLong();
-  private final ConcurrentHashMap<ChannelId, WindowChannel> channels = new ConcurrentHashMap<>();
-
-  /** The same channels by app and name, for listing. */
-  private final ConcurrentSkipListMap<String, ChannelId> sorted =
-      new ConcurrentSkipListMap<>(ChannelName::compare);
-
+  private final WindowChannels channels = new WindowChannels();
   private final Set<ChannelId> subscribed = ConcurrentHashMap.newKeySet();
-  private final Cache<String, Duration> claims =
-      Caffeine.newBuilder()
-          .expireAfter(Expiry.<String, Duration>creating((name, ttl) -> ttl))
-          .build();
-
+  private final MemoryClaims claims = new MemoryClaims();
   private volatile BrokerListener listener = NOBODY;
 
   /**
@@ -88,31 +58,33 @@ public final class MemoryBroker implements Broker {
     this.maxBytes = maxBytes;
   }
 
+  static RefusedException overloaded(String detail) {
+    return RefusedException.retryAfter(Refusal.OVERLOADED, detail, BUSY_RETRY_MILLIS);
+  }
+
   @Override
   public CompletionStage<Published> publish(PublishUnit unit, Retention keep) {
-    if (keep.messages() > 0 && bytes.get() + unit.weight() > maxBytes) {
-      return CompletableFuture.failedFuture(
-          RefusedException.retryAfter(
-              Refusal.OVERLOADED, "the windows of this node are full", BUSY_RETRY_MILLIS));
+    if (keep.messages() > 0 && channels.bytes() + unit.weight() > maxBytes) {
+      return CompletableFuture.failedFuture(overloaded("the windows of this node are full"));
     }
     try {
       return CompletableFuture.completedFuture(
-          with(
-              unit.channel(),
-              state -> {
-                Published published = state.publish(unit.drafts(), keep, clock.millis());
-                UnitTrace trace = unit.trace();
-                if (trace != null) {
-                  trace.committed(published.fresh().size());
-                }
-                if (!published.fresh().isEmpty()) {
-                  listener.onMessages(unit.channel(), published.epoch(), published.fresh(), trace);
-                }
-                return published;
-              }));
+          channels.with(unit.channel(), clock.millis(), state -> publish(state, unit, keep)));
     } catch (RefusedException refused) {
       return CompletableFuture.failedFuture(refused);
     }
+  }
+
+  private Published publish(WindowChannel state, PublishUnit unit, Retention keep) {
+    Published published = state.publish(unit.drafts(), keep, clock.millis());
+    UnitTrace trace = unit.trace();
+    if (trace != null) {
+      trace.committed(published.fresh().size());
+    }
+    if (!published.fresh().isEmpty()) {
+      listener.onMessages(unit.channel(), published.epoch(), published.fresh(), trace);
+    }
+    return published;
   }
 
   @Override
@@ -139,180 +111,90 @@ public final class MemoryBroker implements Broker {
 
   @Override
   public void unsubscribe(ChannelId channel) {
-    WindowChannel state = channels.get(channel);
-    if (state != null) {
-      synchronized (state) {
-        state.open(clock.millis());
-      }
-    }
+    channels.look(
+        channel,
+        state -> {
+          state.open(clock.millis());
+          return state;
+        });
     subscribed.remove(channel);
   }
 
   @Override
   public boolean claim(String name, Duration ttl) {
-    if (claims.estimatedSize() >= MAX_CLAIMS) {
-      throw RefusedException.retryAfter(
-          Refusal.OVERLOADED, "too many tickets are in use", BUSY_RETRY_MILLIS);
-    }
-    return claims.asMap().putIfAbsent(name, ttl) == null;
+    return claims.claim(name, ttl);
   }
 
   @Override
   public Optional<Head> head(ChannelId channel, Retention keep) {
-    WindowChannel state = channels.get(channel);
-    if (state == null) {
-      return Optional.empty();
-    }
-    synchronized (state) {
-      return Optional.of(state.head(keep, clock.millis()));
-    }
+    return channels.look(channel, state -> state.head(keep, clock.millis()));
   }
 
   @Override
   public Head open(TenantId tenant, ChannelId channel, Retention keep) {
-    return with(
+    long now = clock.millis();
+    return channels.with(
         channel,
+        now,
         state -> {
-          state.open(clock.millis());
-          return state.head(keep, clock.millis());
+          state.open(now);
+          return state.head(keep, now);
         });
   }
 
   @Override
   public List<Message> readForward(ChannelId channel, long from, int limit, Retention keep) {
-    WindowChannel state = channels.get(channel);
-    if (state == null) {
-      return List.of();
-    }
-    synchronized (state) {
-      return state.forward(from, limit, keep, clock.millis());
-    }
+    return channels
+        .look(channel, state -> state.forward(from, limit, keep, clock.millis()))
+        .orElse(List.of());
   }
 
   @Override
   public List<Message> readBackward(ChannelId channel, long from, int limit, Retention keep) {
-    WindowChannel state = channels.get(channel);
-    if (state == null) {
-      return List.of();
-    }
-    synchronized (state) {
-      return state.backward(from, limit, keep, clock.millis());
-    }
+    return channels
+        .look(channel, state -> state.backward(from, limit, keep, clock.millis()))
+        .orElse(List.of());
   }
 
   @Override
   public long seqAt(ChannelId channel, long millis, Retention keep) {
-    WindowChannel state = channels.get(channel);
-    if (state == null) {
-      return 1;
-    }
-    synchronized (state) {
-      return state.seqAt(millis, keep, clock.millis());
-    }
+    return channels.look(channel, state -> state.seqAt(millis, keep, clock.millis())).orElse(1L);
   }
 
   @Override
   public EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
-    return with(channel, state -> state.renew(newEpoch(), floorSeq));
+    return channels.with(
+        channel, clock.millis(), state -> state.renew(WindowChannels.newEpoch(), floorSeq));
+  }
+
+  @Override
+  public void supersede(TenantId tenant, ChannelId channel, Epoch outrun) {
+    channels.with(
+        channel, clock.millis(), state -> state.supersede(outrun, WindowChannels.newEpoch()));
   }
 
   @Override
   public void forget(ChannelId channel) {
-    WindowChannel state = channels.get(channel);
-    if (state != null) {
-      synchronized (state) {
-        remove(state);
-      }
-    }
+    channels.forget(channel);
   }
 
   @Override
   public List<ChannelName> list(AppId app, String prefix, String after, int limit) {
-    String ofApp = sortKey(app, "");
-    String from = sortKey(app, ChannelName.compare(after, prefix) > 0 ? after : prefix);
-    List<ChannelName> found = new ArrayList<>();
-    for (var entry : sorted.tailMap(from).entrySet()) {
-      if (found.size() == limit || !entry.getKey().startsWith(ofApp + prefix)) {
-        break;
-      }
-      if (!entry.getValue().name().value().equals(after)) {
-        found.add(entry.getValue().name());
-      }
-    }
-    return found;
+    return channels.list(app, prefix, after, limit);
   }
 
   /** Drops what is too old; called about once a second. */
   public void sweep() {
-    long now = clock.millis();
-    for (WindowChannel state : channels.values()) {
-      synchronized (state) {
-        long before = state.bytes();
-        state.sweep(now);
-        bytes.addAndGet(state.bytes() - before);
-        if (state.isIdle(now, COUNTER_LIFE.toMillis()) && !subscribed.contains(state.channel())) {
-          remove(state);
-        }
-      }
-    }
+    channels.sweep(clock.millis(), subscribed::contains);
   }
 
   @Override
   public long windowBytes() {
-    return bytes.get();
+    return channels.bytes();
   }
 
   @Override
   public void close() {
     listener = NOBODY;
-  }
-
-  /** Runs with the channel's monitor; makes the channel when there is none. */
-  private <T> T with(ChannelId channel, Function<WindowChannel, T> action) {
-    while (true) {
-      WindowChannel state = channels.computeIfAbsent(channel, this::create);
-      synchronized (state) {
-        if (channels.get(channel) == state) {
-          long before = state.bytes();
-          try {
-            return action.apply(state);
-          } finally {
-            bytes.addAndGet(state.bytes() - before);
-          }
-        }
-      }
-    }
-  }
-
-  private WindowChannel create(ChannelId channel) {
-    if (channels.mappingCount() >= MAX_CHANNELS) {
-      throw RefusedException.retryAfter(
-          Refusal.OVERLOADED, "this node holds no more channels", BUSY_RETRY_MILLIS);
-    }
-    sorted.put(sortKey(channel.app(), channel.name().value()), channel);
-    return new WindowChannel(channel, new EpochStart(newEpoch(), 1), clock.millis());
-  }
-
-  private void remove(WindowChannel state) {
-    ChannelId channel = state.channel();
-    channels.computeIfPresent(
-        channel,
-        (id, held) -> {
-          if (held != state) {
-            return held;
-          }
-          sorted.remove(sortKey(id.app(), id.name().value()));
-          bytes.addAndGet(-state.bytes());
-          return null;
-        });
-  }
-
-  private static String sortKey(AppId app, String name) {
-    return app.value() + '\0' + name;
-  }
-
-  private static Epoch newEpoch() {
-    long random = UuidCreator.getRandomBased().getLeastSignificantBits();
-    return new Epoch("w" + Long.toUnsignedString(random, 36));
   }
 }

@@ -2,7 +2,6 @@ package io.tidegate.broker;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.SetArgs;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
@@ -15,7 +14,6 @@ import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
 import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
-import io.tidegate.redis.RedisFaults;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisScript;
 import io.tidegate.trace.UnitTrace;
@@ -64,21 +62,27 @@ public final class RedisBroker implements Broker {
   private final RedisLink link;
   private final RedisArguments arguments;
   private final RedisWindows windows;
+  private final RedisClaims claims;
   private final RedisSubscriptions subscriptions;
   private final List<RedisLane> lanes;
   private final List<? extends Future<?>> upkeep;
   private volatile BrokerListener listener = NOBODY;
   private volatile Runnable gap = () -> {};
 
-  public RedisBroker(RedisLink link, ScheduledExecutorService timer) {
-    this(link, timer, () -> 0);
+  /**
+   * @param away makes claims while Redis does not answer
+   */
+  public RedisBroker(RedisLink link, ScheduledExecutorService timer, Claims away) {
+    this(link, timer, away, () -> 0);
   }
 
   /**
    * @param aheadMillis added to the server's clock: tests let time pass with it
    */
-  RedisBroker(RedisLink link, ScheduledExecutorService timer, LongSupplier aheadMillis) {
+  RedisBroker(
+      RedisLink link, ScheduledExecutorService timer, Claims away, LongSupplier aheadMillis) {
     this.link = link;
+    this.claims = new RedisClaims(link, away);
     this.arguments = RedisArguments.of(aheadMillis, link.servers().isCluster());
     this.windows = new RedisWindows(link, arguments);
     this.subscriptions =
@@ -163,15 +167,7 @@ public final class RedisBroker implements Broker {
 
   @Override
   public boolean claim(String name, Duration ttl) {
-    SetArgs once = SetArgs.Builder.nx().px(ttl.toMillis());
-    try {
-      return link.ask(commands -> commands.set("tg:claim:" + name, RedisArguments.of(1), once))
-              .toCompletableFuture()
-              .join()
-          != null;
-    } catch (RuntimeException e) {
-      throw RedisFaults.ofRead(e);
-    }
+    return claims.claim(name, ttl);
   }
 
   @Override
@@ -202,6 +198,11 @@ public final class RedisBroker implements Broker {
   @Override
   public EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
     return windows.renew(channel, floorSeq);
+  }
+
+  @Override
+  public void supersede(TenantId tenant, ChannelId channel, Epoch outrun) {
+    windows.supersede(channel, outrun);
   }
 
   @Override

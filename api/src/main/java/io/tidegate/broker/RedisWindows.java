@@ -99,15 +99,30 @@ final class RedisWindows {
   }
 
   EpochStart renew(ChannelId channel, long floorSeq) {
-    RedisChannel named = RedisChannel.of(channel);
     String next = RedisBroker.newEpoch();
+    byte[] first = renew(channel, next, floorSeq, RedisArguments.NOTHING);
+    return new EpochStart(new Epoch(next), number(first));
+  }
+
+  void supersede(ChannelId channel, Epoch outrun) {
+    renew(channel, RedisBroker.newEpoch(), 0, RedisArguments.of(outrun.value()));
+  }
+
+  private byte[] renew(ChannelId channel, String next, long floorSeq, byte[] only) {
+    RedisChannel named = RedisChannel.of(channel);
     List<byte[]> args = arguments.begin();
     args.add(RedisArguments.of(next));
     args.add(RedisArguments.of(named.text()));
     args.add(RedisArguments.of(named.list()));
     args.add(RedisArguments.of(floorSeq));
-    byte[] first = ask(RENEW, ScriptOutputType.VALUE, named.base(), args);
-    return new EpochStart(new Epoch(next), number(first));
+    args.add(only);
+    args.add(RedisArguments.of(RedisLane.TRAIL));
+    List<String> keys = List.of(
+        named.base(),
+        RedisChannel.trail(named.partition()),
+        RedisChannel.trailEnd(named.partition()));
+    return await(
+        link.eval(RENEW, ScriptOutputType.VALUE, keys, args.toArray(byte[][]::new)));
   }
 
   void forget(ChannelId channel) {

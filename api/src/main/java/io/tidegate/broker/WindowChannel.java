@@ -165,6 +165,15 @@ final class WindowChannel {
     return epoch;
   }
 
+  /** False when the epoch has ended already. */
+  boolean supersede(Epoch outrun, Epoch next) {
+    if (!epoch.epoch().equals(outrun)) {
+      return false;
+    }
+    renew(next, 0);
+    return true;
+  }
+
   /** Drops what the rules of the last publish no longer keep. */
   void sweep(long now) {
     trim(keep, now);

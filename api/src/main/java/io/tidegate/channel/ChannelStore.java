@@ -38,6 +38,14 @@ public interface ChannelStore {
    */
   EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq);
 
+  /**
+   * Ends {@code outrun}, unless it has ended already: a node was handed messages of that epoch that
+   * are not here, so this is an older state of the store, which would give their seqs to others. A
+   * log keeps what it has and may end the epochs of all its channels; a window is emptied. Does not
+   * announce anything.
+   */
+  void supersede(TenantId tenant, ChannelId channel, Epoch outrun);
+
   /** Forgets the channel, its counter included; a later publish begins a new epoch. */
   void forget(ChannelId channel);
 

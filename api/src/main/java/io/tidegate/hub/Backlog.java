@@ -5,32 +5,30 @@ import io.tidegate.channel.Position;
 import io.tidegate.frame.EncodedMessage;
 import io.tidegate.store.Replay;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a subscription that is behind goes on with: its shard's ring, and past that blocks of the
- * store. There is one only while it is behind; on its event loop.
+ * store. There is one only while it is behind.
  */
-final class Backlog {
+final class Backlog extends Stage {
   private static final long RETRY_MILLIS = 1_000;
 
-  private final Subscription subscription;
-  private final Shard shard;
+  /** Longer than a commit takes to be seen, shorter than anybody notices. */
+  private static final long EMPTY_RETRY_MILLIS = 20;
 
   /** Messages read from the store and not yet written; shared with everyone who reads there. */
   private List<EncodedMessage> block = List.of();
 
-  private boolean reading;
+  private boolean waiting;
 
   Backlog(Subscription subscription, Shard shard) {
-    this.subscription = subscription;
-    this.shard = shard;
+    super(subscription, shard);
   }
 
   /** The store is being asked. */
   boolean isWaiting() {
-    return reading;
+    return waiting;
   }
 
   /** Messages from {@code seq} on; null when the store has to be asked for them first. */
@@ -42,7 +40,8 @@ final class Backlog {
     if (shard.ring().has(seq)) {
       return new Batch(shard.ring().from(seq, maxBytes));
     }
-    read(seq);
+    waiting = true;
+    later(shard.feed().replay().read(shard.channel(), seq), found -> took(seq, found));
     return null;
   }
 
@@ -59,42 +58,36 @@ final class Backlog {
     return block.subList(first, end);
   }
 
-  private void read(long next) {
-    reading = true;
-    subscription.later(
-        shard.feed().replay().read(shard.channel(), next),
-        found -> {
-          reading = false;
-          took(next, found);
-          subscription.ready();
-        });
-  }
-
   private void took(long next, Replay.Block found) {
     Epoch epoch = shard.current().epoch();
-    if (!found.head().epoch().equals(epoch)) {
+    long first =
+        found.messages().isEmpty() ? found.head().lastSeq() + 1 : found.messages().getFirst().seq();
+    boolean none = found.messages().isEmpty() && first <= next;
+    if (none || !found.head().epoch().equals(epoch)) {
+      // Read before what the shard has been handed, or no longer the run that its client is in:
+      // nothing of it may be passed on before the feed has found out and, if so, jumped.
       shard.feed().doubt();
+      after(EMPTY_RETRY_MILLIS, this::ready);
+      return;
     }
     block = found.messages();
-    long first = block.isEmpty() ? found.head().lastSeq() + 1 : block.getFirst().seq();
     if (first > next) {
       // What the shard has not been handed yet may still come by it.
       long to = Math.min(first - 1, shard.head());
       block = to == first - 1 ? block : List.of();
       subscription.passOver(new Position(epoch, to));
     }
+    ready();
   }
 
-  /** The store could not be read: asks again after a while. */
-  void failed() {
-    shard.loop().executor().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+  private void ready() {
+    waiting = false;
+    subscription.subscriber().onReady(subscription);
   }
 
-  private void retry() {
-    if (subscription.isBehindWith(this) && reading) {
-      reading = false;
-      subscription.ready();
-      subscription.subscriber().flush();
-    }
+  /** Asks again after a while. */
+  @Override
+  void failed(Throwable failure) {
+    after(RETRY_MILLIS, this::ready);
   }
 }

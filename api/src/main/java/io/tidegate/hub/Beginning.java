@@ -6,18 +6,14 @@ import io.tidegate.channel.Position;
 
 /**
  * Finds where a subscription begins: at the channel's head, where its client left off, or some way
- * back. Asks the store where that is needed; on the subscription's event loop.
+ * back. Asks the store where that is needed.
  */
-final class Beginning {
+final class Beginning extends Stage {
   /** Longer than a feed takes to ask the store. */
   private static final long EPOCH_RETRY_MILLIS = 100;
 
-  private final Subscription subscription;
-  private final Shard shard;
-
   Beginning(Subscription subscription, Shard shard) {
-    this.subscription = subscription;
-    this.shard = shard;
+    super(subscription, shard);
   }
 
   /** Calls {@link Subscription#beginAt} now or later. */
@@ -29,13 +25,13 @@ final class Beginning {
         if (since.position().equals(head)) {
           subscription.beginAt(head.seq(), null);
         } else {
-          subscription.later(
+          later(
               shard.feed().replay().sharedHead(shard.channel()),
               found -> resume(since.position(), found));
         }
       }
       case Start.Rewind rewind ->
-          subscription.later(
+          later(
               shard.feed().replay().rewind(shard.channel(), rewind.messages(), rewind.seconds()),
               this::rewound);
     }
@@ -51,10 +47,11 @@ final class Beginning {
     if (!isOfThisEpoch(found.epoch())) {
       return;
     }
-    if (since.epoch().equals(shard.current().epoch()) && since.seq() > found.lastSeq()) {
-      // The store was read before the newest messages reached this shard.
-      long known = Math.max(found.lastSeq(), shard.head());
-      found = new Head(found.epochs(), found.firstSeq(), known);
+    if (found.lastSeq() < shard.head()) {
+      // The store was read before the newest messages reached this shard, or has lost them: the
+      // feed finds out, and says so with a jump.
+      shard.feed().doubt();
+      found = new Head(found.epochs(), found.firstSeq(), shard.head());
     }
     Head.Resume resume = found.resume(since);
     subscription.beginAt(resume.seq(), resume.lost());
@@ -69,7 +66,12 @@ final class Beginning {
       return true;
     }
     shard.feed().doubt();
-    subscription.beginAgain(EPOCH_RETRY_MILLIS);
+    after(EPOCH_RETRY_MILLIS, this::find);
     return false;
+  }
+
+  @Override
+  void failed(Throwable failure) {
+    subscription.refuse(failure);
   }
 }

@@ -160,23 +160,32 @@ public final class FanoutLoop {
           }
         }
         case Delivery.Jump jump -> {
-          delivered += shard.deliverStaged();
+          deliverStaged(shard);
           shard.jump(jump.to(), jump.reason());
         }
         case Delivery.Started started -> shard.started(started.at());
         case Delivery.Missed missed -> {
           overflowed++;
-          delivered += shard.deliverStaged();
+          deliverStaged(shard);
           shard.passOver(missed.take());
         }
       }
-      delivery = staged < Shard.MAX_BATCH_BYTES * 4 ? inbox.poll() : null;
+      delivery = staged < Staged.MAX_BATCH_BYTES * 4 ? inbox.poll() : null;
     }
     for (Shard shard : touched) {
-      delivered += shard.deliverStaged();
+      deliverStaged(shard);
     }
     touched.clear();
     unflushedBytes += staged;
+  }
+
+  /** What cannot be delivered at all ends those it was for: they must not see a gap. */
+  private void deliverStaged(Shard shard) {
+    try {
+      delivered += shard.deliverStaged();
+    } catch (Throwable fault) {
+      shard.endAll(fault);
+    }
   }
 
   /** On the loop: this client is flushed in one of the next turns. */
@@ -188,7 +197,12 @@ public final class FanoutLoop {
 
   private void flushSome() {
     for (int i = 0; i < MAX_FLUSHES && !unflushed.isEmpty(); i++) {
-      unflushed.poll().flush();
+      Subscriber next = unflushed.poll();
+      try {
+        next.flush();
+      } catch (Throwable fault) {
+        Fault.of(next, fault);
+      }
       flushes++;
       while (!traced.isEmpty() && traced.element().flushes() <= flushes) {
         traced.remove().unit().written();

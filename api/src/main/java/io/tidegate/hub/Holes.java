@@ -64,6 +64,16 @@ final class Holes {
     return run;
   }
 
+  /** Whether a seq up to this one is held of another epoch. */
+  boolean hasOther(Epoch epoch, long seq) {
+    for (Held one : held.headMap(seq, true).values()) {
+      if (!one.epoch.equals(epoch)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void forget(Epoch epoch) {
     keepIf(one -> !one.epoch.equals(epoch));
   }

@@ -4,7 +4,6 @@ import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.Position;
 import io.tidegate.frame.EncodedMessage;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * Everything but what the feed calls runs on that loop.
  */
 final class Shard {
-  /** A batch is shared bytes written at once: with it a client's unsent bytes are bounded. */
-  static final int MAX_BATCH_BYTES = 64 << 10;
-
   private static final Subscription[] NOBODY = {};
 
   private final Feed feed;
@@ -26,7 +22,7 @@ final class Shard {
   private Subscription[] subscriptions = NOBODY;
   private int count;
   private int behind;
-  private List<EncodedMessage> staged = new ArrayList<>(0);
+  private final Staged staged = new Staged();
 
   /** Null until the feed knows the channel's position. */
   private @Nullable Epoch epoch;
@@ -112,15 +108,25 @@ final class Shard {
     epoch = at.epoch();
     head = at.seq();
     for (int i = count - 1; i >= 0; i--) {
-      loop.flushLater(subscriptions[i].subscriber());
-      subscriptions[i].begin();
+      Subscription subscription = subscriptions[i];
+      loop.flushLater(subscription.subscriber());
+      subscription.safely(subscription::begin);
     }
   }
 
   /** The feed could not start: those that wait are told, and are gone. */
   void failNew(Throwable failure) {
     for (int i = count - 1; i >= 0; i--) {
-      subscriptions[i].fail(failure);
+      Subscription subscription = subscriptions[i];
+      subscription.safely(() -> subscription.fail(failure));
+    }
+  }
+
+  /** Something here has thrown, and no client in particular. */
+  void endAll(Throwable fault) {
+    staged.clear();
+    for (int i = count - 1; i >= 0; i--) {
+      subscriptions[i].fault(fault);
     }
   }
 
@@ -140,32 +146,16 @@ final class Shard {
 
   /** Takes messages in for the next batch; true when they are the first. */
   boolean stage(List<EncodedMessage> messages) {
-    boolean first = staged.isEmpty();
-    staged.addAll(messages);
-    return first;
+    return staged.add(messages);
   }
 
   /** Delivers what was staged; returns how many messages went to clients. */
   long deliverStaged() {
-    if (staged.isEmpty()) {
-      return 0;
-    }
-    List<EncodedMessage> all = staged;
-    staged = new ArrayList<>(0);
     long delivered = 0;
-    int from = 0;
-    int bytes = 0;
-    for (int i = 0; i < all.size(); i++) {
-      int more = all.get(i).json().length;
-      boolean hole = i > from && all.get(i).seq() != all.get(i - 1).seq() + 1;
-      if (hole || (i > from && bytes + more > MAX_BATCH_BYTES)) {
-        delivered += deliver(all.subList(from, i));
-        from = i;
-        bytes = 0;
-      }
-      bytes += more;
+    for (List<EncodedMessage> run = staged.poll(); run != null; run = staged.poll()) {
+      delivered += deliver(run);
     }
-    return delivered + deliver(all.subList(from, all.size()));
+    return delivered;
   }
 
   private long deliver(List<EncodedMessage> messages) {
@@ -181,8 +171,7 @@ final class Shard {
     int clients = 0;
     for (int i = count - 1; i >= 0; i--) {
       Subscription subscription = subscriptions[i];
-      if (subscription.isLive() && subscription.offer(batch)) {
-        loop.flushLater(subscription.subscriber());
+      if (subscription.isLive() && offer(subscription, batch)) {
         if (clients++ == 0 && batch.isTraced()) {
           loop.firstTaken(batch);
         }
@@ -190,11 +179,27 @@ final class Shard {
     }
     batch.release();
     long delivered = (long) clients * messages.size();
-    feed.meter().delivered(delivered, clients * batch.jsonBytes());
+    if (clients > 0) {
+      feed.meter().delivered(delivered, clients * batch.jsonBytes());
+    }
     if (behind > 0) {
       messages.forEach(ring::add);
     }
     return delivered;
+  }
+
+  /** True when its client took the batch; a fault ends that client, and the others get theirs. */
+  private boolean offer(Subscription subscription, Batch batch) {
+    try {
+      boolean taken = subscription.offer(batch);
+      if (taken) {
+        loop.flushLater(subscription.subscriber());
+      }
+      return taken;
+    } catch (Throwable fault) {
+      subscription.fault(fault);
+      return false;
+    }
   }
 
   /** The channel went on to {@code seq} without this shard having the messages. */
@@ -205,8 +210,9 @@ final class Shard {
     head = seq;
     ring.clear();
     for (int i = count - 1; i >= 0; i--) {
-      if (subscriptions[i].isLive()) {
-        subscriptions[i].fallBehind();
+      Subscription subscription = subscriptions[i];
+      if (subscription.isLive()) {
+        subscription.safely(subscription::fallBehind);
       }
     }
   }
@@ -217,8 +223,10 @@ final class Shard {
     head = to.seq();
     ring.clear();
     for (int i = count - 1; i >= 0; i--) {
-      subscriptions[i].jump(ended == null ? to.epoch() : ended, to, reason);
-      loop.flushLater(subscriptions[i].subscriber());
+      Subscription subscription = subscriptions[i];
+      Epoch from = ended == null ? to.epoch() : ended;
+      subscription.safely(() -> subscription.jump(from, to, reason));
+      loop.flushLater(subscription.subscriber());
     }
   }
 

@@ -24,6 +24,12 @@ public interface Subscriber {
    */
   boolean onBatch(Subscription subscription, Batch batch);
 
+  /**
+   * A call of this client's has thrown, or a step of one of its subscriptions: it cannot go on and
+   * ends with an internal error, which says so in the log, once. The others of its loop go on.
+   */
+  void onFault(Throwable fault);
+
   /** The run is broken; it goes on behind {@code to}. */
   void onJump(
       Subscription subscription, Position from, Position to, String reason, @Nullable Long missed);

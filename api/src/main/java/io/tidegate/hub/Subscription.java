@@ -6,9 +6,6 @@ import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Position;
 import io.tidegate.problem.RefusedException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +26,8 @@ public final class Subscription {
   /** The last seq its client was given, or passed over for it. */
   private long cursor;
 
-  /** Raised when what was asked of the store is no longer wanted. */
-  private int reads;
-
-  /** What it goes on with; null unless it is behind. */
-  private @Nullable Backlog backlog;
+  /** How it gets to be live; null when it is, or has not begun or has ended. */
+  private @Nullable Stage stage;
 
   private enum State {
     NEW,
@@ -78,8 +72,8 @@ public final class Subscription {
     return state == State.BEHIND;
   }
 
-  boolean isBehindWith(Backlog one) {
-    return backlog == one;
+  boolean isAt(Stage one) {
+    return stage == one;
   }
 
   /** Where it stands; null before it began. */
@@ -95,9 +89,8 @@ public final class Subscription {
     if (state == State.ENDED) {
       return;
     }
-    forgetBacklog();
+    leaveStage();
     state = State.ENDED;
-    reads++;
     shard.remove(this);
     shard.feed().left(shard);
   }
@@ -106,29 +99,17 @@ public final class Subscription {
   void begin() {
     if (state == State.NEW) {
       state = State.BEGINNING;
-      new Beginning(this, shard).find();
+      Beginning beginning = new Beginning(this, shard);
+      stage = beginning;
+      beginning.find();
     }
-  }
-
-  /** It could not be found out where it begins: looks again, unless it has begun by then. */
-  void beginAgain(long afterMillis) {
-    int read = reads;
-    Runnable again =
-        () -> {
-          if (read == reads && state == State.BEGINNING) {
-            state = State.NEW;
-            begin();
-            subscriber.flush();
-          }
-        };
-    shard.loop().executor().schedule(again, afterMillis, TimeUnit.MILLISECONDS);
   }
 
   void beginAt(long seq, Head.Resume.@Nullable Lost lost) {
     cursor = seq;
-    boolean behind = cursor < shard.head();
     state = State.LIVE;
-    if (behind) {
+    stage = null;
+    if (cursor < shard.head()) {
       haveBacklog();
     }
     subscriber.onSubscribed(this, new Position(shard.current().epoch(), seq), lost);
@@ -143,14 +124,18 @@ public final class Subscription {
       return false;
     }
     Batch rest = cursor >= batch.firstSeq() ? tail(batch) : batch;
-    boolean taken = subscriber.onBatch(this, rest);
+    boolean taken;
+    try {
+      taken = subscriber.onBatch(this, rest);
+    } finally {
+      if (rest != batch) {
+        rest.release();
+      }
+    }
     if (taken) {
       cursor = batch.lastSeq();
     } else if (state == State.LIVE) {
       fallBehind();
-    }
-    if (rest != batch) {
-      rest.release();
     }
     return taken;
   }
@@ -167,20 +152,15 @@ public final class Subscription {
 
   private void haveBacklog() {
     state = State.BEHIND;
-    backlog = new Backlog(this, shard);
+    stage = new Backlog(this, shard);
     shard.oneMoreBehind();
   }
 
-  private void forgetBacklog() {
-    if (backlog != null) {
-      backlog = null;
+  private void leaveStage() {
+    stage = null;
+    if (state == State.BEHIND) {
       shard.oneLessBehind();
     }
-  }
-
-  /** The backlog can go on. */
-  void ready() {
-    subscriber.onReady(this);
   }
 
   /**
@@ -189,15 +169,15 @@ public final class Subscription {
    * again, or waits for the store: {@link Subscriber#onReady} follows then.
    */
   public @Nullable Batch step(int maxBytes, int maxMessages) {
-    if (backlog == null || backlog.isWaiting()) {
+    if (!(stage instanceof Backlog backlog) || backlog.isWaiting()) {
       return null;
     }
     if (conflate) {
       cursor = Math.max(cursor, shard.head() - 1);
     }
     if (cursor >= shard.head()) {
+      leaveStage();
       state = State.LIVE;
-      forgetBacklog();
       return null;
     }
     Batch next = backlog.from(cursor + 1, maxBytes);
@@ -224,50 +204,19 @@ public final class Subscription {
     if (state == State.ENDED || state == State.NEW) {
       return;
     }
-    reads++;
     if (state == State.BEGINNING) {
       // What was read belongs to the past: begin anew, the resume tells what was lost.
       state = State.NEW;
       begin();
       return;
     }
-    forgetBacklog();
+    leaveStage();
     state = State.LIVE;
     Position from = new Position(ended, cursor);
     boolean known = !reason.equals(EpochEnd.EPOCH.wireName()) && to.seq() >= cursor;
     Long missed = known ? Long.valueOf(to.seq() - cursor) : null;
     cursor = to.seq();
     subscriber.onJump(this, from, to, reason, missed);
-  }
-
-  /** Goes on here, on the loop, when the store has answered; unless the answer is stale by then. */
-  <T> void later(CompletionStage<T> answer, Consumer<T> then) {
-    int read = ++reads;
-    answer.whenComplete(
-        (value, failure) ->
-            shard
-                .loop()
-                .executor()
-                .execute(
-                    () -> {
-                      if (read != reads || state == State.ENDED) {
-                        return;
-                      }
-                      if (failure == null) {
-                        then.accept(value);
-                        subscriber.flush();
-                      } else {
-                        failed(failure);
-                      }
-                    }));
-  }
-
-  private void failed(Throwable failure) {
-    if (backlog != null) {
-      backlog.failed();
-    } else {
-      refuse(failure);
-    }
   }
 
   /** The feed could not start. */
@@ -277,9 +226,24 @@ public final class Subscription {
     }
   }
 
-  private void refuse(Throwable failure) {
+  void refuse(Throwable failure) {
     end();
     subscriber.onFailed(this, RefusedException.of(failure));
     subscriber.flush();
+  }
+
+  /** Takes a step of this subscription; a fault in it ends its client, and nobody else. */
+  void safely(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable fault) {
+      fault(fault);
+    }
+  }
+
+  /** What was to be delivered here may be lost, so this cannot go on. */
+  void fault(Throwable fault) {
+    Fault.of(subscriber, fault);
+    end();
   }
 }

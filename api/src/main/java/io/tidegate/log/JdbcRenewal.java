@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Begins and ends channels: each change is one short transaction under the channel's lock. */
 final class JdbcRenewal {
@@ -41,11 +42,14 @@ final class JdbcRenewal {
   private final JdbcSession session;
   private final JdbcHeads heads;
   private final JdbcGenerations generations;
+  private final JdbcCommits commits;
 
-  JdbcRenewal(JdbcSession session, JdbcHeads heads, JdbcGenerations generations) {
+  JdbcRenewal(
+      JdbcSession session, JdbcHeads heads, JdbcGenerations generations, JdbcCommits commits) {
     this.session = session;
     this.heads = heads;
     this.generations = generations;
+    this.commits = commits;
   }
 
   Head open(TenantId tenant, ChannelId channel, Retention keep) {
@@ -72,8 +76,23 @@ final class JdbcRenewal {
               created == null
                   ? renewKnown(connection, channel, floorSeq)
                   : new EpochStart(new Epoch(created), floorSeq + 1);
+          commits.add(connection, channel);
           connection.commit();
           return start;
+        });
+  }
+
+  /** The database as a whole is an older state of itself: the epochs of all its channels end. */
+  void supersede(TenantId tenant, ChannelId channel, Epoch outrun) {
+    session.write(
+        connection -> {
+          generations.check(connection);
+          Optional<Head> head = heads.head(connection, tenant, channel, Retention.NOTHING);
+          if (head.isPresent() && head.get().epoch().equals(outrun)) {
+            JdbcGenerations.begin(
+                connection, "a node had messages that the database does not have");
+          }
+          return true;
         });
   }
 

@@ -4,6 +4,7 @@ import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.ChannelStore;
+import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Message;
@@ -43,6 +44,11 @@ record JdbcTenantLog(TenantId owner, JdbcHeads heads, JdbcReads reads, JdbcRenew
   @Override
   public EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
     return renewal.renew(tenant, channel, floorSeq);
+  }
+
+  @Override
+  public void supersede(TenantId tenant, ChannelId channel, Epoch outrun) {
+    renewal.supersede(tenant, channel, outrun);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tidegate.log;
 
 import io.tidegate.channel.Draft;
+import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Message;
@@ -34,6 +35,22 @@ final class MemoryChannel {
     lastSeq = Math.max(lastSeq, floorSeq);
     messages.clear();
     ids.clear();
+    return begin();
+  }
+
+  void supersede(Epoch outrun) {
+    if (epochs.getLast().epoch().equals(outrun)) {
+      begin();
+    }
+  }
+
+  void loseFrom(long seq) {
+    messages.removeIf(message -> message.seq() >= seq);
+    ids.values().removeIf(known -> known.seq() >= seq);
+    lastSeq = Math.min(lastSeq, seq - 1);
+  }
+
+  private EpochStart begin() {
     EpochStart start = new EpochStart(EpochNames.random(), lastSeq + 1);
     epochs.add(start);
     if (epochs.size() > Head.MAX_EPOCHS) {

@@ -4,6 +4,7 @@ import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.ChannelStore;
+import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Message;
@@ -122,6 +123,22 @@ public final class MemoryMessageLog implements MessageLog, ChannelStore {
   @Override
   public synchronized EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
     return channels.computeIfAbsent(channel, unknown -> new MemoryChannel(tenant)).renew(floorSeq);
+  }
+
+  @Override
+  public synchronized void supersede(TenantId tenant, ChannelId channel, Epoch outrun) {
+    MemoryChannel known = channels.get(channel);
+    if (known != null) {
+      known.supersede(outrun);
+    }
+  }
+
+  /** What putting back an older copy does: messages from {@code seq} on never were. */
+  public synchronized void loseFrom(ChannelId channel, long seq) {
+    MemoryChannel known = channels.get(channel);
+    if (known != null) {
+      known.loseFrom(seq);
+    }
   }
 
   @Override

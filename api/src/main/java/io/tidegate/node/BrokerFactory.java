@@ -3,7 +3,10 @@ package io.tidegate.node;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.jdbc.DataSourceResolver;
+import io.tidegate.breaker.Breaker;
 import io.tidegate.broker.Broker;
+import io.tidegate.broker.JdbcClaims;
 import io.tidegate.broker.MemoryBroker;
 import io.tidegate.broker.RedisBroker;
 import io.tidegate.redis.RedisAddress;
@@ -15,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 
 /** What links this node to others: Redis, or nothing when it is alone. */
 @Factory
@@ -43,7 +47,13 @@ final class BrokerFactory {
   @Singleton
   @Requires(condition = Linked.class)
   @Bean(preDestroy = "close")
-  RedisBroker linked(RedisLink link, @Named("node-timer") ScheduledExecutorService timer) {
-    return new RedisBroker(link, timer);
+  RedisBroker linked(
+      RedisLink link,
+      @Named("node-timer") ScheduledExecutorService timer,
+      DataSource dataSource,
+      DataSourceResolver resolver,
+      Breaker controlPlane) {
+    return new RedisBroker(
+        link, timer, new JdbcClaims(resolver.resolve(dataSource), controlPlane));
   }
 }

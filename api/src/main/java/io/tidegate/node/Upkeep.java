@@ -9,6 +9,7 @@ import io.tidegate.limit.Quotas;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
+import io.tidegate.store.Replay;
 import io.tidegate.tenant.Directory;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -28,6 +29,7 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
+  private final Replay replay;
   private final Sessions sessions;
   private final Directory directory;
   private final Revocations revocations;
@@ -36,12 +38,14 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
   private final ExecutorService blocking;
 
   Upkeep(
+      Replay replay,
       Sessions sessions,
       Directory directory,
       Revocations revocations,
       Quotas quotas,
       @Named("node-timer") ScheduledExecutorService timer,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.replay = replay;
     this.sessions = sessions;
     this.directory = directory;
     this.revocations = revocations;
@@ -54,6 +58,7 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
   public void onApplicationEvent(ServerStartupEvent event) {
     directory.listen(app -> recheck(Set.of(app)));
     revocations.listen(app -> recheck(Set.of(app)));
+    every(1, replay::sweep);
     every(RECHECK_SECONDS, () -> recheck(connectedApps()));
     every(60, () -> blocking.execute(this::dropExpired));
     every(60, quotas::forgetIdle);

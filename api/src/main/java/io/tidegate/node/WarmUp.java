@@ -136,6 +136,11 @@ final class WarmUp {
     public void onReady(Subscription subscription) {}
 
     @Override
+    public void onFault(Throwable fault) {
+      begun.countDown();
+    }
+
+    @Override
     public boolean needsFlush() {
       return false;
     }

@@ -10,50 +10,31 @@ import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.Batch;
 import io.tidegate.hub.Subscriber;
 import io.tidegate.hub.Subscription;
-import io.tidegate.limit.TenantQuota;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
-import java.util.ArrayDeque;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one client is owed. Messages are never queued here: while the transport is full each
- * subscription keeps its cursor, and goes on from there in turns of 16 kB when there is room.
+ * subscription keeps its cursor, and goes on from there by {@link CatchUp} when there is room.
  * Events have a bound of their own. Belongs to the client's event loop.
  */
 final class Outbox implements Subscriber {
-  /** One subscription's turn, so that a long replay does not starve the others. */
-  private static final int TURN_BYTES = 16 << 10;
-
-  /** One turn's messages where deliveries have a rate: they are taken before they are known. */
-  private static final int TURN_MESSAGES = 256;
-
-  /** How often one that waits for the tenant's deliveries looks for them: often in a second. */
-  private static final long STARVED_MILLIS = 100;
-
   /** Events written although the transport is full; one more ends the connection. */
   private static final int MAX_FULL_EVENTS = 64;
 
   private static final int MAX_FULL_EVENT_BYTES = 64 << 10;
 
   /** So long may a client not read, or not keep up with what is published. */
-  private static final long SLOW_NANOS = 10_000_000_000L;
+  static final long SLOW_NANOS = 10_000_000_000L;
 
   private final Session session;
   private final Transport transport;
   private final WireFormat format;
 
-  /** Subscriptions that can go on when there is room; null until one fell behind. */
-  private @Nullable ArrayDeque<Subscription> behind;
-
-  private boolean pumping;
-
-  /**
-   * Whether subscriptions are behind as the tenant has no more deliveries; looked at again soon.
-   */
-  private boolean starved;
+  /** Null until a subscription fell behind. */
+  private @Nullable CatchUp catchUp;
 
   private boolean flushComing;
   private int fullEvents;
@@ -61,9 +42,6 @@ final class Outbox implements Subscriber {
 
   /** When the transport became full, 0 while it is not; nanoTime. */
   private long fullSince;
-
-  /** When a live subscription first fell behind, 0 when all have caught up; nanoTime. */
-  private long behindSince;
 
   Outbox(Session session, Transport transport, WireFormat format) {
     this.session = session;
@@ -105,16 +83,23 @@ final class Outbox implements Subscriber {
   @Override
   public boolean onBatch(Subscription subscription, Batch batch) {
     if (!transport.isWritable() || !session.client().quota().tenant().deliver(batch.size())) {
-      if (behindSince == 0) {
-        behindSince = now();
-      }
+      catchUp().fellBehind();
       return false;
     }
     write(batch);
     return true;
   }
 
-  private void write(Batch batch) {
+  private CatchUp catchUp() {
+    CatchUp made = catchUp;
+    if (made == null) {
+      made = new CatchUp(session, this);
+      catchUp = made;
+    }
+    return made;
+  }
+
+  void write(Batch batch) {
     if (batch.isPersonal() && isForSomeoneElse(batch)) {
       transport.write(withoutSkipped(batch));
     } else {
@@ -158,59 +143,12 @@ final class Outbox implements Subscriber {
 
   @Override
   public void onReady(Subscription subscription) {
-    if (behind == null) {
-      behind = new ArrayDeque<>(4);
-    }
-    behind.add(subscription);
-    pump();
+    catchUp().add(subscription);
   }
 
-  /** Lets subscriptions that are behind go on while there is room, in turns. */
-  private void pump() {
-    if (pumping || starved || behind == null) {
-      return;
-    }
-    TenantQuota quota = session.client().quota().tenant();
-    pumping = true;
-    try {
-      while (!behind.isEmpty() && transport.isWritable()) {
-        int most = quota.deliverUpTo(TURN_MESSAGES);
-        if (most == 0) {
-          pumpLater();
-          return;
-        }
-        Subscription next = behind.poll();
-        Batch batch = next.step(TURN_BYTES, most);
-        quota.undelivered(batch == null ? most : most - batch.size());
-        if (batch != null) {
-          write(batch);
-          next.taken(batch);
-          behind.add(next);
-        }
-      }
-    } finally {
-      pumping = false;
-    }
-    if (behind.isEmpty() && !session.subscriptions().isBehind()) {
-      behindSince = 0;
-    }
-  }
-
-  private void pumpLater() {
-    starved = true;
-    session
-        .loop()
-        .executor()
-        .schedule(
-            () -> {
-              starved = false;
-              if (!session.isEnded()) {
-                pump();
-                transport.flush();
-              }
-            },
-            STARVED_MILLIS,
-            TimeUnit.MILLISECONDS);
+  @Override
+  public void onFault(Throwable fault) {
+    session.fault(fault);
   }
 
   /** The transport has become full, or has room again. */
@@ -219,7 +157,9 @@ final class Outbox implements Subscriber {
       fullSince = 0;
       fullEvents = 0;
       fullEventBytes = 0;
-      pump();
+      if (catchUp != null) {
+        catchUp.pump();
+      }
       transport.flush();
       transport.reading(true);
     } else {
@@ -233,9 +173,9 @@ final class Outbox implements Subscriber {
     long now = now();
     if (fullSince != 0 && now - fullSince > SLOW_NANOS) {
       session.end(slow("it has read nothing for 10 s"));
-    } else if (behindSince != 0 && now - behindSince > SLOW_NANOS) {
+    } else if (catchUp != null && catchUp.isSlow(now)) {
       session.end(
-          starved
+          catchUp.isStarved()
               ? session.client().quota().tenant().starved()
               : slow("it has been behind for 10 s"));
     }
@@ -259,7 +199,7 @@ final class Outbox implements Subscriber {
   }
 
   /** Never 0, which means "not". */
-  private static long now() {
+  static long now() {
     return System.nanoTime() | 1;
   }
 }

@@ -229,6 +229,14 @@ public final class Session {
     SessionLog.closed(this, reason);
   }
 
+  /** A fault of ours in what was done for this client: it ends, and the log says why. */
+  void fault(Throwable fault) {
+    if (!ended) {
+      SessionLog.fault(this, fault);
+      end(RefusedException.of(fault));
+    }
+  }
+
   private void leave() {
     ended = true;
     subscriptions.endAll();

@@ -6,10 +6,19 @@ import io.tidegate.problem.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection's lines in the access log: when it is known who it is, and when it ends. */
 final class SessionLog {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
+
   private SessionLog() {}
+
+  /** A fault of ours that ends the connection. */
+  static void fault(Session session, Throwable fault) {
+    LOG.error("Connection {} ends on a fault", session.connectionId(), fault);
+  }
 
   static void opened(Session session) {
     if (AccessLog.isOn()) {

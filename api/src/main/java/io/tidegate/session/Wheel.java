@@ -38,8 +38,17 @@ final class Wheel {
     long now = clock.millis();
     for (Session session : due) {
       if (!session.isEnded()) {
-        add(session, session.vitals().check(now));
+        check(session, now);
       }
+    }
+  }
+
+  /** One session's fault must not stop the wheel for the others. */
+  private void check(Session session, long now) {
+    try {
+      add(session, session.vitals().check(now));
+    } catch (Throwable fault) {
+      session.fault(fault);
     }
   }
 

@@ -3,6 +3,7 @@ package io.tidegate.store;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Durability;
+import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Message;
@@ -44,6 +45,10 @@ public record Held(
 
   public long seqAt(long millis) {
     return store.seqAt(channel, millis, keep);
+  }
+
+  public void supersede(Epoch outrun) {
+    store.supersede(tenant, channel, outrun);
   }
 
   public EpochStart renew(long floorSeq) {

@@ -2,12 +2,14 @@ package io.tidegate.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Message;
 import io.tidegate.channel.Position;
 import io.tidegate.frame.EncodedMessage;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,9 @@ public final class Replay {
   /** Messages of blocks that were read, per node. */
   private static final long MAX_CACHE_BYTES = 64L << 20;
 
+  /** A storm of reconnects is over by then; a block that nobody asks for is only in the way. */
+  static final Duration UNUSED = Duration.ofMinutes(2);
+
   /** Reads under way at a time; the rest wait, so that a storm does not take all of 6 readers. */
   private static final int MAX_READS = 4;
 
@@ -43,21 +48,29 @@ public final class Replay {
       new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Key, CompletableFuture<Block>> underWay =
       new ConcurrentHashMap<>();
-  private final Cache<Key, List<EncodedMessage>> runs =
-      Caffeine.newBuilder()
-          .maximumWeight(MAX_CACHE_BYTES)
-          .<Key, List<EncodedMessage>>weigher(
-              (key, block) -> block.stream().mapToInt(EncodedMessage::weight).sum())
-          .build();
+  private final Cache<Key, List<EncodedMessage>> runs;
   private final LongAdder reads = new LongAdder();
 
   /**
    * @param blocking where reads run: virtual threads
    */
   public Replay(Stores stores, Executor blocking, InstantSource clock) {
+    this(stores, blocking, clock, Ticker.systemTicker());
+  }
+
+  Replay(Stores stores, Executor blocking, InstantSource clock, Ticker ticker) {
     this.stores = stores;
     this.blocking = blocking;
     this.clock = clock;
+    this.runs =
+        Caffeine.newBuilder()
+            .maximumWeight(MAX_CACHE_BYTES)
+            .<Key, List<EncodedMessage>>weigher(
+                (key, block) -> block.stream().mapToInt(EncodedMessage::weight).sum())
+            .expireAfterAccess(UNUSED)
+            .ticker(ticker)
+            .executor(Runnable::run)
+            .build();
   }
 
   /**
@@ -112,10 +125,31 @@ public final class Replay {
     return shared.thenApply(block -> new Block(block.head(), from(from, block.messages())));
   }
 
-  /** The same without sharing: nothing that was committed before this call is missed. */
+  /**
+   * The same from the store itself, shared with nobody: nothing that was committed before this call
+   * is missed, and nothing is in it that the store does not have now.
+   */
   public CompletionStage<Block> readNow(ChannelId channel, long from) {
-    return async(() -> readBlock(channel, (from - 1) / BLOCK))
-        .thenApply(block -> new Block(block.head(), from(from, block.messages())));
+    return async(
+        () -> {
+          Held held = stores.of(channel);
+          Head head = held.open();
+          long first = Math.max(from, head.firstSeq());
+          long last = Math.min(((first - 1) / BLOCK + 1) * BLOCK, head.lastSeq());
+          return new Block(head, first > last ? List.of() : read(held, head, first, last));
+        });
+  }
+
+  /**
+   * Has the channel's store begin a new epoch, unless {@code outrun} has ended already: this node
+   * was handed messages that the store does not have.
+   */
+  public CompletionStage<Void> supersede(ChannelId channel, Epoch outrun) {
+    return async(
+        () -> {
+          stores.of(channel).supersede(outrun);
+          return null;
+        });
   }
 
   /** The position behind which a rewind of so many messages and seconds begins. */
@@ -130,6 +164,16 @@ public final class Replay {
           long seq = Math.min(head.lastSeq(), Math.max(kept, Math.max(byCount, byTime)));
           return new Position(head.epoch(), seq);
         });
+  }
+
+  /** Forgets what nobody has asked for lately; called about once a second. */
+  public void sweep() {
+    runs.cleanUp();
+  }
+
+  /** What is kept of blocks that were read. */
+  public long cachedBytes() {
+    return runs.policy().eviction().map(bound -> bound.weightedSize().orElse(0)).orElse(0L);
   }
 
   /** How often a store was read for messages. */
@@ -160,7 +204,8 @@ public final class Replay {
         runs.put(key, run);
       }
     }
-    return new Block(head, from(begin, run));
+    // Others may have read further than this head; a store that went back has less than was read.
+    return new Block(head, upTo(end, from(begin, run)));
   }
 
   /** Nothing newer than the head: it may be of an epoch that the head does not know. */
@@ -189,6 +234,14 @@ public final class Replay {
     both.addAll(run);
     both.addAll(more);
     return both;
+  }
+
+  private static List<EncodedMessage> upTo(long last, List<EncodedMessage> messages) {
+    int size = messages.size();
+    while (size > 0 && messages.get(size - 1).seq() > last) {
+      size--;
+    }
+    return messages.subList(0, size);
   }
 
   private static List<EncodedMessage> from(long from, List<EncodedMessage> messages) {

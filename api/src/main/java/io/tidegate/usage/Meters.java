@@ -40,7 +40,7 @@ public final class Meters {
   }
 
   /** What each app used since the last call, those that used nothing left out. By one thread. */
-  Map<AppId, Counts> take() {
+  public Map<AppId, Counts> take() {
     Map<AppId, Counts> taken = new LinkedHashMap<>();
     entries.forEach(
         (app, entry) -> {

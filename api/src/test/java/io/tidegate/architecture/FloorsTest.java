@@ -33,7 +33,7 @@ final class FloorsTest {
           Set.of("tenant", "broker", "log", "usage", "frame", "logging", "peer", "tls", "otlp"),
           Set.of("tenant.store", "store"),
           Set.of("auth", "hub", "limit"),
-          Set.of("rest", "guard"),
+          Set.of("rest", "guard", "tail"),
           Set.of("publish", "history", "token"),
           Set.of("session"),
           Set.of("edge"),
@@ -85,6 +85,7 @@ final class FloorsTest {
             "io.tidegate.log..",
             "io.tidegate.store..",
             "io.tidegate.hub..",
+            "io.tidegate.tail..",
             "io.tidegate.session..")
         .should()
         .dependOnClassesThat()

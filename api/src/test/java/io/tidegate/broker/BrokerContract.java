@@ -241,6 +241,19 @@ abstract class BrokerContract {
   }
 
   @Test
+  void anOutrunEpochEndsOnce() {
+    ChannelId channel = freshChannel();
+    Epoch outrun = publishSome(channel, WINDOW, "a", 3).epoch();
+    broker().supersede(TENANT, channel, outrun);
+    Head next = broker().head(channel, WINDOW).orElseThrow();
+    assertThat(next.epoch()).isNotEqualTo(outrun);
+    assertThat(next.lastSeq()).isEqualTo(3);
+    broker().supersede(TENANT, channel, outrun);
+    assertThat(broker().head(channel, WINDOW)).contains(next);
+    assertThat(seqs(publish(channel, WINDOW, draft("a0", "changed")))).containsExactly(4L);
+  }
+
+  @Test
   void aForgottenChannelBeginsAnotherEpoch() {
     ChannelId channel = freshChannel();
     Epoch before = publish(channel, WINDOW, draft("a", "1")).epoch();

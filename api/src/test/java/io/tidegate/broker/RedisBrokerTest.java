@@ -35,8 +35,9 @@ class RedisBrokerTest extends BrokerContract {
   private volatile long ahead;
   private final RedisLink link = RedisLink.open(address(), timer);
   private final RedisLink otherLink = RedisLink.open(address(), timer);
-  private final RedisBroker broker = new RedisBroker(link, timer, () -> ahead);
-  private final RedisBroker other = new RedisBroker(otherLink, timer, () -> ahead);
+  private final Claims away = new MemoryClaims()::claim;
+  private final RedisBroker broker = new RedisBroker(link, timer, away, () -> ahead);
+  private final RedisBroker other = new RedisBroker(otherLink, timer, away, () -> ahead);
 
   @BeforeAll
   static void startRedis() {
@@ -138,7 +139,7 @@ class RedisBrokerTest extends BrokerContract {
     try (RedisProcess kept = RedisProcess.start("--dbfilename", "kept.rdb");
         RedisLink toKept =
             RedisLink.open(RedisAddress.parse(kept.url(), RedisLink.TIMEOUT), timer);
-        RedisBroker onKept = new RedisBroker(toKept, timer)) {
+        RedisBroker onKept = new RedisBroker(toKept, timer, away)) {
       ChannelId channel = freshChannel();
       Heard there = new Heard();
       onKept.listen(there);

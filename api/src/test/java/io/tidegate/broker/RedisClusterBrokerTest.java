@@ -28,8 +28,9 @@ class RedisClusterBrokerTest extends BrokerContract {
   private volatile long ahead;
   private final RedisLink link = RedisLink.open(address(), timer);
   private final RedisLink otherLink = RedisLink.open(address(), timer);
-  private final RedisBroker broker = new RedisBroker(link, timer, () -> ahead);
-  private final RedisBroker other = new RedisBroker(otherLink, timer, () -> ahead);
+  private final Claims away = new MemoryClaims()::claim;
+  private final RedisBroker broker = new RedisBroker(link, timer, away, () -> ahead);
+  private final RedisBroker other = new RedisBroker(otherLink, timer, away, () -> ahead);
 
   @BeforeAll
   static void startCluster() {

@@ -1,5 +1,6 @@
 package io.tidegate.hub;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.channel.Head;
@@ -22,6 +23,7 @@ final class Client implements Subscriber {
   private final ArrayDeque<Subscription> behind = new ArrayDeque<>();
   private final List<EncodedMessage> received = new ArrayList<>();
   private final List<String> jumps = new ArrayList<>();
+  private final List<Batch> batches = new ArrayList<>();
   private boolean writable = true;
   private boolean pumping;
   private int unflushed;
@@ -32,6 +34,11 @@ final class Client implements Subscriber {
   private @Nullable Position at;
   private Head.Resume.@Nullable Lost lost;
   private @Nullable RefusedException refused;
+  private @Nullable Throwable fault;
+  private @Nullable RuntimeException failing;
+  private @Nullable RuntimeException failingFlush;
+  private @Nullable RuntimeException failingReady;
+  private @Nullable RuntimeException failingFault;
 
   void subscribe(Hub hub, FanoutLoop loop, io.tidegate.channel.ChannelId channel, Start start) {
     subscribe(hub, loop, channel, start, false);
@@ -56,6 +63,7 @@ final class Client implements Subscriber {
   }
 
   void end() {
+    assertThat(fault).as("fault").isNull();
     subscription().end();
   }
 
@@ -72,17 +80,52 @@ final class Client implements Subscriber {
     return java.util.Objects.requireNonNull(began);
   }
 
+  /** From now on everything that is written to it throws. */
+  void fail(RuntimeException with) {
+    failing = with;
+  }
+
+  void failFlush(RuntimeException with) {
+    failingFlush = with;
+  }
+
+  void failReady(RuntimeException with) {
+    failingReady = with;
+  }
+
+  void failFault(RuntimeException with) {
+    failingFault = with;
+  }
+
+  /** Why it was ended; null when it was not. */
+  @Nullable Throwable fault() {
+    return fault;
+  }
+
+  private static void failIf(@Nullable RuntimeException told) {
+    if (told != null) {
+      throw told;
+    }
+  }
+
   /** The position it would resume from. */
   Position at() {
+    assertThat(fault).as("fault").isNull();
     return java.util.Objects.requireNonNull(at);
   }
 
   List<EncodedMessage> received() {
+    assertThat(fault == null || failing != null).as("no fault but the test's: %s", fault).isTrue();
     return received;
   }
 
   List<Long> seqs() {
     return received.stream().map(EncodedMessage::seq).toList();
+  }
+
+  /** What it was given while it was live. */
+  List<Batch> batches() {
+    return batches;
   }
 
   /** Each as {@code reason missed}. */
@@ -95,6 +138,7 @@ final class Client implements Subscriber {
   }
 
   @Nullable RefusedException refused() {
+    assertThat(fault).as("fault").isNull();
     return refused;
   }
 
@@ -110,6 +154,7 @@ final class Client implements Subscriber {
 
   @Override
   public void onSubscribed(Subscription one, Position from, Head.Resume.@Nullable Lost why) {
+    failIf(failing);
     assertThat(at).as("subscribed once").isNull();
     if (one.start() instanceof Start.Since since && why == null) {
       assertThat(from.seq()).as("resumed").isEqualTo(since.position().seq());
@@ -129,17 +174,25 @@ final class Client implements Subscriber {
 
   @Override
   public boolean onBatch(Subscription one, Batch batch) {
+    failIf(failing);
     if (!writable) {
       return false;
     }
     assertThat(behind).as("the client is up to date").doesNotContain(one);
+    batches.add(batch);
     write(one, batch);
     return true;
   }
 
   private void write(Subscription one, Batch batch) {
+    failIf(failing);
     for (EncodedMessage message : batch.messages()) {
       Position before = at();
+      if (!message.epoch().equals(before.epoch())) {
+        assertThat(new String(message.json(), UTF_8))
+            .as("of another epoch than its run's, so it says so")
+            .contains("\"epoch\":\"" + message.epoch() + '"');
+      }
       if (one.conflated()) {
         assertThat(message.seq()).as("increasing").isGreaterThan(before.seq());
       } else {
@@ -158,6 +211,7 @@ final class Client implements Subscriber {
     if (missed != null) {
       assertThat(missed).as("missed").isEqualTo(to.seq() - from.seq()).isNotNegative();
     }
+    failIf(failing);
     at = to;
     jumps.add(reason + " " + missed);
     unflushed++;
@@ -165,6 +219,7 @@ final class Client implements Subscriber {
 
   @Override
   public void onReady(Subscription one) {
+    failIf(failingReady);
     behind.add(one);
     pump();
   }
@@ -174,16 +229,29 @@ final class Client implements Subscriber {
       return;
     }
     pumping = true;
-    while (writable && !behind.isEmpty()) {
-      Subscription next = behind.poll();
-      Batch batch = next.step(TURN_BYTES, Integer.MAX_VALUE);
-      if (batch != null) {
-        write(next, batch);
-        next.taken(batch);
-        behind.add(next);
+    try {
+      while (writable && !behind.isEmpty()) {
+        Subscription next = behind.poll();
+        Batch batch = next.step(TURN_BYTES, Integer.MAX_VALUE);
+        if (batch != null) {
+          write(next, batch);
+          next.taken(batch);
+          behind.add(next);
+        }
       }
+    } finally {
+      pumping = false;
     }
-    pumping = false;
+  }
+
+  @Override
+  public void onFault(Throwable why) {
+    failIf(failingFault);
+    assertThat(fault).as("told once").isNull();
+    fault = why;
+    if (subscription != null) {
+      subscription.end();
+    }
   }
 
   @Override
@@ -196,6 +264,7 @@ final class Client implements Subscriber {
   @Override
   public void flush() {
     flushComing = false;
+    failIf(failingFlush);
     flushes++;
     unflushed = 0;
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.Durability;
+import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
+import io.tidegate.channel.Head;
 import io.tidegate.channel.Position;
 import io.tidegate.problem.Refusal;
 import io.tidegate.store.Replay;
@@ -218,6 +220,123 @@ class FeedTest {
     world.settle();
     assertThat(client.jumps()).containsExactly("epoch null");
     assertThat(client.seqs()).containsExactly(1L, 2L, 3L, 4L, 5L, 1L, 2L);
+    assertThat(client.at()).isEqualTo(world.head(channel).position());
+  }
+
+  @Test
+  void aMessageOfTheNextEpochIsNotDeliveredBeforeTheJump() {
+    ChannelId channel = world.channel(Durability.WINDOW);
+    Client client = world.subscribe(channel, World.live());
+    world.runAll();
+    world.publish(channel, 2);
+    world.holdHints();
+    EpochStart next = world.renew(channel);
+    world.publish(channel, 1);
+    world.hints.handOn(1);
+    world.runAll();
+    assertThat(client.seqs()).containsExactly(1L, 2L);
+    world.hints.handOn(0);
+    world.runAll();
+    assertThat(client.jumps()).containsExactly("deleted 0");
+    assertThat(client.seqs()).containsExactly(1L, 2L, 3L);
+    assertThat(client.at()).isEqualTo(new Position(next.epoch(), 3));
+    world.timer.advance(50);
+    world.runAll();
+    assertThat(world.replay.reads()).as("the announcement said it all").isZero();
+  }
+
+  @Test
+  void whatIsReadOfAnotherEpochWaitsForTheJump() {
+    ChannelId channel = world.channel(Durability.DURABLE);
+    Epoch before = world.publish(channel, 5).epoch();
+    Client client = world.subscribe(channel, World.since(new Position(before, 1)));
+    while (!client.isSubscribed()) {
+      world.blocking.removeFirst().run();
+      while (world.loops[0].runOne()) {}
+    }
+    world.holdHints();
+    world.log.loseFrom(channel, 4);
+    world.log.supersede(World.TENANT, channel, before);
+    world.publish(channel, 2);
+    world.hints.lose(0);
+    world.runAll();
+    assertThat(client.seqs()).as("4 and 5 are other messages now").isEmpty();
+    world.settle();
+    assertThat(client.jumps()).containsExactly("epoch null");
+    assertThat(client.seqs()).containsExactly(4L, 5L);
+    assertThat(client.at()).isEqualTo(world.head(channel).position());
+    assertThat(client.received())
+        .allSatisfy(message -> assertThat(message.epoch()).isNotEqualTo(before));
+  }
+
+  @Test
+  void aClientThatComesBackToAnOlderStoreIsToldSoAndThoseWhoStayedToo() {
+    ChannelId channel = world.channel(Durability.DURABLE);
+    Client stayed = world.subscribe(channel, World.live());
+    world.runAll();
+    Epoch before = world.publish(channel, 10).epoch();
+    world.runAll();
+    world.log.loseFrom(channel, 8);
+    Client back = world.subscribe(channel, World.since(new Position(before, 9)));
+    Client beyond = world.subscribe(channel, World.since(new Position(before, 99)));
+    world.settle();
+    assertThat(world.head(channel).epoch()).isNotEqualTo(before);
+    assertThat(back.lost() != null || !back.jumps().isEmpty()).isTrue();
+    assertThat(beyond.lost()).isEqualTo(Head.Resume.Lost.AHEAD);
+    assertThat(stayed.jumps()).containsExactly("epoch null");
+    world.publish(channel, 1);
+    world.settle();
+    for (Client client : world.clients) {
+      assertThat(client.at()).isEqualTo(world.head(channel).position());
+      assertThat(client.seqs()).endsWith(8L);
+    }
+    assertThat(world.log.readForward(channel, 1, 100, world.stores.of(channel).keep()))
+        .as("history stays")
+        .hasSize(8);
+  }
+
+  @Test
+  void anOlderStoreThatGivesItsSeqsAnewIsNotMistakenForTheRun() {
+    ChannelId channel = world.channel(Durability.DURABLE);
+    Client client = world.subscribe(channel, World.live());
+    world.runAll();
+    Epoch before = world.publish(channel, 10).epoch();
+    world.runAll();
+    world.log.loseFrom(channel, 8);
+    world.passMillis(1_000);
+    for (int i = 0; i < 5; i++) {
+      world.publish(channel, 1);
+    }
+    world.runAll();
+    assertThat(client.seqs()).as("12 follows on other messages").hasSize(10);
+    world.settle();
+    assertThat(client.jumps()).containsExactly("epoch null");
+    world.publish(channel, 1);
+    world.settle();
+    assertThat(client.at()).isEqualTo(world.head(channel).position());
+    assertThat(client.at().epoch()).isNotEqualTo(before);
+    assertThat(client.seqs()).hasSize(11).endsWith(13L);
+  }
+
+  @Test
+  void aStoreThatCannotBeAskedOrRenewedIsAskedAgain() {
+    ChannelId channel = world.channel(Durability.DURABLE);
+    Client client = world.subscribe(channel, World.live());
+    world.runAll();
+    Epoch before = world.publish(channel, 3).epoch();
+    world.runAll();
+    world.log.loseFrom(channel, 2);
+    world.subscribe(channel, World.since(new Position(before, 1)));
+    world.runAll();
+    world.timer.advance(50);
+    world.blocking.removeFirst().run();
+    world.directory.removeApp(World.APP);
+    world.settle();
+    assertThat(client.jumps()).isEmpty();
+    world.directory.putApp(World.APP, World.TENANT);
+    world.channel(Durability.DURABLE);
+    world.settle();
+    assertThat(client.jumps()).containsExactly("epoch null");
     assertThat(client.at()).isEqualTo(world.head(channel).position());
   }
 

@@ -54,6 +54,7 @@ final class World {
   final Replay replay;
   final Hints hints;
   final MemoryBroker broker;
+  final MemoryMessageLog log;
   private final Map<Long, Map<Epoch, String>> published = new HashMap<>();
   private long now = 1_700_000_000_000L;
   private int made;
@@ -63,7 +64,8 @@ final class World {
   World() {
     directory.putApp(APP, TENANT);
     broker = new MemoryBroker(() -> java.time.Instant.ofEpochMilli(now), 64 << 20);
-    stores = new Stores(directory, broker, new MemoryMessageLog(() -> now));
+    log = new MemoryMessageLog(() -> now);
+    stores = new Stores(directory, broker, log);
     replay = new Replay(stores, blocking::add, () -> java.time.Instant.ofEpochMilli(now));
     hub = new Hub(broker, replay, meters, timer);
     hints = new Hints(hub);

@@ -330,6 +330,25 @@ abstract class MessageLogContract {
   }
 
   @Test
+  void anOutrunEpochEndsOnceAndItsMessagesStay() {
+    ChannelId channel = freshChannel();
+    Epoch outrun = append(channel, draft("a", "1"), draft("b", "2")).epoch();
+    log().of(TENANT).supersede(TENANT, channel, outrun);
+    Head next = log().of(TENANT).head(channel, DAYS_30).orElseThrow();
+    assertThat(next.epoch()).isNotEqualTo(outrun);
+    assertThat(next.lastSeq()).isEqualTo(2);
+    assertThat(next.resume(new Position(outrun, 1)).lost()).isNull();
+    assertThat(next.resume(new Position(outrun, 3)).lost()).isEqualTo(Head.Resume.Lost.AHEAD);
+    assertThat(log().of(TENANT).readForward(channel, 1, 10, DAYS_30)).hasSize(2);
+    log().of(TENANT).supersede(TENANT, channel, outrun);
+    assertThat(log().of(TENANT).head(channel, DAYS_30)).contains(next);
+    Published after = append(channel, draft("c", "3"));
+    assertThat(after.epoch()).isEqualTo(next.epoch());
+    assertThat(after.items()).containsExactly(new Published.Item("c", 3));
+    log().of(TENANT).supersede(TENANT, freshChannel(), outrun);
+  }
+
+  @Test
   void renewLiesAboveTheFloorAndCreatesTheChannel() {
     ChannelId channel = freshChannel();
     EpochStart start = log().of(TENANT).renew(TENANT, channel, 41);

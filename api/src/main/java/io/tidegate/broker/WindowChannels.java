@@ -1,0 +1,145 @@
+package io.tidegate.broker;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Epoch;
+import io.tidegate.channel.EpochStart;
+import io.tidegate.problem.RefusedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The channels of {@link MemoryBroker}: found, made, listed and dropped here, and weighed together.
+ * What is done with one is done under its monitor.
+ */
+final class WindowChannels {
+  /** A counter lives so long after the last publish, and as long as there are subscribers. */
+  private static final Duration COUNTER_LIFE = Duration.ofHours(24);
+
+  /** More channels than this are refused: about 1 GB of empty counters. */
+  private static final int MAX_CHANNELS = 2_000_000;
+
+  private final AtomicLong bytes = new AtomicLong();
+  private final ConcurrentHashMap<ChannelId, WindowChannel> channels = new ConcurrentHashMap<>();
+
+  /** The same channels by app and name, for listing. */
+  private final ConcurrentSkipListMap<String, ChannelId> sorted =
+      new ConcurrentSkipListMap<>(ChannelName::compare);
+
+  /** What all windows weigh. */
+  long bytes() {
+    return bytes.get();
+  }
+
+  /**
+   * Does something with the channel, which begins now when there is none.
+   *
+   * @throws RefusedException OVERLOADED
+   */
+  <T> T with(ChannelId channel, long now, Function<WindowChannel, T> action) {
+    while (true) {
+      WindowChannel state = channels.get(channel);
+      if (state == null) {
+        state = channels.computeIfAbsent(channel, id -> create(id, now));
+      }
+      synchronized (state) {
+        if (channels.get(channel) == state) {
+          long before = state.bytes();
+          try {
+            return action.apply(state);
+          } finally {
+            bytes.addAndGet(state.bytes() - before);
+          }
+        }
+      }
+    }
+  }
+
+  /** Looks at the channel; empty when there is none. */
+  <T> Optional<T> look(ChannelId channel, Function<WindowChannel, T> at) {
+    WindowChannel state = channels.get(channel);
+    if (state == null) {
+      return Optional.empty();
+    }
+    synchronized (state) {
+      return Optional.of(at.apply(state));
+    }
+  }
+
+  void forget(ChannelId channel) {
+    WindowChannel state = channels.get(channel);
+    if (state != null) {
+      synchronized (state) {
+        remove(state);
+      }
+    }
+  }
+
+  List<ChannelName> list(AppId app, String prefix, String after, int limit) {
+    String ofApp = sortKey(app, "");
+    String from = sortKey(app, ChannelName.compare(after, prefix) > 0 ? after : prefix);
+    List<ChannelName> found = new ArrayList<>();
+    for (var entry : sorted.tailMap(from).entrySet()) {
+      if (found.size() == limit || !entry.getKey().startsWith(ofApp + prefix)) {
+        break;
+      }
+      if (!entry.getValue().name().value().equals(after)) {
+        found.add(entry.getValue().name());
+      }
+    }
+    return found;
+  }
+
+  /** Drops what is too old, and channels of which nothing needs to be known any more. */
+  void sweep(long now, Predicate<ChannelId> inUse) {
+    for (WindowChannel state : channels.values()) {
+      synchronized (state) {
+        long before = state.bytes();
+        state.sweep(now);
+        bytes.addAndGet(state.bytes() - before);
+        if (state.isIdle(now, COUNTER_LIFE.toMillis()) && !inUse.test(state.channel())) {
+          remove(state);
+        }
+      }
+    }
+  }
+
+  private WindowChannel create(ChannelId channel, long now) {
+    if (channels.mappingCount() >= MAX_CHANNELS) {
+      throw MemoryBroker.overloaded("this node holds no more channels");
+    }
+    sorted.put(sortKey(channel.app(), channel.name().value()), channel);
+    return new WindowChannel(channel, new EpochStart(newEpoch(), 1), now);
+  }
+
+  private void remove(WindowChannel state) {
+    channels.computeIfPresent(
+        state.channel(),
+        (id, held) -> {
+          if (held != state) {
+            return held;
+          }
+          sorted.remove(sortKey(id.app(), id.name().value()));
+          bytes.addAndGet(-state.bytes());
+          return null;
+        });
+  }
+
+  private static String sortKey(AppId app, String name) {
+    return app.value() + '\0' + name;
+  }
+
+  static Epoch newEpoch() {
+    long random = UuidCreator.getRandomBased().getLeastSignificantBits();
+    return new Epoch("w" + Long.toUnsignedString(random, 36));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.session;
+
+import org.jspecify.annotations.NullMarked;
