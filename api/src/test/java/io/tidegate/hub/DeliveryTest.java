@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How messages are put together on their way to clients, and what is counted. */
@@ -29,8 +30,12 @@ class DeliveryTest {
     return world.hub.loop(world.loops[0]);
   }
 
-  private Counts counted() {
+  private @Nullable Counts taken() {
     return world.meters.take().get(World.APP);
+  }
+
+  private Counts counted() {
+    return java.util.Objects.requireNonNull(taken());
   }
 
   private static Draft draft(String id, int bytes) {
@@ -180,7 +185,7 @@ class DeliveryTest {
     first.end();
     second.end();
     counted();
-    assertThat(counted()).as("nothing is used any more").isNull();
+    assertThat(taken()).as("nothing is used any more").isNull();
   }
 
   @Test

@@ -155,6 +155,51 @@ class ResumeTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"WINDOW", "DURABLE"})
+  void whoComesBackAfterAnEpochEndedUnheardBeginsInTheNewOne(Durability durability) {
+    ChannelId channel = world.channel(durability);
+    Epoch before = world.publish(channel, 3).epoch();
+    Client stayed = world.subscribe(channel, World.live());
+    world.runAll();
+    world.holdHints();
+    world.renew(channel);
+    world.hints.lose(0);
+    Client back = world.subscribe(channel, World.since(position(before, 1)));
+    Client rewound = world.subscribe(channel, new Start.Rewind(2, 60));
+    world.runAll();
+    assertThat(back.isSubscribed()).as("not into an epoch that has ended").isFalse();
+    assertThat(rewound.isSubscribed()).isFalse();
+    world.timer.advance(50);
+    world.runAll();
+    assertThat(stayed.jumps()).containsExactly("epoch null");
+    world.loops[0].advance(100);
+    world.runAll();
+    for (Client client : world.clients) {
+      assertThat(client.at()).isEqualTo(world.head(channel).position());
+      assertThat(client.unflushed()).isZero();
+    }
+    assertThat(back.lost()).isNotNull();
+    assertThat(back.jumps()).isEmpty();
+  }
+
+  @Test
+  void whoComesBackToAChannelThatCannotBeReadIsToldSo() {
+    ChannelId channel = world.channel(Durability.DURABLE);
+    Epoch epoch = world.publish(channel, 3).epoch();
+    Client stayed = world.subscribe(channel, World.live());
+    world.runAll();
+    world.directory.removeApp(World.APP);
+    Client back = world.subscribe(channel, World.since(position(epoch, 1)));
+    world.runAll();
+    assertThat(back.refused()).isNotNull();
+    assertThat(back.isSubscribed()).isFalse();
+    assertThat(back.unflushed()).isZero();
+    assertThat(world.hub.subscribers(channel)).isEqualTo(1);
+    assertThat(stayed.refused()).isNull();
+    assertThat(stayed.subscription().channel()).isEqualTo(channel);
+  }
+
   @Test
   void aStormOfReconnectsReadsEachBlockOnce() {
     ChannelId channel = world.channel(Durability.DURABLE);
