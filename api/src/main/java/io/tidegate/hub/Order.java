@@ -35,6 +35,9 @@ final class Order {
   /** The store has messages up to here, by what its trail says; 0 when it says nothing new. */
   private long known;
 
+  /** How often there was a doubt: an answer settles those before its question. */
+  private int doubts;
+
   /** The store seems to give seqs anew: nothing is handed on until it has been asked. */
   private boolean suspect;
 
@@ -54,9 +57,10 @@ final class Order {
    * What the store is asked.
    *
    * @param at where the order stood then
+   * @param doubts how many had been raised
    * @param lastId what the store has to have at {@code at}; null when that is beyond question
    */
-  record Ask(Position at, @Nullable String lastId) {
+  record Ask(Position at, int doubts, @Nullable String lastId) {
     /** The first seq to read. */
     long from() {
       return lastId == null ? at.seq() + 1 : Math.max(1, at.seq());
@@ -110,19 +114,21 @@ final class Order {
       return;
     }
     if (epochs.hasEnded(from)) {
-      doubtful |= newest > last;
+      if (newest > last) {
+        raiseDoubt();
+      }
       return;
     }
     if (current && first.seq() <= last && first.timestamp() > lastMillis) {
       // Timestamps never decrease along a channel's seqs.
-      doubtful = true;
+      raiseDoubt();
       suspect |= lastId != null;
     }
     if (current && newest <= last) {
       return;
     }
     if (!holes.hold(from, messages)) {
-      doubtful = true;
+      raiseDoubt();
     }
     goOn();
   }
@@ -133,7 +139,7 @@ final class Order {
       deliver(messages, trace);
     } else if (holes.hasOther(from, newest)) {
       // Another epoch has these seqs too: the store says which of them is the channel's.
-      doubtful = true;
+      raiseDoubt();
     } else {
       deliver(messages, trace);
       goOn();
@@ -152,7 +158,7 @@ final class Order {
       jump(next, reason);
     } else {
       // Seq goes on across epochs: this one is not the newest, or the store lost some.
-      doubtful = true;
+      raiseDoubt();
     }
     goOn();
   }
@@ -161,11 +167,11 @@ final class Order {
   boolean seen(Position at) {
     if (!epochs.isStarted()) {
       // The answer that it waits for may be older.
-      doubtful = true;
+      raiseDoubt();
     } else if (epochs.isCurrent(at.epoch())) {
       known = Math.max(known, at.seq());
-    } else {
-      doubtful |= !epochs.hasEnded(at.epoch());
+    } else if (!epochs.hasEnded(at.epoch())) {
+      raiseDoubt();
     }
     return doubtful || known > last;
   }
@@ -176,13 +182,20 @@ final class Order {
    */
   boolean compare(@Nullable Position at) {
     boolean elsewhere = !epochs.isStarted() || !new Position(epochs.current(), last).equals(at);
-    doubtful |= elsewhere;
+    if (elsewhere) {
+      raiseDoubt();
+    }
     return elsewhere;
   }
 
   /** Somebody read something in the store that does not fit. */
   void doubt() {
+    raiseDoubt();
+  }
+
+  private void raiseDoubt() {
     doubtful = true;
+    doubts++;
   }
 
   /** Whether the store has to be asked, unless what is missing comes by itself. */
@@ -193,7 +206,7 @@ final class Order {
   Ask ask() {
     doubtful = false;
     known = 0;
-    return new Ask(new Position(epochs.current(), last), suspect ? lastId : null);
+    return new Ask(new Position(epochs.current(), last), doubts, suspect ? lastId : null);
   }
 
   /** Takes over what the store has, read anew after {@code asked}. */
@@ -206,14 +219,14 @@ final class Order {
         doubtful = true;
         return Next.ASK;
       }
-      return epochs.hasEnded(head.epoch()) ? outrun() : follow(head);
+      return epochs.hasEnded(head.epoch()) ? outrun() : follow(asked, head);
     }
     if (!jumpedSince && isOlder(asked, found)) {
       return outrun();
     }
     suspect = false;
     fill(found);
-    return settle(head);
+    return settle(asked, head);
   }
 
   private Next outrun() {
@@ -223,15 +236,15 @@ final class Order {
   }
 
   /** Into an epoch that was not announced; what was read lies where the last one was. */
-  private Next follow(Head head) {
+  private Next follow(Ask asked, Head head) {
     holes.keepOnly(head.epoch());
     jump(head.epochs().getLast(), EpochEnd.EPOCH);
-    return settle(head);
+    return settle(asked, head);
   }
 
-  private Next settle(Head head) {
+  private Next settle(Ask asked, Head head) {
     goOn();
-    doubtful |= head.lastSeq() > last;
+    doubtful = head.lastSeq() > last || doubts != asked.doubts();
     return doubtful ? Next.ASK : Next.REST;
   }
 
