@@ -117,12 +117,12 @@ final class RedisWindows {
     args.add(RedisArguments.of(floorSeq));
     args.add(only);
     args.add(RedisArguments.of(RedisLane.TRAIL));
-    List<String> keys = List.of(
-        named.base(),
-        RedisChannel.trail(named.partition()),
-        RedisChannel.trailEnd(named.partition()));
-    return await(
-        link.eval(RENEW, ScriptOutputType.VALUE, keys, args.toArray(byte[][]::new)));
+    List<String> keys =
+        List.of(
+            named.base(),
+            RedisChannel.trail(named.partition()),
+            RedisChannel.trailEnd(named.partition()));
+    return await(link.eval(RENEW, ScriptOutputType.VALUE, keys, args.toArray(byte[][]::new)));
   }
 
   void forget(ChannelId channel) {

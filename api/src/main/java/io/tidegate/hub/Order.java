@@ -133,8 +133,7 @@ final class Order {
     goOn();
   }
 
-  private void next(
-      Epoch from, List<Message> messages, long newest, @Nullable UnitTrace trace) {
+  private void next(Epoch from, List<Message> messages, long newest, @Nullable UnitTrace trace) {
     if (holes.isEmpty()) {
       deliver(messages, trace);
     } else if (holes.hasOther(from, newest)) {

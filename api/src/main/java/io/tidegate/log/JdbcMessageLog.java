@@ -48,7 +48,8 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
     this.reads = new JdbcReads(reading, heads);
     this.renewal = new JdbcRenewal(changing, heads, generations, commits);
     JdbcPartitions partitions = new JdbcPartitions(write);
-    JdbcAppend append = new JdbcAppend(write, generations, new JdbcChannelIds(), partitions, new JdbcRows(commits));
+    JdbcAppend append =
+        new JdbcAppend(write, generations, new JdbcChannelIds(), partitions, new JdbcRows(commits));
     this.retention = new JdbcRetention(pools.changes(), partitions);
     BatchCommitter committer =
         new BatchCommitter(settings, append, new JdbcOutcome(write), breakers.lanes());

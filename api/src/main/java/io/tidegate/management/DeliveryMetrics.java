@@ -33,7 +33,13 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
   private final TailRepair tails;
 
   DeliveryMetrics(
-      Meters meters, Hub hub, Publisher publisher, Replay replay, Broker broker, Quotas quotas, TailRepair tails) {
+      Meters meters,
+      Hub hub,
+      Publisher publisher,
+      Replay replay,
+      Broker broker,
+      Quotas quotas,
+      TailRepair tails) {
     this.meters = meters;
     this.hub = hub;
     this.publisher = publisher;

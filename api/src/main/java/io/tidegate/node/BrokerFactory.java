@@ -53,7 +53,6 @@ final class BrokerFactory {
       DataSource dataSource,
       DataSourceResolver resolver,
       Breaker controlPlane) {
-    return new RedisBroker(
-        link, timer, new JdbcClaims(resolver.resolve(dataSource), controlPlane));
+    return new RedisBroker(link, timer, new JdbcClaims(resolver.resolve(dataSource), controlPlane));
   }
 }

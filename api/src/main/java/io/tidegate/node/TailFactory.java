@@ -36,8 +36,7 @@ final class TailFactory {
 
   @Singleton
   @Requires(condition = Linked.class)
-  TailRepair repair(
-      JdbcTrail trail, RedisLink link, RedisBroker broker, Hub hub, Stores stores) {
+  TailRepair repair(JdbcTrail trail, RedisLink link, RedisBroker broker, Hub hub, Stores stores) {
     StoreTail log = new StoreTail("log", trail, hub, channel -> isDurable(stores, channel, true));
     StoreTail windows =
         new StoreTail(

@@ -144,6 +144,11 @@ public final class RedisLink implements AutoCloseable {
                 return;
               }
               Line before = line;
+              if (closed || (before != null && isUp())) {
+                // The old one answers again: what is under way on it shall not be cut off.
+                fresh.connection().closeAsync();
+                return;
+              }
               line = fresh;
               if (before == null) {
                 up = true;

@@ -23,19 +23,19 @@ import org.junit.jupiter.api.Test;
 /** Two nodes over a Redis Cluster of three primaries, with sharded pub/sub. */
 class RedisClusterBrokerTest extends BrokerContract {
   private static RedisCluster cluster;
-  private static ScheduledExecutorService timer;
+  private static final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
 
   private volatile long ahead;
   private final RedisLink link = RedisLink.open(address(), timer);
   private final RedisLink otherLink = RedisLink.open(address(), timer);
-  private final Claims away = new MemoryClaims()::claim;
+  private final Claims away = (name, ttl) -> false;
   private final RedisBroker broker = new RedisBroker(link, timer, away, () -> ahead);
   private final RedisBroker other = new RedisBroker(otherLink, timer, away, () -> ahead);
 
   @BeforeAll
   static void startCluster() {
     cluster = RedisCluster.start();
-    timer = Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
   }
 
   @AfterAll

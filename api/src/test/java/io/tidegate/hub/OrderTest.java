@@ -454,4 +454,59 @@ class OrderTest implements Order.Out {
     comes(A, 50);
     assertThat(order.isInNeed()).as("held, as of an epoch that is to come").isTrue();
   }
+
+  @Test
+  void whatTheTrailSaysIsAskedForUnlessItComesByItself() {
+    startAndDeliver();
+    assertThat(order.seen(new Position(A, 3))).isFalse();
+    assertThat(order.isInNeed()).isFalse();
+    assertThat(order.seen(new Position(A, 5))).isTrue();
+    assertThat(order.isInNeed()).isTrue();
+    comes(A, 4, 5);
+    assertThat(order.isInNeed()).isFalse();
+  }
+
+  @Test
+  void anEpochThatTheTrailNamesIsAskedForUnlessItHasEnded() {
+    startAndDeliver();
+    assertThat(order.seen(new Position(B, 3))).isTrue();
+    Order.Ask ask = order.ask();
+    assertThat(order.answer(ask, found(head(3, from(A, 1), from(B, 4)), List.of())))
+        .isEqualTo(Order.Next.REST);
+    assertThat(told()).containsExactly("-> B 3 epoch");
+    assertThat(order.seen(new Position(A, 3))).isFalse();
+    assertThat(order.isInNeed()).isFalse();
+  }
+
+  @Test
+  void whatTheTrailSaysBeforeTheStartIsAskedForAfterIt() {
+    assertThat(order.seen(new Position(A, 4))).isTrue();
+    startAt(3);
+    assertThat(order.isInNeed()).isTrue();
+  }
+
+  @Test
+  void aDoubtThatComesWhileTheStoreIsAskedIsAskedAgain() {
+    startAndDeliver();
+    order.doubt();
+    Order.Ask ask = order.ask();
+    order.seen(new Position(B, 3));
+    assertThat(order.answer(ask, found(head(3, from(A, 1)), List.of()))).isEqualTo(Order.Next.ASK);
+    ask = order.ask();
+    order.seen(new Position(A, 4));
+    assertThat(order.answer(ask, found(head(3, from(A, 1)), List.of())))
+        .isEqualTo(Order.Next.REST);
+    assertThat(order.isInNeed()).isTrue();
+  }
+
+  @Test
+  void aChannelThatIsSomewhereElseOrUnknownIsAskedFor() {
+    startAndDeliver();
+    assertThat(order.compare(new Position(A, 3))).isFalse();
+    assertThat(order.isInNeed()).isFalse();
+    assertThat(order.compare(new Position(A, 2))).isTrue();
+    order.ask();
+    assertThat(order.compare(null)).isTrue();
+    assertThat(order.isInNeed()).isTrue();
+  }
 }

@@ -1,12 +1,10 @@
 package io.tidegate.simulation;
 
-import io.tidegate.broker.Broker;
 import io.tidegate.broker.BrokerListener;
 import io.tidegate.channel.Draft;
 import io.tidegate.channel.Durability;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
-import io.tidegate.channel.Message;
 import io.tidegate.channel.Published;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
@@ -92,8 +90,7 @@ final class SimNode {
       }
       send(
           to -> to.onMessages(Simulation.CHANNEL, done.epoch(), done.fresh(), null),
-          to ->
-              to.onMessages(Simulation.CHANNEL, done.epoch(), world.carried(done.fresh()), null));
+          to -> to.onMessages(Simulation.CHANNEL, done.epoch(), world.carried(done.fresh()), null));
     }
     return done;
   }

@@ -201,8 +201,7 @@ final class Simulation {
   private void subscribe(Start start) {
     SimNode node = someNode();
     SimClient client =
-        new SimClient(
-            node, facts, bug, random.split(), eventful || durability == Durability.NONE);
+        new SimClient(node, facts, bug, random.split(), eventful || durability == Durability.NONE);
     clients.add(client);
     client.subscribe(node.hub(), start);
   }
@@ -314,8 +313,7 @@ final class Simulation {
   private boolean haveArrived() {
     return clients.stream()
         .allMatch(
-            client ->
-                client.isOver() || (store.isKnown() && store.position().equals(client.at())));
+            client -> client.isOver() || (store.isKnown() && store.position().equals(client.at())));
   }
 
   private void runAll() {
