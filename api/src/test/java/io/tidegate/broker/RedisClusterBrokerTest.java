@@ -29,7 +29,8 @@ class RedisClusterBrokerTest extends BrokerContract {
   private volatile long ahead;
   private final RedisLink link = RedisLink.open(address(), timer);
   private final RedisLink otherLink = RedisLink.open(address(), timer);
-  private final Claims away = (name, ttl) -> false;
+  private final MemoryClaims elsewhere = new MemoryClaims();
+  private final Claims away = elsewhere::claim;
   private final RedisBroker broker = new RedisBroker(link, timer, away, () -> ahead);
   private final RedisBroker other = new RedisBroker(otherLink, timer, away, () -> ahead);
 

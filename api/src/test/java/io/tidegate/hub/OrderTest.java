@@ -494,8 +494,7 @@ class OrderTest implements Order.Out {
     assertThat(order.answer(ask, found(head(3, from(A, 1)), List.of()))).isEqualTo(Order.Next.ASK);
     ask = order.ask();
     order.seen(new Position(A, 4));
-    assertThat(order.answer(ask, found(head(3, from(A, 1)), List.of())))
-        .isEqualTo(Order.Next.REST);
+    assertThat(order.answer(ask, found(head(3, from(A, 1)), List.of()))).isEqualTo(Order.Next.REST);
     assertThat(order.isInNeed()).isTrue();
   }
 

@@ -30,8 +30,7 @@ class SimulationTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void everyPlantedBugIsFound(Bug bug) {
-    assertThat(LongStream.range(0, TEETH).anyMatch(seed -> !outcome(seed, bug).isEmpty()))
-        .isTrue();
+    assertThat(LongStream.range(0, TEETH).anyMatch(seed -> !outcome(seed, bug).isEmpty())).isTrue();
   }
 
   @Test
