@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class RedisTrail implements Trail {
   private static final RedisScript TRAIL = RedisScript.of("channel", "trail");
   private static final RedisScript HEADS = RedisScript.of("channel", "heads");
+
+  /** A server that stands still must not keep the other store's trail from being read. */
+  private static final int WAIT_MILLIS = 1_000;
 
   private final RedisLink link;
   private final RedisArguments arguments;
@@ -72,9 +76,8 @@ public final class RedisTrail implements Trail {
     Place place = places[partition];
     List<byte[]> args = arguments.begin();
     args.add(RedisArguments.of(place == null ? -1 : place.last()));
-    return link.eval(
+    return eval(
         TRAIL,
-        ScriptOutputType.MULTI,
         List.of(RedisChannel.trail(partition), RedisChannel.trailEnd(partition)),
         args.toArray(byte[][]::new));
   }
@@ -114,7 +117,7 @@ public final class RedisTrail implements Trail {
     Map<List<RedisChannel>, CompletionStage<List<Object>>> answers = new HashMap<>();
     for (List<RedisChannel> some : byPartition.values()) {
       List<String> bases = some.stream().map(RedisChannel::base).toList();
-      answers.put(some, link.eval(HEADS, ScriptOutputType.MULTI, bases, args));
+      answers.put(some, eval(HEADS, bases, args));
     }
     Map<ChannelId, Position> found = new HashMap<>();
     answers.forEach(
@@ -129,6 +132,13 @@ public final class RedisTrail implements Trail {
           }
         });
     return found;
+  }
+
+  private CompletionStage<List<Object>> eval(RedisScript script, List<String> keys, byte[][] args) {
+    return link.<List<Object>>eval(script, ScriptOutputType.MULTI, keys, args)
+        .toCompletableFuture()
+        .copy()
+        .orTimeout(WAIT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private static <T> T await(CompletionStage<T> answer) {
