@@ -9,7 +9,6 @@ import io.tidegate.node.Node;
 import io.tidegate.postgres.EmbeddedPostgresServer;
 import io.tidegate.settings.Database;
 import io.tidegate.settings.Settings;
-import io.tidegate.settings.SettingsException;
 import io.tidegate.settings.TlsFiles;
 import io.tidegate.tenant.store.JdbcInstallation;
 import io.tidegate.tls.PublicCertificate;
@@ -43,10 +42,6 @@ public final class Gateway implements AutoCloseable {
 
   /** Returns when requests are answered. */
   public static Gateway start(Settings settings) {
-    if (settings.redisUrl() != null) {
-      throw new SettingsException(
-          "TIDEGATE_REDIS_URL is set, but this version runs as a single node: unset it");
-    }
     TlsFiles tls = settings.tls();
     if (tls != null) {
       PublicCertificate.check(tls);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The port between nodes. Trusts its callers: rights, limits and rules have been checked. What it
  * carries to {@link BrokerListener} is a hint, in order per channel; truth is the store.
  */
-public interface Broker extends ChannelStore {
+public interface Broker extends ChannelStore, AutoCloseable {
   /**
    * Numbers, keeps as long as {@code keep} says ({@link Retention#NOTHING}: not at all) and fans
    * out, in one atomic step per unit. Calls for one channel made one after the other keep their
@@ -50,4 +50,10 @@ public interface Broker extends ChannelStore {
 
   /** True exactly once per name until the time is over: what makes a ticket single-use. */
   boolean claim(String name, Duration ttl);
+
+  /** Bytes of windows kept in this process. */
+  long windowBytes();
+
+  @Override
+  void close();
 }

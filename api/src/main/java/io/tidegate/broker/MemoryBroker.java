@@ -188,7 +188,13 @@ public final class MemoryBroker implements Broker {
     channels.sweep(clock.millis(), subscribed::contains);
   }
 
+  @Override
   public long windowBytes() {
     return channels.bytes();
+  }
+
+  @Override
+  public void close() {
+    listener = NOBODY;
   }
 }

@@ -33,9 +33,6 @@ final class ConfigCheck {
       return false;
     }
     findings.ok("settings", "every TIDEGATE_* is readable; secrets are strong enough");
-    if (settings.redisUrl() != null) {
-      findings.fail("redis", "TIDEGATE_REDIS_URL is set, but this version runs as a single node");
-    }
     port("TIDEGATE_PORT", settings.host(), settings.port());
     port("TIDEGATE_MANAGEMENT_PORT", settings.managementHost(), settings.managementPort());
     if (!isLoopback(settings.managementHost())) {

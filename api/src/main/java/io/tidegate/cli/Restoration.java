@@ -25,7 +25,7 @@ record Restoration(Map<String, String> environment, PrintStream out) {
       JdbcLogPools pools =
           JdbcLogPools.open(
               database.jdbcUrl(), database.user(), database.password(), bounds, settings.pools());
-      try (JdbcMessageLog log = new JdbcMessageLog(pools, LogBreakers.over(pools), bounds)) {
+      try (JdbcMessageLog log = new JdbcMessageLog(pools, LogBreakers.over(pools), bounds, true)) {
         log.restored();
       }
     }

@@ -38,12 +38,7 @@ final class Feed implements Order.Out {
   private final Repair repair;
   private Shard[] shards = {};
 
-  /** What is being handed on just now, when it is traced. */
-  private @Nullable Arriving arriving;
-
   private boolean closed;
-
-  private record Arriving(List<Message> messages, UnitTrace trace) {}
 
   /**
    * @param carried completes when the broker carries the channel to this node
@@ -145,17 +140,31 @@ final class Feed implements Order.Out {
     }
   }
 
-  /** A trace is told of messages that come in order; who was held is not a trace's first write. */
+  /**
+   * @param trace of the unit they are, null unless it is traced
+   */
   synchronized void onMessages(Epoch from, List<Message> messages, @Nullable UnitTrace trace) {
-    arriving = trace == null ? null : new Arriving(messages, trace);
-    order.onMessages(from, messages);
-    arriving = null;
+    order.onMessages(from, messages, trace);
     repair.arrange();
   }
 
   synchronized void onEpoch(EpochStart next, EpochEnd reason) {
     order.onEpoch(next, reason);
     repair.arrange();
+  }
+
+  /** The store's trail has come to there; true when this feed has not. */
+  synchronized boolean seen(Position at) {
+    boolean behind = order.seen(at);
+    repair.arrange();
+    return behind;
+  }
+
+  /** The store says that the channel is there; true when this feed is somewhere else. */
+  synchronized boolean compare(@Nullable Position at) {
+    boolean elsewhere = order.compare(at);
+    repair.arrange();
+    return elsewhere;
   }
 
   /**
@@ -167,11 +176,9 @@ final class Feed implements Order.Out {
   }
 
   @Override
-  public void deliver(Epoch epoch, List<Message> messages) {
-    Arriving traced = arriving;
-    UnitTrace trace = traced == null || traced.messages() != messages ? null : traced.trace();
-    long last = messages.getLast().seq();
+  public void deliver(Epoch epoch, List<Message> messages, @Nullable UnitTrace trace) {
     List<EncodedMessage> encoded = new ArrayList<>(messages.size());
+    long last = messages.getLast().seq();
     for (Message message : messages) {
       UnitTrace ending = message.seq() == last ? trace : null;
       encoded.add(new EncodedMessage(channel, epoch, message, ending));

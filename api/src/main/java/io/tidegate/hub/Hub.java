@@ -9,6 +9,7 @@ import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Message;
+import io.tidegate.channel.Position;
 import io.tidegate.store.Replay;
 import io.tidegate.trace.UnitTrace;
 import io.tidegate.usage.Meter;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +129,29 @@ public final class Hub implements BrokerListener {
     if (feed != null) {
       feed.onEpoch(next, reason);
     }
+  }
+
+  /**
+   * The trail of a store has come to there: a feed that has not will ask the store, unless what it
+   * misses is on its way. True when there is such a feed.
+   */
+  public boolean seen(ChannelId channel, Position at) {
+    Feed feed = feeds.get(channel);
+    return feed != null && feed.seen(at);
+  }
+
+  /**
+   * A store was asked where the channel is, null: it does not know it. A feed that is somewhere
+   * else will ask the store what lies between. True when there is such a feed.
+   */
+  public boolean compare(ChannelId channel, @Nullable Position at) {
+    Feed feed = feeds.get(channel);
+    return feed != null && feed.compare(at);
+  }
+
+  /** Every channel with a subscription here. */
+  public void occupied(Consumer<ChannelId> visitor) {
+    feeds.keySet().forEach(visitor);
   }
 
   /** How many subscriptions a channel has on this node. */

@@ -8,6 +8,7 @@ import io.tidegate.channel.Message;
 import io.tidegate.channel.Position;
 import io.tidegate.frame.EncodedMessage;
 import io.tidegate.store.Replay;
+import io.tidegate.trace.UnitTrace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,12 @@ final class Order {
   /** The store has to say what follows {@link #last}, or which epoch it is. */
   private boolean doubtful;
 
+  /** The store has messages up to here, by what its trail says; 0 when it says nothing new. */
+  private long known;
+
+  /** How often there was a doubt: an answer settles those before its question. */
+  private int doubts;
+
   /** The store seems to give seqs anew: nothing is handed on until it has been asked. */
   private boolean suspect;
 
@@ -41,7 +48,7 @@ final class Order {
 
   /** Where it goes, in this order. */
   interface Out {
-    void deliver(Epoch epoch, List<Message> messages);
+    void deliver(Epoch epoch, List<Message> messages, @Nullable UnitTrace trace);
 
     void jump(Position to, String reason);
   }
@@ -50,9 +57,10 @@ final class Order {
    * What the store is asked.
    *
    * @param at where the order stood then
+   * @param doubts how many had been raised
    * @param lastId what the store has to have at {@code at}; null when that is beyond question
    */
-  record Ask(Position at, @Nullable String lastId) {
+  record Ask(Position at, int doubts, @Nullable String lastId) {
     /** The first seq to read. */
     long from() {
       return lastId == null ? at.seq() + 1 : Math.max(1, at.seq());
@@ -96,40 +104,43 @@ final class Order {
     goOn();
   }
 
-  void onMessages(Epoch from, List<Message> messages) {
+  /** A trace is told of messages that come in order; who was held is not a trace's first write. */
+  void onMessages(Epoch from, List<Message> messages, @Nullable UnitTrace trace) {
     Message first = messages.getFirst();
     long newest = messages.getLast().seq();
     boolean current = epochs.isCurrent(from);
     if (current && first.seq() == last + 1 && !suspect) {
-      next(from, messages, newest);
+      next(from, messages, newest, trace);
       return;
     }
     if (epochs.hasEnded(from)) {
-      doubtful |= newest > last;
+      if (newest > last) {
+        raiseDoubt();
+      }
       return;
     }
     if (current && first.seq() <= last && first.timestamp() > lastMillis) {
       // Timestamps never decrease along a channel's seqs.
-      doubtful = true;
+      raiseDoubt();
       suspect |= lastId != null;
     }
     if (current && newest <= last) {
       return;
     }
     if (!holes.hold(from, messages)) {
-      doubtful = true;
+      raiseDoubt();
     }
     goOn();
   }
 
-  private void next(Epoch from, List<Message> messages, long newest) {
+  private void next(Epoch from, List<Message> messages, long newest, @Nullable UnitTrace trace) {
     if (holes.isEmpty()) {
-      deliver(messages);
+      deliver(messages, trace);
     } else if (holes.hasOther(from, newest)) {
       // Another epoch has these seqs too: the store says which of them is the channel's.
-      doubtful = true;
+      raiseDoubt();
     } else {
-      deliver(messages);
+      deliver(messages, trace);
       goOn();
     }
   }
@@ -146,24 +157,55 @@ final class Order {
       jump(next, reason);
     } else {
       // Seq goes on across epochs: this one is not the newest, or the store lost some.
-      doubtful = true;
+      raiseDoubt();
     }
     goOn();
   }
 
+  /** The store's trail has come to there; true when this order has not. */
+  boolean seen(Position at) {
+    if (!epochs.isStarted()) {
+      // The answer that it waits for may be older.
+      raiseDoubt();
+    } else if (epochs.isCurrent(at.epoch())) {
+      known = Math.max(known, at.seq());
+    } else if (!epochs.hasEnded(at.epoch())) {
+      raiseDoubt();
+    }
+    return doubtful || known > last;
+  }
+
+  /**
+   * The store has been asked where the channel is; null when it does not know it. True when this
+   * order is somewhere else.
+   */
+  boolean compare(@Nullable Position at) {
+    boolean elsewhere = !epochs.isStarted() || !new Position(epochs.current(), last).equals(at);
+    if (elsewhere) {
+      raiseDoubt();
+    }
+    return elsewhere;
+  }
+
   /** Somebody read something in the store that does not fit. */
   void doubt() {
+    raiseDoubt();
+  }
+
+  private void raiseDoubt() {
     doubtful = true;
+    doubts++;
   }
 
   /** Whether the store has to be asked, unless what is missing comes by itself. */
   boolean isInNeed() {
-    return epochs.isStarted() && (doubtful || !holes.isEmpty());
+    return epochs.isStarted() && (doubtful || known > last || !holes.isEmpty());
   }
 
   Ask ask() {
     doubtful = false;
-    return new Ask(new Position(epochs.current(), last), suspect ? lastId : null);
+    known = 0;
+    return new Ask(new Position(epochs.current(), last), doubts, suspect ? lastId : null);
   }
 
   /** Takes over what the store has, read anew after {@code asked}. */
@@ -176,14 +218,14 @@ final class Order {
         doubtful = true;
         return Next.ASK;
       }
-      return epochs.hasEnded(head.epoch()) ? outrun() : follow(head);
+      return epochs.hasEnded(head.epoch()) ? outrun() : follow(asked, head);
     }
     if (!jumpedSince && isOlder(asked, found)) {
       return outrun();
     }
     suspect = false;
     fill(found);
-    return settle(head);
+    return settle(asked, head);
   }
 
   private Next outrun() {
@@ -193,15 +235,15 @@ final class Order {
   }
 
   /** Into an epoch that was not announced; what was read lies where the last one was. */
-  private Next follow(Head head) {
+  private Next follow(Ask asked, Head head) {
     holes.keepOnly(head.epoch());
     jump(head.epochs().getLast(), EpochEnd.EPOCH);
-    return settle(head);
+    return settle(asked, head);
   }
 
-  private Next settle(Head head) {
+  private Next settle(Ask asked, Head head) {
     goOn();
-    doubtful = head.lastSeq() > last;
+    doubtful = head.lastSeq() > last || doubts != asked.doubts();
     return doubtful ? Next.ASK : Next.REST;
   }
 
@@ -231,7 +273,7 @@ final class Order {
       jump(first - 1, "loss");
     }
     if (!missing.isEmpty() && missing.getFirst().seq() == last + 1) {
-      deliver(missing);
+      deliver(missing, null);
     }
   }
 
@@ -242,22 +284,23 @@ final class Order {
     }
     List<Message> following = holes.take(epochs.current(), last);
     if (!following.isEmpty()) {
-      deliver(following);
+      deliver(following, null);
     }
   }
 
-  private void deliver(List<Message> messages) {
+  private void deliver(List<Message> messages, @Nullable UnitTrace trace) {
     Message newest = messages.getLast();
     last = newest.seq();
     lastId = newest.id();
     lastMillis = newest.timestamp();
-    out.deliver(epochs.current(), messages);
+    out.deliver(epochs.current(), messages, trace);
   }
 
   private void jump(EpochStart next, EpochEnd reason) {
     holes.forget(epochs.current());
     epochs.begin(next);
     suspect = false;
+    known = 0;
     jump(next.firstSeq() - 1, reason.wireName());
   }
 

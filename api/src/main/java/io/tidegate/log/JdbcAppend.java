@@ -38,16 +38,19 @@ final class JdbcAppend {
   private final JdbcGenerations generations;
   private final JdbcChannelIds channelIds;
   private final JdbcPartitions partitions;
+  private final JdbcRows rows;
 
   JdbcAppend(
       DataSource pool,
       JdbcGenerations generations,
       JdbcChannelIds channelIds,
-      JdbcPartitions partitions) {
+      JdbcPartitions partitions,
+      JdbcRows rows) {
     this.pool = pool;
     this.generations = generations;
     this.channelIds = channelIds;
     this.partitions = partitions;
+    this.rows = rows;
   }
 
   /** Tries once. */
@@ -83,7 +86,7 @@ final class JdbcAppend {
       return JdbcFaults.notStored(e);
     }
     try {
-      JdbcRows.writeAndCommit(connection, prepared.plan());
+      rows.writeAndCommit(connection, prepared.plan());
       return new Attempt.Stored(prepared.plan());
     } catch (SQLException e) {
       if (!rolledBack(connection)) {

@@ -33,8 +33,11 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
 
   /**
    * @param pools closed with the log, as are the breakers over them
+   * @param alone whether no other node reads what this one writes
    */
-  public JdbcMessageLog(JdbcLogPools pools, LogBreakers breakers, LogSettings settings) {
+  public JdbcMessageLog(
+      JdbcLogPools pools, LogBreakers breakers, LogSettings settings, boolean alone) {
+    JdbcCommits commits = alone ? JdbcCommits.NONE : JdbcCommits.KEPT;
     this.pools = pools;
     this.breakers = breakers;
     DataSource write = pools.lanes();
@@ -43,9 +46,10 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
     JdbcSession reading = new JdbcSession(pools.reads(), breakers.reads());
     this.heads = new JdbcHeads(reading);
     this.reads = new JdbcReads(reading, heads);
-    this.renewal = new JdbcRenewal(changing, heads, generations);
+    this.renewal = new JdbcRenewal(changing, heads, generations, commits);
     JdbcPartitions partitions = new JdbcPartitions(write);
-    JdbcAppend append = new JdbcAppend(write, generations, new JdbcChannelIds(), partitions);
+    JdbcAppend append =
+        new JdbcAppend(write, generations, new JdbcChannelIds(), partitions, new JdbcRows(commits));
     this.retention = new JdbcRetention(pools.changes(), partitions);
     BatchCommitter committer =
         new BatchCommitter(settings, append, new JdbcOutcome(write), breakers.lanes());
@@ -103,6 +107,11 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
   @Override
   public long storedBytes(TenantId tenant) {
     return heads.storedBytes(tenant);
+  }
+
+  /** What other nodes have appended, for one reader. */
+  public JdbcTrail trail() {
+    return new JdbcTrail(changing);
   }
 
   /** Forgets every channel of an app that is being deleted. */

@@ -42,11 +42,14 @@ final class JdbcRenewal {
   private final JdbcSession session;
   private final JdbcHeads heads;
   private final JdbcGenerations generations;
+  private final JdbcCommits commits;
 
-  JdbcRenewal(JdbcSession session, JdbcHeads heads, JdbcGenerations generations) {
+  JdbcRenewal(
+      JdbcSession session, JdbcHeads heads, JdbcGenerations generations, JdbcCommits commits) {
     this.session = session;
     this.heads = heads;
     this.generations = generations;
+    this.commits = commits;
   }
 
   Head open(TenantId tenant, ChannelId channel, Retention keep) {
@@ -73,6 +76,7 @@ final class JdbcRenewal {
               created == null
                   ? renewKnown(connection, channel, floorSeq)
                   : new EpochStart(new Epoch(created), floorSeq + 1);
+          commits.add(connection, channel);
           connection.commit();
           return start;
         });

@@ -25,15 +25,23 @@ final class JdbcRows {
           + " expires_on = greatest(c.expires_on, DATE 'epoch' + h.expires_on),"
           + " stored_bytes = c.stored_bytes + h.stored_bytes"
           + " FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::int[], ?::bigint[])"
-          + " AS h(log_id, last_seq, last_timestamp, expires_on, stored_bytes) WHERE c.log_id = h.log_id;"
-          + " COMMIT";
+          + " AS h(log_id, last_seq, last_timestamp, expires_on, stored_bytes) WHERE c.log_id = h.log_id;";
 
-  private JdbcRows() {}
+  private final JdbcCommits commits;
+  private final String write;
 
-  static void writeAndCommit(Connection connection, BatchPlan plan) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+  JdbcRows(JdbcCommits commits) {
+    this.commits = commits;
+    this.write = WRITE + commits.insert() + " COMMIT";
+  }
+
+  void writeAndCommit(Connection connection, BatchPlan plan) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(write)) {
       int next = bindRows(statement, plan.rows());
-      bindHeads(statement, next, plan.changed());
+      next = bindHeads(statement, next, plan.changed());
+      if (commits == JdbcCommits.KEPT) {
+        statement.setObject(next, logIds(plan.changed()));
+      }
       statement.execute();
     }
   }
@@ -95,14 +103,19 @@ final class JdbcRows {
     return columns.length + 1;
   }
 
-  private static void bindHeads(
+  private static int bindHeads(
       PreparedStatement statement, int first, List<BatchPlan.Channel> channels)
       throws SQLException {
-    statement.setObject(first, channels.stream().mapToLong(c -> c.logId()).toArray());
+    statement.setObject(first, logIds(channels));
     statement.setObject(first + 1, channels.stream().mapToLong(c -> c.lastSeq()).toArray());
     statement.setObject(first + 2, channels.stream().mapToLong(c -> c.timestamp()).toArray());
     statement.setObject(first + 3, channels.stream().mapToInt(c -> c.expiresOn()).toArray());
     statement.setObject(first + 4, channels.stream().mapToLong(c -> c.storedBytes()).toArray());
+    return first + 5;
+  }
+
+  private static long[] logIds(List<BatchPlan.Channel> channels) {
+    return channels.stream().mapToLong(c -> c.logId()).toArray();
   }
 
   private static byte @Nullable [] utf8(@Nullable String text) {

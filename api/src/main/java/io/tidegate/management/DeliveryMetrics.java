@@ -2,7 +2,7 @@ package io.tidegate.management;
 
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
-import io.tidegate.broker.MemoryBroker;
+import io.tidegate.broker.Broker;
 import io.tidegate.figures.Buckets;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
@@ -11,6 +11,8 @@ import io.tidegate.limit.Refused;
 import io.tidegate.management.Meters.Reading;
 import io.tidegate.publish.Publisher;
 import io.tidegate.store.Replay;
+import io.tidegate.tail.StoreTail;
+import io.tidegate.tail.TailRepair;
 import io.tidegate.tenant.Limit;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -26,22 +28,25 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
   private final Hub hub;
   private final Publisher publisher;
   private final Replay replay;
-  private final MemoryBroker broker;
+  private final Broker broker;
   private final Quotas quotas;
+  private final TailRepair tails;
 
   DeliveryMetrics(
       Meters meters,
       Hub hub,
       Publisher publisher,
       Replay replay,
-      MemoryBroker broker,
-      Quotas quotas) {
+      Broker broker,
+      Quotas quotas,
+      TailRepair tails) {
     this.meters = meters;
     this.hub = hub;
     this.publisher = publisher;
     this.replay = replay;
     this.broker = broker;
     this.quotas = quotas;
+    this.tails = tails;
   }
 
   /** Not a MeterBinder: registries bind before the database is there, which these parts need. */
@@ -66,10 +71,29 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
         "From numbered to written to every client that keeps up, per batch",
         NANOS_PER_SECOND,
         this::latencies);
+    for (String store : List.of("log", "window")) {
+      tail("tidegate.tail.repairs", "Channels found behind", store, StoreTail::repairs);
+      tail("tidegate.tail.gaps", "Trails found incomplete", store, StoreTail::gaps);
+      tail("tidegate.tail.failures", "Trails not read", store, StoreTail::failures);
+    }
     for (Limit limit : Limit.values()) {
       refusedBy(limit.wireName());
     }
     refusedBy(Refused.FAILED_AUTHENTICATIONS);
+  }
+
+  /** Stays 0 on a node that is alone. */
+  private void tail(String name, String what, String store, ToLongFunction<StoreTail> reading) {
+    meters.counter(
+        name,
+        what,
+        () ->
+            tails.stores().stream()
+                .filter(one -> one.name().equals(store))
+                .mapToLong(reading)
+                .sum(),
+        "store",
+        store);
   }
 
   private void refusedBy(String limit) {

@@ -8,7 +8,6 @@ import io.tidegate.auth.Authenticator;
 import io.tidegate.auth.Origins;
 import io.tidegate.auth.Seal;
 import io.tidegate.broker.Broker;
-import io.tidegate.broker.MemoryBroker;
 import io.tidegate.edge.EdgeCredentials;
 import io.tidegate.edge.StreamIds;
 import io.tidegate.edge.StreamRequest;
@@ -36,9 +35,6 @@ import java.util.concurrent.ScheduledExecutorService;
 /** The parts of delivery, which are plain Java, put together for this node. */
 @Factory
 final class DeliveryFactory {
-  /** Windows of a single node live in its heap; beyond this share publishes are refused. */
-  private static final int WINDOW_SHARE_OF_HEAP = 4;
-
   /** What waits for clients and commands is in direct memory and in the heap: a quarter of both. */
   private static final int QUEUED_SHARE = 4;
 
@@ -51,11 +47,6 @@ final class DeliveryFactory {
   ScheduledExecutorService timer() {
     return Executors.newSingleThreadScheduledExecutor(
         Thread.ofPlatform().name("node-timer").daemon().factory());
-  }
-
-  @Singleton
-  MemoryBroker broker(InstantSource clock) {
-    return new MemoryBroker(clock, Runtime.getRuntime().maxMemory() / WINDOW_SHARE_OF_HEAP);
   }
 
   @Singleton

@@ -5,6 +5,7 @@ import io.tidegate.breaker.Breaker;
 import io.tidegate.postgres.JdbcPatience;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.settings.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -18,18 +19,22 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of the installation, as the database knows them. A single node also holds a lock as
- * long as its connection lives, so that a second one is noticed even when it has just begun.
+ * The nodes of the installation, as the database knows them. A node also holds a lock as long as
+ * its connection lives, alone or with the others of its cluster, so that one which does not belong
+ * to them is noticed even when it has just begun.
  */
 @Singleton
 final class JdbcNodes {
   private final DataSource pool;
   private final Breaker breaker;
+  private final boolean alone;
   private @Nullable Connection lock;
 
-  JdbcNodes(DataSource dataSource, DataSourceResolver resolver, Breaker controlPlane) {
+  JdbcNodes(
+      DataSource dataSource, DataSourceResolver resolver, Breaker controlPlane, Settings settings) {
     this.pool = resolver.resolve(dataSource);
     this.breaker = controlPlane;
+    this.alone = settings.redisUrl() == null;
   }
 
   /**
@@ -37,7 +42,7 @@ final class JdbcNodes {
    */
   record Node(String id, String version, Instant startedAt, long connections, boolean live) {}
 
-  /** Takes the lock of the only node; false while another process has it. */
+  /** Takes the lock of the only node, or its share of it; false while another has it alone. */
   synchronized boolean lock() throws SQLException {
     if (lock != null && lock.isValid(1)) {
       return true;
@@ -46,7 +51,7 @@ final class JdbcNodes {
     Connection connection = connect();
     boolean locked = false;
     try {
-      locked = JdbcOnlyNode.lock(connection);
+      locked = alone ? JdbcOnlyNode.lock(connection) : JdbcOnlyNode.share(connection);
     } finally {
       if (locked) {
         lock = connection;
@@ -65,7 +70,11 @@ final class JdbcNodes {
       return;
     }
     try (held) {
-      JdbcOnlyNode.unlock(held);
+      if (alone) {
+        JdbcOnlyNode.unlock(held);
+      } else {
+        JdbcOnlyNode.unshare(held);
+      }
     } catch (SQLException e) {
       // The connection is gone, and the lock with it: that is all that was wanted.
       org.slf4j.LoggerFactory.getLogger(JdbcNodes.class).debug("unlock", e);

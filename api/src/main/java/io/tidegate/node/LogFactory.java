@@ -32,8 +32,9 @@ final class LogFactory {
 
   @Singleton
   @Bean(preDestroy = "close")
-  JdbcMessageLog log(JdbcLogPools pools, LogBreakers breakers) {
-    return new JdbcMessageLog(pools, breakers, LogSettings.DEFAULT);
+  JdbcMessageLog log(JdbcLogPools pools, LogBreakers breakers, Settings settings) {
+    boolean alone = settings.redisUrl() == null;
+    return new JdbcMessageLog(pools, breakers, LogSettings.DEFAULT, alone);
   }
 
   @Singleton

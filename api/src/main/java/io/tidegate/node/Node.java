@@ -101,7 +101,8 @@ public final class Node {
       Thread.currentThread().interrupt();
     }
     throw new SettingsException(
-        "another gateway is using this database: without TIDEGATE_REDIS_URL there is one node only");
+        "another gateway is using this database: without TIDEGATE_REDIS_URL on all of them there is"
+            + " one node only");
   }
 
   static String version() {
@@ -115,7 +116,7 @@ public final class Node {
       contact.reached();
       watch.look();
       if (!nodes.lock()) {
-        LOG.error("another gateway is using this database: stop one of the two");
+        LOG.error("a gateway that does not belong to this one is using this database: stop it");
       }
     } catch (SQLException e) {
       LOG.warn("the database cannot be told that this node lives: {}", e.getMessage());

@@ -4,7 +4,6 @@ import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.micronaut.scheduling.TaskExecutors;
 import io.tidegate.auth.Revocations;
-import io.tidegate.broker.MemoryBroker;
 import io.tidegate.channel.AppId;
 import io.tidegate.limit.Quotas;
 import io.tidegate.problem.RefusedException;
@@ -30,7 +29,6 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
-  private final MemoryBroker broker;
   private final Replay replay;
   private final Sessions sessions;
   private final Directory directory;
@@ -40,7 +38,6 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
   private final ExecutorService blocking;
 
   Upkeep(
-      MemoryBroker broker,
       Replay replay,
       Sessions sessions,
       Directory directory,
@@ -48,7 +45,6 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
       Quotas quotas,
       @Named("node-timer") ScheduledExecutorService timer,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
-    this.broker = broker;
     this.replay = replay;
     this.sessions = sessions;
     this.directory = directory;
@@ -62,7 +58,6 @@ final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
   public void onApplicationEvent(ServerStartupEvent event) {
     directory.listen(app -> recheck(Set.of(app)));
     revocations.listen(app -> recheck(Set.of(app)));
-    every(1, broker::sweep);
     every(1, replay::sweep);
     every(RECHECK_SECONDS, () -> recheck(connectedApps()));
     every(60, () -> blocking.execute(this::dropExpired));

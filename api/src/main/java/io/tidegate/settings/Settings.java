@@ -149,8 +149,9 @@ public record Settings(
 
   private static @Nullable String redisUrl(Variables variables) {
     String url = variables.secret("TIDEGATE_REDIS_URL");
-    if (url != null && !url.matches("(redis|rediss|redis-sentinel)://.+")) {
-      throw new SettingsException("TIDEGATE_REDIS_URL is not a Redis address: redis://host:6379");
+    if (url != null && !url.matches("rediss?://[^,]+(,rediss?://[^,]+)*")) {
+      throw new SettingsException(
+          "TIDEGATE_REDIS_URL is not redis://host:6379, nor several for a cluster, with commas");
     }
     return url;
   }

@@ -29,11 +29,11 @@ final class FloorsTest {
       List.of(
           Set.of("problem", "figures", "trace"),
           Set.of("channel"),
-          Set.of("json", "settings", "postgres", "breaker"),
+          Set.of("json", "settings", "postgres", "breaker", "redis"),
           Set.of("tenant", "broker", "log", "usage", "frame", "logging", "peer", "tls", "otlp"),
           Set.of("tenant.store", "store"),
           Set.of("auth", "hub", "limit"),
-          Set.of("rest", "guard"),
+          Set.of("rest", "guard", "tail"),
           Set.of("publish", "history", "token"),
           Set.of("session"),
           Set.of("edge"),
@@ -85,6 +85,7 @@ final class FloorsTest {
             "io.tidegate.log..",
             "io.tidegate.store..",
             "io.tidegate.hub..",
+            "io.tidegate.tail..",
             "io.tidegate.session..")
         .should()
         .dependOnClassesThat()

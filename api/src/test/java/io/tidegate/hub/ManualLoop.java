@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /** An event loop whose tasks run when the test says so, in order, with a clock of its own. */
-final class ManualLoop extends AbstractScheduledEventExecutor {
+public final class ManualLoop extends AbstractScheduledEventExecutor {
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   private final MockTicker ticker = Ticker.newMockTicker();
 
@@ -19,7 +19,7 @@ final class ManualLoop extends AbstractScheduledEventExecutor {
   }
 
   /** Runs the oldest task; false when there is none. */
-  boolean runOne() {
+  public boolean runOne() {
     Runnable task = tasks.poll();
     if (task != null) {
       task.run();
@@ -27,7 +27,7 @@ final class ManualLoop extends AbstractScheduledEventExecutor {
     return task != null;
   }
 
-  void advance(long millis) {
+  public void advance(long millis) {
     ticker.advance(millis, TimeUnit.MILLISECONDS);
     for (Runnable due = pollScheduledTask(ticker.nanoTime());
         due != null;

@@ -14,9 +14,11 @@ import io.tidegate.channel.Message;
 import io.tidegate.channel.Position;
 import io.tidegate.frame.EncodedMessage;
 import io.tidegate.store.Replay;
+import io.tidegate.trace.UnitTrace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** One channel's order, driven by hand: what comes from the broker, what the store answers. */
@@ -33,7 +35,7 @@ class OrderTest implements Order.Out {
   private final Order order = new Order(this);
 
   @Override
-  public void deliver(Epoch epoch, List<Message> messages) {
+  public void deliver(Epoch epoch, List<Message> messages, @Nullable UnitTrace trace) {
     StringBuilder run = new StringBuilder(epoch.value());
     messages.forEach(message -> run.append(' ').append(message.seq()));
     out.add(run.toString());
@@ -83,7 +85,7 @@ class OrderTest implements Order.Out {
   }
 
   private void comes(Epoch epoch, long... seqs) {
-    order.onMessages(epoch, run(seqs));
+    order.onMessages(epoch, run(seqs), null);
   }
 
   /** In A, with 1 to 3 delivered. */
@@ -380,7 +382,7 @@ class OrderTest implements Order.Out {
   @Test
   void seqsThatAreGivenAnewStopTheRunUntilTheStoreHasBeenAsked() {
     startAndDeliver();
-    order.onMessages(A, List.of(message("another", 3, 50)));
+    order.onMessages(A, List.of(message("another", 3, 50)), null);
     assertThat(order.isInNeed()).isTrue();
     comes(A, 4);
     assertThat(told()).isEmpty();
@@ -395,17 +397,17 @@ class OrderTest implements Order.Out {
   @Test
   void aRunThatOnlySeemedToBreakGoesOn() {
     startAndDeliver();
-    order.onMessages(A, List.of(message("m3", 3, 50)));
+    order.onMessages(A, List.of(message("m3", 3, 50)), null);
     comes(A, 4);
     Replay.Block same = found(head(4, from(A, 1)), run(3, 4));
     assertThat(order.answer(order.ask(), same)).isEqualTo(Order.Next.REST);
     assertThat(told()).containsExactly("A 4");
-    order.onMessages(A, List.of(message("m4", 4, 50)));
+    order.onMessages(A, List.of(message("m4", 4, 50)), null);
     comes(A, 5);
     Replay.Block gone = found(new Head(List.of(from(A, 1)), 5, 5), run(5));
     assertThat(order.answer(order.ask(), gone)).isEqualTo(Order.Next.REST);
     assertThat(told()).as("no longer kept is not other").containsExactly("A 5");
-    order.onMessages(A, List.of(message("m5", 5, 50)));
+    order.onMessages(A, List.of(message("m5", 5, 50)), null);
     Replay.Block none = found(new Head(List.of(from(A, 1)), 6, 5), List.of());
     assertThat(order.answer(order.ask(), none)).isEqualTo(Order.Next.REST);
     comes(A, 6);
@@ -415,7 +417,7 @@ class OrderTest implements Order.Out {
   @Test
   void anOldSeqAtTheStartIsLookedIntoWithoutStoppingTheRun() {
     startAt(3);
-    order.onMessages(A, List.of(message("late", 3, 50)));
+    order.onMessages(A, List.of(message("late", 3, 50)), null);
     assertThat(order.isInNeed()).isTrue();
     comes(A, 4);
     assertThat(told()).containsExactly("A 4");
@@ -451,5 +453,59 @@ class OrderTest implements Order.Out {
     assertThat(order.answer(ask, found(same, List.of()))).isEqualTo(Order.Next.REST);
     comes(A, 50);
     assertThat(order.isInNeed()).as("held, as of an epoch that is to come").isTrue();
+  }
+
+  @Test
+  void whatTheTrailSaysIsAskedForUnlessItComesByItself() {
+    startAndDeliver();
+    assertThat(order.seen(new Position(A, 3))).isFalse();
+    assertThat(order.isInNeed()).isFalse();
+    assertThat(order.seen(new Position(A, 5))).isTrue();
+    assertThat(order.isInNeed()).isTrue();
+    comes(A, 4, 5);
+    assertThat(order.isInNeed()).isFalse();
+  }
+
+  @Test
+  void anEpochThatTheTrailNamesIsAskedForUnlessItHasEnded() {
+    startAndDeliver();
+    assertThat(order.seen(new Position(B, 3))).isTrue();
+    Order.Ask ask = order.ask();
+    assertThat(order.answer(ask, found(head(3, from(A, 1), from(B, 4)), List.of())))
+        .isEqualTo(Order.Next.REST);
+    assertThat(told()).containsExactly("-> B 3 epoch");
+    assertThat(order.seen(new Position(A, 3))).isFalse();
+    assertThat(order.isInNeed()).isFalse();
+  }
+
+  @Test
+  void whatTheTrailSaysBeforeTheStartIsAskedForAfterIt() {
+    assertThat(order.seen(new Position(A, 4))).isTrue();
+    startAt(3);
+    assertThat(order.isInNeed()).isTrue();
+  }
+
+  @Test
+  void aDoubtThatComesWhileTheStoreIsAskedIsAskedAgain() {
+    startAndDeliver();
+    order.doubt();
+    Order.Ask ask = order.ask();
+    order.seen(new Position(B, 3));
+    assertThat(order.answer(ask, found(head(3, from(A, 1)), List.of()))).isEqualTo(Order.Next.ASK);
+    ask = order.ask();
+    order.seen(new Position(A, 4));
+    assertThat(order.answer(ask, found(head(3, from(A, 1)), List.of()))).isEqualTo(Order.Next.REST);
+    assertThat(order.isInNeed()).isTrue();
+  }
+
+  @Test
+  void aChannelThatIsSomewhereElseOrUnknownIsAskedFor() {
+    startAndDeliver();
+    assertThat(order.compare(new Position(A, 3))).isFalse();
+    assertThat(order.isInNeed()).isFalse();
+    assertThat(order.compare(new Position(A, 2))).isTrue();
+    order.ask();
+    assertThat(order.compare(null)).isTrue();
+    assertThat(order.isInNeed()).isTrue();
   }
 }

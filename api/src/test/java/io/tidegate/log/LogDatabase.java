@@ -66,7 +66,7 @@ final class LogDatabase {
   /** The log over another way to the same database. */
   JdbcMessageLog log(String over, LogSettings settings) {
     JdbcLogPools pools = JdbcLogPools.open(over, user, password, settings, PoolSizes.STANDARD);
-    return new JdbcMessageLog(pools, LogBreakers.over(pools), settings);
+    return new JdbcMessageLog(pools, LogBreakers.over(pools), settings, false);
   }
 
   JdbcLogPools pools() {

@@ -41,6 +41,11 @@ public record TestApp(Target target, String tenantId, String id, String key) {
     return new ControlClient(target);
   }
 
+  /** The same app by another node. */
+  public TestApp at(Target node) {
+    return new TestApp(node, tenantId, id, key);
+  }
+
   /** The app with another key. */
   public TestApp withKey(String otherKey) {
     return new TestApp(target, tenantId, id, otherKey);

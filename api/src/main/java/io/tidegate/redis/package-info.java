@@ -1,0 +1,8 @@
+/**
+ * The connection to Redis: one server, or a cluster of primaries. Knows scripts and failures, and
+ * nothing of channels. Lettuce is imported here and in {@code Redis*} classes only.
+ */
+@NullMarked
+package io.tidegate.redis;
+
+import org.jspecify.annotations.NullMarked;

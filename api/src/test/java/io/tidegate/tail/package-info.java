@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.tail;
+
+import org.jspecify.annotations.NullMarked;
