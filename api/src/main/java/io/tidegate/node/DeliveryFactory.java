@@ -14,6 +14,7 @@ import io.tidegate.hub.Hub;
 import io.tidegate.limit.Attempts;
 import io.tidegate.limit.Quotas;
 import io.tidegate.log.MessageLog;
+import io.tidegate.presence.Presence;
 import io.tidegate.publish.Publisher;
 import io.tidegate.session.Commands;
 import io.tidegate.session.ConnectionKeys;
@@ -83,8 +84,10 @@ final class DeliveryFactory {
       Publisher publisher,
       Quotas quotas,
       Attempts attempts,
-      Traces traces) {
-    return new Commands(authenticator, origins, directory, publisher, quotas, attempts, traces);
+      Traces traces,
+      Presence presence) {
+    return new Commands(
+        authenticator, origins, directory, publisher, quotas, attempts, traces, presence);
   }
 
   @Singleton
@@ -96,11 +99,13 @@ final class DeliveryFactory {
       NodeName node,
       Settings settings,
       Meters meters,
+      Presence presence,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
       InstantSource clock) {
     Seal seal = new Seal(settings.masterKey().bytes(), "connection-key");
     ConnectionKeys keys = new ConnectionKeys(node.value(), seal);
-    return new Sessions(hub, commands, quotas, authenticator, keys, meters, blocking, clock);
+    return new Sessions(
+        hub, commands, quotas, authenticator, keys, meters, presence, blocking, clock);
   }
 
   @Singleton

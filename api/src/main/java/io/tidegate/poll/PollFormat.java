@@ -77,6 +77,9 @@ final class PollFormat implements WireFormat {
       case ServerEvent.PublishAccepted e -> {}
       case ServerEvent.Authenticated e -> {}
       case ServerEvent.UnsubscribeDone e -> {}
+      case ServerEvent.Presence e -> add(EventJson.write(e), out);
+      case ServerEvent.PresencePage e -> {}
+      case ServerEvent.PresenceDone e -> {}
       case ServerEvent.Pong e -> {}
     }
   }

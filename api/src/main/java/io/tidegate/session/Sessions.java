@@ -10,6 +10,7 @@ import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
 import io.tidegate.limit.ClientQuota;
 import io.tidegate.limit.Quotas;
+import io.tidegate.presence.Presence;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
@@ -33,6 +34,7 @@ public final class Sessions {
   private final Authenticator authenticator;
   private final ConnectionKeys keys;
   private final Meters meters;
+  private final Presence presence;
   private final Executor blocking;
   private final InstantSource clock;
   private final ConcurrentHashMap<String, Session> byId = new ConcurrentHashMap<>();
@@ -52,6 +54,7 @@ public final class Sessions {
       Authenticator authenticator,
       ConnectionKeys keys,
       Meters meters,
+      Presence presence,
       Executor blocking,
       InstantSource clock) {
     this.hub = hub;
@@ -60,6 +63,7 @@ public final class Sessions {
     this.authenticator = authenticator;
     this.keys = keys;
     this.meters = meters;
+    this.presence = presence;
     this.blocking = blocking;
     this.clock = clock;
   }
@@ -242,6 +246,10 @@ public final class Sessions {
 
   Hub hub() {
     return hub;
+  }
+
+  Presence presence() {
+    return presence;
   }
 
   Meters meters() {
