@@ -4,12 +4,14 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.TaskExecutors;
+import io.tidegate.broker.RedisBroker;
 import io.tidegate.limit.Quotas;
 import io.tidegate.presence.MemoryPresence;
-import io.tidegate.presence.NoPresence;
 import io.tidegate.presence.Presence;
 import io.tidegate.presence.PresenceStore;
+import io.tidegate.presence.RedisPresence;
 import io.tidegate.presence.Rooms;
+import io.tidegate.redis.RedisLink;
 import io.tidegate.tenant.Directory;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -35,8 +37,10 @@ final class PresenceFactory {
   @Singleton
   @Requires(condition = Linked.class)
   @Bean(preDestroy = "close")
-  PresenceStore linked() {
-    return new NoPresence();
+  PresenceStore linked(RedisLink link, RedisBroker broker, NodeName node) {
+    RedisPresence store = new RedisPresence(link, node.value());
+    broker.onPresence(store::hear);
+    return store;
   }
 
   @Singleton

@@ -103,6 +103,13 @@ public final class MemoryPresence implements PresenceStore {
     return room == null ? null : room.places.get(key);
   }
 
+  private void put(ChannelId channel, String key, Place place) {
+    Room room = channels.get(channel);
+    if (room != null) {
+      room.places.put(key, place);
+    }
+  }
+
   private void remove(ChannelId channel, String key) {
     Room room = channels.get(channel);
     Place place = room == null ? null : room.places.remove(key);
@@ -130,7 +137,7 @@ public final class MemoryPresence implements PresenceStore {
     Place place = find(channel, key);
     if (place != null && place.session() == session) {
       Held until = new Held(channel, key, nanoTime.getAsLong() + grace.toNanos());
-      channels.get(channel).places.put(key, new Place(place.member(), session, until));
+      put(channel, key, new Place(place.member(), session, until));
       held.add(until);
     }
   }
@@ -142,7 +149,7 @@ public final class MemoryPresence implements PresenceStore {
     for (ChannelId channel : byConnection.getOrDefault(connectionId, Set.of())) {
       Place place = find(channel, key);
       if (place != null) {
-        channels.get(channel).places.put(key, new Place(place.member(), session, null));
+        put(channel, key, new Place(place.member(), session, null));
         found.add(channel);
       }
     }

@@ -104,8 +104,8 @@ public final class Presence {
     }
     PresenceFrames.Taken taken = PresenceFrames.take(at.behind(after).values().iterator(), limit);
     Member last = taken.last();
-    boolean more = last != null && !last.key().equals(at.members().lastKey());
-    String cursor = more ? MemberJson.cursor(last.key()) : null;
+    boolean isLast = last == null || last.key().equals(at.members().lastKey());
+    String cursor = last == null || isLast ? null : MemberJson.cursor(last.key());
     return new Page(at.version(), count, MemberJson.array(taken.items()), cursor);
   }
 

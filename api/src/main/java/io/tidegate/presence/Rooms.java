@@ -53,13 +53,13 @@ public final class Rooms implements PresenceListener {
   public void onChange(ChannelId channel) {
     Room room = rooms.get(channel);
     if (room != null) {
-      room.changed();
+      now(room::changed);
     }
   }
 
   @Override
   public void onGap() {
-    rooms.values().forEach(Room::changed);
+    rooms.values().forEach(room -> now(room::changed));
   }
 
   public int count() {

@@ -6,6 +6,7 @@ import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Namespace;
 import io.tidegate.frame.ServerEvent;
 import io.tidegate.presence.Presence;
+import io.tidegate.problem.RefusedException;
 
 /** Carries out what clients ask about presence; on their lanes, as {@link Commands} has it. */
 final class Attendants {
@@ -30,12 +31,22 @@ final class Attendants {
 
   private void enter(
       Session session, AppPrincipal who, Command.Presence asked, boolean onlyUpdate) {
-    presence.enter(
-        who, asked.channel(), session.connectionId(), session.number(), asked.data(), onlyUpdate);
     Namespace rules = presence.rules(who, asked.channel());
     int grace = rules.presence().graceSeconds();
     ChannelId channel = new ChannelId(who.app(), asked.channel());
-    session.onLoop(() -> session.attendance().entered(channel, grace));
+    boolean mayBeIn = true;
+    try {
+      presence.enter(
+          who, asked.channel(), session.connectionId(), session.number(), asked.data(), onlyUpdate);
+    } catch (RefusedException refused) {
+      mayBeIn = refused.refusal().httpStatus() >= 500;
+      throw refused;
+    } finally {
+      if (mayBeIn) {
+        // A store that did not answer may have it all the same: then it leaves with the session.
+        session.onLoop(() -> session.attendance().entered(channel, grace));
+      }
+    }
   }
 
   void leave(Session session, AppPrincipal who, ChannelName name) {

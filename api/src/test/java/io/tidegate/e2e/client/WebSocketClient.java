@@ -122,6 +122,10 @@ public final class WebSocketClient implements Client {
     return lastConnected("connectionId");
   }
 
+  public String connectionKey() {
+    return lastConnected("connectionKey");
+  }
+
   private String lastConnected(String field) {
     frames.await("connected");
     return frames.ofType("connected").getLast().path(field).asText();

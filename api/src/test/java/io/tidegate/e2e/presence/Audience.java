@@ -27,6 +27,14 @@ public record Audience(TestApp app) {
     return WebSocketClient.open(app.target(), Credential.bearer(app.token(clientId, CLIENT)));
   }
 
+  /** The same client goes on with an older connection. */
+  public WebSocketClient resumed(String clientId, String connectionKey) {
+    return WebSocketClient.open(
+        app.target(),
+        Credential.bearer(app.token(clientId, CLIENT)),
+        "resume=" + Rest.encode(connectionKey));
+  }
+
   /** A client that may see and not enter, subscribed with presence. */
   public WebSocketClient observer(String channel) {
     WebSocketClient client =
