@@ -193,9 +193,12 @@ final class RedisLease implements AutoCloseable {
   /** Null: anything may have changed. */
   void tell(@Nullable ChannelId channel) {
     PresenceListener to = listener;
-    if (to != null && channel == null) {
+    if (to == null) {
+      return;
+    }
+    if (channel == null) {
       to.onGap();
-    } else if (to != null) {
+    } else {
       to.onChange(channel);
     }
   }
