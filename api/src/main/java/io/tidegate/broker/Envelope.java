@@ -26,6 +26,9 @@ sealed interface Envelope {
   byte MESSAGES = 1;
   byte EPOCH = 2;
 
+  /** A channel's presence may have changed; nothing else is said. */
+  byte PRESENCE = 3;
+
   /** All before the epoch itself. */
   int HEAD = 2 + Long.BYTES + 1;
 
@@ -89,6 +92,10 @@ sealed interface Envelope {
     long seq = in.getLong();
     long millis = in.getLong();
     return MessageBytes.read(in, seq, millis);
+  }
+
+  static boolean isOfPresence(byte[] bytes) {
+    return bytes.length >= HEAD && bytes[0] == VERSION && bytes[1] == PRESENCE;
   }
 
   /** Which node it comes from, without reading the rest. */

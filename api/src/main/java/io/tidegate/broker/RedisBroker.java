@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ public final class RedisBroker implements Broker {
   private final List<? extends Future<?>> upkeep;
   private volatile BrokerListener listener = NOBODY;
   private volatile Runnable gap = () -> {};
+  private volatile Consumer<ChannelId> presence = channel -> {};
 
   /**
    * @param away makes claims while Redis does not answer
@@ -86,7 +88,8 @@ public final class RedisBroker implements Broker {
     this.arguments = RedisArguments.of(aheadMillis, link.servers().isCluster());
     this.windows = new RedisWindows(link, arguments);
     this.subscriptions =
-        new RedisSubscriptions(link.servers(), origin, this::heard, () -> gap.run());
+        new RedisSubscriptions(
+            link.servers(), origin, this::heard, () -> gap.run(), one -> presence.accept(one));
     this.lanes =
         IntStream.range(0, RedisChannel.PARTITIONS)
             .mapToObj(partition -> new RedisLane(link, arguments, partition))
@@ -102,6 +105,11 @@ public final class RedisBroker implements Broker {
   /** Calls when hints may have been missed, and every channel is carried again. */
   public void onGap(Runnable repair) {
     gap = repair;
+  }
+
+  /** Calls when a subscribed channel's presence may have changed; must not wait. */
+  public void onPresence(Consumer<ChannelId> changed) {
+    presence = changed;
   }
 
   /** Whether hints arrive as they should. */

@@ -19,9 +19,10 @@ import java.util.Base64;
  * @param text the channel itself, as a value
  * @param list the key that lists the app's channels of this partition
  */
-record RedisChannel(ChannelId channel, int partition, String base, String text, String list) {
+public record RedisChannel(
+    ChannelId channel, int partition, String base, String text, String list) {
   /** For ever: a channel's keys are found by it. */
-  static final int PARTITIONS = 64;
+  public static final int PARTITIONS = 64;
 
   private static final int HASH_BYTES = 16;
   private static final String[] TAGS = new String[PARTITIONS];
@@ -34,7 +35,7 @@ record RedisChannel(ChannelId channel, int partition, String base, String text, 
     }
   }
 
-  static RedisChannel of(ChannelId channel) {
+  public static RedisChannel of(ChannelId channel) {
     String text = channel.app().value() + '/' + channel.name().value();
     byte[] hash = sha256(text);
     int partition = hash[HASH_BYTES] & (PARTITIONS - 1);
@@ -56,6 +57,11 @@ record RedisChannel(ChannelId channel, int partition, String base, String text, 
   /** The number of the trail's last entry. */
   static String trailEnd(int partition) {
     return TAGS[partition] + "tn";
+  }
+
+  /** A key of a partition, for what is kept of all its channels. */
+  public static String key(int partition, String name) {
+    return TAGS[partition] + name;
   }
 
   static int slot(int partition) {

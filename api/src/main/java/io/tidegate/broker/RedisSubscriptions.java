@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class RedisSubscriptions {
   private final long own;
   private final BiConsumer<ChannelId, Envelope> listener;
   private final Runnable gap;
+  private final Consumer<ChannelId> presence;
   private final ConcurrentHashMap<String, ChannelId> channels = new ConcurrentHashMap<>();
   private final Map<Integer, Set<String>> byPartition = new HashMap<>();
   private final Map<Integer, RedisSubscriber> holders = new HashMap<>();
@@ -35,11 +37,16 @@ final class RedisSubscriptions {
    * @param own the origin of what this node has heard already
    */
   RedisSubscriptions(
-      RedisServers servers, long own, BiConsumer<ChannelId, Envelope> listener, Runnable gap) {
+      RedisServers servers,
+      long own,
+      BiConsumer<ChannelId, Envelope> listener,
+      Runnable gap,
+      Consumer<ChannelId> presence) {
     this.servers = servers;
     this.own = own;
     this.listener = listener;
     this.gap = gap;
+    this.presence = presence;
   }
 
   synchronized CompletionStage<Void> add(RedisChannel channel) {
@@ -128,6 +135,10 @@ final class RedisSubscriptions {
       return;
     }
     try {
+      if (Envelope.isOfPresence(bytes)) {
+        presence.accept(channel);
+        return;
+      }
       listener.accept(channel, Envelope.read(bytes));
     } catch (RuntimeException e) {
       // Of a later version, or a fault of a listener: the trail says that something is missing.

@@ -31,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  * What a one-way stream is asked for: who, which channels, from where. Decided before the answer
  * begins, so that every refusal is an HTTP answer.
  *
+ * @param presence whether to tell who is present, too
  * @param marks where each channel goes on; empty when the stream begins anew
  */
 public record StreamRequest(
     EdgeCredentials.Identity who,
     List<ChannelName> channels,
     List<Mark> marks,
-    List<Start> starts) {
+    List<Start> starts,
+    boolean presence) {
   private static final int MAX_CHANNELS = 50;
   private static final int MAX_ID = 4096;
 
@@ -73,14 +75,15 @@ public record StreamRequest(
     AppPrincipal principal = who.principal();
     List<Mark> marks =
         since == null ? List.of() : parts.ids().read(since, principal.app(), channels);
+    boolean presence = request.flag("presence", false);
     for (ChannelName channel : channels) {
-      parts.commands().requireSubscribe(principal, channel);
+      parts.commands().requireSubscribe(principal, channel, presence);
     }
     List<Start> starts =
         since == null
             ? beginnings(channels.size(), request.parameter("rewind"))
             : resumes(principal.app(), channels, marks, parts.replay());
-    return new StreamRequest(who, channels, marks, starts);
+    return new StreamRequest(who, channels, marks, starts, presence);
   }
 
   /**
@@ -107,7 +110,8 @@ public record StreamRequest(
   /** Subscribes the session to everything; on its loop. */
   public void begin(Session session) {
     for (int i = 0; i < channels.size(); i++) {
-      session.receive(new Command.Subscribe(null, List.of(channels.get(i)), starts.get(i)));
+      session.receive(
+          new Command.Subscribe(null, List.of(channels.get(i)), starts.get(i), presence));
     }
   }
 

@@ -23,6 +23,9 @@ public final class EventJson {
       case ServerEvent.Skipped e -> "skipped";
       case ServerEvent.Discontinuity e -> "discontinuity";
       case ServerEvent.Unsubscribed e -> "unsubscribed";
+      case ServerEvent.Presence e -> "presence";
+      case ServerEvent.PresencePage e -> "reply";
+      case ServerEvent.PresenceDone e -> "reply";
       case ServerEvent.Expiring e -> "expiring";
       case ServerEvent.Reconnect e -> "reconnect";
       case ServerEvent.Pong e -> "pong";
@@ -48,6 +51,17 @@ public final class EventJson {
               .number("code", e.refusal().code())
               .string("message", e.detail())
               .finish();
+      case ServerEvent.Presence e -> presence(json, e);
+      case ServerEvent.PresencePage e ->
+          json.string("id", e.id())
+              .string("channel", e.channel().value())
+              .number("version", e.version())
+              .number("count", e.count())
+              .json("members", e.members())
+              .string("cursor", e.cursor())
+              .finish();
+      case ServerEvent.PresenceDone e ->
+          json.string("id", e.id()).string("channel", e.channel().value()).finish();
       case ServerEvent.Expiring e -> json.number("inMs", e.inMs()).finish();
       case ServerEvent.Reconnect e -> json.number("afterMs", e.afterMs()).finish();
       case ServerEvent.Pong e -> json.string("id", e.id()).finish();
@@ -123,6 +137,16 @@ public final class EventJson {
       json.bool("conflated", true);
     }
     return json.finish();
+  }
+
+  private static byte[] presence(JsonWriter json, ServerEvent.Presence e) {
+    return json.string("channel", e.channel().value())
+        .string("action", e.action().name().toLowerCase(Locale.ROOT))
+        .number("version", e.version())
+        .json("members", e.members())
+        .number("count", e.count())
+        .string("cursor", e.cursor())
+        .finish();
   }
 
   private static byte[] discontinuity(JsonWriter json, ServerEvent.Discontinuity e) {

@@ -79,6 +79,46 @@ public sealed interface ServerEvent {
   /** A subscription was ended by the server. */
   record Unsubscribed(ChannelName channel, Refusal refusal, String detail) implements ServerEvent {}
 
+  /**
+   * Who is present, or what changed about it.
+   *
+   * @param members a JSON array; null for {@link Action#OCCUPANCY}
+   * @param count of members, for {@link Action#OCCUPANCY} only
+   * @param cursor for {@link Action#SYNC} when more pages follow
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made once for all clients, never compared
+  record Presence(
+      ChannelName channel,
+      Action action,
+      long version,
+      byte @Nullable [] members,
+      @Nullable Long count,
+      @Nullable String cursor)
+      implements ServerEvent {
+    /** What the members do. */
+    public enum Action {
+      SYNC,
+      ENTER,
+      UPDATE,
+      LEAVE,
+      OCCUPANCY
+    }
+  }
+
+  /** A page of who is present, as was asked for. */
+  @SuppressWarnings("ArrayRecordComponent") // written once, never compared
+  record PresencePage(
+      String id,
+      ChannelName channel,
+      long version,
+      long count,
+      byte[] members,
+      @Nullable String cursor)
+      implements ServerEvent {}
+
+  /** A client was let in, updated or taken out as it asked. */
+  record PresenceDone(String id, ChannelName channel) implements ServerEvent {}
+
   /** The token expires soon. */
   record Expiring(long inMs) implements ServerEvent {}
 

@@ -194,6 +194,21 @@ public final class TenantQuota {
     }
   }
 
+  /** A channel has so many members now. */
+  public void members(int members) {
+    Long most = limits().get(Limit.PRESENCE_MEMBERS_PER_CHANNEL);
+    if (most != null) {
+      watch.used(tenant, Limit.PRESENCE_MEMBERS_PER_CHANNEL, members, most);
+    }
+  }
+
+  /** What refuses one member more than a channel may have. */
+  public RefusedException noMoreMembers(String detail) {
+    return watch.refuse(
+        Limit.PRESENCE_MEMBERS_PER_CHANNEL,
+        new RefusedException(Refusal.MEMBER_LIMIT_REACHED, detail));
+  }
+
   /** What it may store. */
   public Storage storage() {
     return counted.storage();

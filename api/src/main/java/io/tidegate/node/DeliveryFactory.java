@@ -15,6 +15,7 @@ import io.tidegate.hub.Hub;
 import io.tidegate.limit.Attempts;
 import io.tidegate.limit.Quotas;
 import io.tidegate.log.MessageLog;
+import io.tidegate.presence.Presence;
 import io.tidegate.publish.Publisher;
 import io.tidegate.session.Commands;
 import io.tidegate.session.ConnectionKeys;
@@ -89,8 +90,10 @@ final class DeliveryFactory {
       Publisher publisher,
       Quotas quotas,
       Attempts attempts,
-      Traces traces) {
-    return new Commands(authenticator, origins, directory, publisher, quotas, attempts, traces);
+      Traces traces,
+      Presence presence) {
+    return new Commands(
+        authenticator, origins, directory, publisher, quotas, attempts, traces, presence);
   }
 
   @Singleton
@@ -102,6 +105,7 @@ final class DeliveryFactory {
       NodeName node,
       Settings settings,
       Meters meters,
+      Presence presence,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
       InstantSource clock) {
     Seal seal = new Seal(settings.masterKey().bytes(), "connection-key");
@@ -109,7 +113,7 @@ final class DeliveryFactory {
     Sessions.Bounds bounds =
         new Sessions.Bounds(settings.overload().acceptedPerSecond(), queuedBytes(settings));
     return new Sessions(
-        hub, commands, quotas, authenticator, keys, meters, bounds, blocking, clock);
+        hub, commands, quotas, authenticator, keys, meters, bounds, presence, blocking, clock);
   }
 
   private static long queuedBytes(Settings settings) {

@@ -77,6 +77,10 @@ final class PollFormat implements WireFormat {
       case ServerEvent.PublishAccepted e -> {}
       case ServerEvent.Authenticated e -> {}
       case ServerEvent.UnsubscribeDone e -> {}
+      // A poll has no position in it: every answer would be who is there, at once.
+      case ServerEvent.Presence e -> {}
+      case ServerEvent.PresencePage e -> {}
+      case ServerEvent.PresenceDone e -> {}
       case ServerEvent.Pong e -> {}
     }
   }

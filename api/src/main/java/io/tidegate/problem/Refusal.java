@@ -42,6 +42,7 @@ public enum Refusal {
   CLIENT_PUBLISH_OFF(40305, 0, RetryAdvice.NO, "Clients may not publish here"),
   TOKEN_REQUIRED(40306, 0, RetryAdvice.NO, "A token is required"),
   DISCONNECTED(40307, 4010, RetryAdvice.NO, "Disconnected by the app"),
+  PRESENCE_OFF(40308, 0, RetryAdvice.NO, "No presence here"),
   NOT_FOUND(40400, 0, RetryAdvice.NO, "Not found"),
   METHOD_NOT_ALLOWED(40500, 0, RetryAdvice.NO, "Method not allowed"),
   NOT_ACCEPTABLE(40600, 0, RetryAdvice.NO, "Not acceptable"),
@@ -56,6 +57,7 @@ public enum Refusal {
   ALREADY_SUBSCRIBED(40904, 0, RetryAdvice.NO, "Already subscribed"),
   IDEMPOTENCY_IN_PROGRESS(40905, 0, RetryAdvice.LATER, "Still at work on this Idempotency-Key"),
   SUPERSEDED(40906, 4011, RetryAdvice.NO, "Resumed elsewhere"),
+  NOT_ENTERED(40907, 0, RetryAdvice.NO, "Not entered"),
   PRECONDITION_FAILED(41200, 0, RetryAdvice.NO, "Changed meanwhile"),
   BODY_TOO_LARGE(41300, 0, RetryAdvice.NO, "Body too large"),
   MESSAGE_TOO_LARGE(41301, 0, RetryAdvice.NO, "Message too large"),
@@ -72,6 +74,7 @@ public enum Refusal {
   AUTH_ATTEMPTS_EXCEEDED(42905, 4110, RetryAdvice.LATER, "Too many failed authentications"),
   STORAGE_LIMIT_REACHED(42906, 0, RetryAdvice.LATER, "Storage full"),
   ADDRESS_LIMIT_REACHED(42907, 0, RetryAdvice.LATER, "Too many connections of one address"),
+  MEMBER_LIMIT_REACHED(42908, 0, RetryAdvice.LATER, "Too many members"),
   PUBLISH_RATE_EXCEEDED(42910, 0, RetryAdvice.LATER, "Publishing too fast"),
   INBOUND_RATE_EXCEEDED(42911, 0, RetryAdvice.LATER, "Sending too fast"),
   INBOUND_FLOOD(42920, 4106, RetryAdvice.LATER, "Sending far too fast"),
@@ -103,6 +106,9 @@ public enum Refusal {
     SAME_ID
   }
 
+  private static final int FIRST_OWN_CODE = 4000;
+  private static final int FIRST_BACK_OFF_CODE = 4100;
+
   private final int code;
   private final int closeCode;
   private final RetryAdvice retry;
@@ -133,6 +139,11 @@ public enum Refusal {
 
   public boolean closes() {
     return closeCode != 0;
+  }
+
+  /** Whether a client whose connection ends so is not to come back before something changes. */
+  public boolean staysAway() {
+    return closeCode >= FIRST_OWN_CODE && closeCode < FIRST_BACK_OFF_CODE;
   }
 
   public RetryAdvice retry() {

@@ -94,6 +94,7 @@ final class Client {
     if (resumed != null) {
       session.resumeAs(resumed);
     }
+    boolean goesOn = resumed != null && who.clientId() != null;
     quota = admitted.quota();
     principal = who;
     echo = withEcho;
@@ -101,6 +102,10 @@ final class Client {
     meter.connected();
     sessions.authenticated(session);
     SessionLog.opened(session);
+    if (goesOn) {
+      Attendance attendance = session.attendance();
+      session.inTurn(() -> attendance.resume(who));
+    }
     session.outbox().transport().known();
     String id = session.connectionId();
     session.tell(
@@ -140,6 +145,7 @@ final class Client {
   void narrow(AppPrincipal who) {
     principal = who;
     session.subscriptions().narrow(who.rights());
+    session.attendance().narrow(who.rights());
   }
 
   /** A credential was refused: the first one ends the connection, a fresh token is just refused. */

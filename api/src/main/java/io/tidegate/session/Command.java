@@ -17,7 +17,10 @@ public sealed interface Command {
   record Auth(@Nullable String id, String token, @Nullable String resume, boolean echo)
       implements Command {}
 
-  record Subscribe(@Nullable String id, List<ChannelName> channels, Start start)
+  /**
+   * @param presence whether to tell who is present, too
+   */
+  record Subscribe(@Nullable String id, List<ChannelName> channels, Start start, boolean presence)
       implements Command {}
 
   record Unsubscribe(@Nullable String id, ChannelName channel) implements Command {}
@@ -32,6 +35,29 @@ public sealed interface Command {
      */
     List<Draft> read(AppPrincipal who, String connectionId);
   }
+
+  /**
+   * Be seen in a channel, or not.
+   *
+   * @param data JSON text, or null
+   */
+  record Presence(@Nullable String id, ChannelName channel, Action action, @Nullable String data)
+      implements Command {
+    /** What to do. */
+    public enum Action {
+      ENTER,
+      UPDATE,
+      LEAVE
+    }
+  }
+
+  /**
+   * Asks for one page of who is present.
+   *
+   * @param after the key that the page is behind; empty for the first
+   */
+  record PresenceGet(@Nullable String id, ChannelName channel, int limit, String after)
+      implements Command {}
 
   record Ping(@Nullable String id) implements Command {}
 }

@@ -13,6 +13,7 @@ import io.tidegate.frame.ServerEvent;
 import io.tidegate.hub.Start;
 import io.tidegate.limit.Attempts;
 import io.tidegate.limit.Quotas;
+import io.tidegate.presence.Presence;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.publish.Publisher;
@@ -36,6 +37,7 @@ public final class Commands {
   private final Quotas quotas;
   private final Attempts attempts;
   private final Traces traces;
+  private final Attendants attendants;
 
   public Commands(
       Authenticator authenticator,
@@ -44,7 +46,8 @@ public final class Commands {
       Publisher publisher,
       Quotas quotas,
       Attempts attempts,
-      Traces traces) {
+      Traces traces,
+      Presence presence) {
     this.authenticator = authenticator;
     this.origins = origins;
     this.directory = directory;
@@ -52,6 +55,7 @@ public final class Commands {
     this.quotas = quotas;
     this.attempts = attempts;
     this.traces = traces;
+    this.attendants = new Attendants(presence);
   }
 
   void handle(Session session, Command command) {
@@ -105,15 +109,18 @@ public final class Commands {
       case Command.Subscribe subscribe -> {
         for (ChannelName channel : subscribe.channels()) {
           try {
-            subscribe(session, who, subscribe.id(), channel, subscribe.start());
+            subscribe(session, who, subscribe, channel);
           } catch (RefusedException refused) {
             refuse(session, subscribe.id(), refused, channel);
           }
         }
       }
-      case Command.Unsubscribe unsubscribe ->
-          session.onLoop(
-              () -> session.subscriptions().end(unsubscribe.id(), unsubscribe.channel()));
+      case Command.Unsubscribe unsubscribe -> {
+        attendants.leave(session, who, unsubscribe.channel());
+        session.onLoop(() -> session.subscriptions().end(unsubscribe.id(), unsubscribe.channel()));
+      }
+      case Command.Presence presence -> attendants.change(session, who, presence);
+      case Command.PresenceGet get -> attendants.page(session, who, get);
       case Command.Publish publish -> publish(session, who, publish);
       case Command.Ping ping -> session.onLoop(() -> session.tell(new ServerEvent.Pong(ping.id())));
       case Command.Auth auth -> throw new IllegalStateException("handled before");
@@ -143,14 +150,20 @@ public final class Commands {
    *
    * @throws RefusedException when the principal may not
    */
-  public void subscribe(
-      Session session, AppPrincipal who, @Nullable String id, ChannelName channel, Start start) {
+  private void subscribe(
+      Session session, AppPrincipal who, Command.Subscribe asked, ChannelName channel) {
     Namespace rules = directory.rules(who.app()).of(channel);
     requireSubscribe(who, channel, rules);
+    if (asked.presence()) {
+      Presence.requireOn(rules);
+    }
     ChannelId channelId = new ChannelId(who.app(), channel);
     quotas.of(who.tenant()).requireChannel(channelId);
+    Start start = asked.start();
     Start allowed = start instanceof Start.Rewind rewind ? within(rules, rewind) : start;
-    session.onLoop(() -> session.subscriptions().begin(id, channelId, allowed, rules));
+    session.onLoop(
+        () ->
+            session.subscriptions().begin(asked.id(), channelId, allowed, rules, asked.presence()));
   }
 
   /**
@@ -158,8 +171,12 @@ public final class Commands {
    *
    * @throws RefusedException when it may not
    */
-  public void requireSubscribe(AppPrincipal who, ChannelName channel) {
-    requireSubscribe(who, channel, directory.rules(who.app()).of(channel));
+  public void requireSubscribe(AppPrincipal who, ChannelName channel, boolean presence) {
+    Namespace rules = directory.rules(who.app()).of(channel);
+    requireSubscribe(who, channel, rules);
+    if (presence) {
+      Presence.requireOn(rules);
+    }
     quotas.of(who.tenant()).requireChannel(new ChannelId(who.app(), channel));
   }
 
@@ -202,6 +219,8 @@ public final class Commands {
           case Command.Publish publish -> publish.channel();
           case Command.Unsubscribe unsubscribe -> unsubscribe.channel();
           case Command.Subscribe subscribe -> null;
+          case Command.Presence presence -> presence.channel();
+          case Command.PresenceGet get -> get.channel();
           case Command.Auth auth -> null;
           case Command.Ping ping -> null;
         };

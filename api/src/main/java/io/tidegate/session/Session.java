@@ -5,10 +5,12 @@ import io.tidegate.channel.ChannelName;
 import io.tidegate.frame.ServerEvent;
 import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
+import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * to its event loop; fields that others read are volatile.
  */
 public final class Session {
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
   private final Sessions sessions;
   private final Protocol protocol;
   private final FanoutLoop loop;
@@ -30,11 +34,20 @@ public final class Session {
   private final Client client;
   private volatile String connectionId;
 
+  /** Tells it from an older session of the same connectionId. */
+  private final long number = NUMBERS.incrementAndGet();
+
   /** What its publishes belong to; null when its opening named no trace, or none are made. */
   private @Nullable String traceparent;
 
   /** The ticket that opened it, for streams; null else. */
   private @Nullable String ticketId;
+
+  /** Null until presence is asked for. */
+  private @Nullable Attendance attendance;
+
+  /** Whether it is not expected back; known when it has ended. */
+  private boolean leaving;
 
   private boolean ended;
 
@@ -140,6 +153,27 @@ public final class Session {
     return subscriptions;
   }
 
+  /** Of all sessions of this process; later ones have higher numbers. */
+  long number() {
+    return number;
+  }
+
+  /** On the loop. */
+  Attendance attendance() {
+    if (attendance == null) {
+      attendance = new Attendance(this, sessions.presence());
+      if (ended) {
+        attendance.end(leaving);
+      }
+    }
+    return attendance;
+  }
+
+  /** Does something in its turn between the client's commands; may wait. */
+  void inTurn(Runnable task) {
+    lane.add(task);
+  }
+
   /** The channels of its subscriptions; on the loop. */
   public List<ChannelName> channels() {
     return subscriptions.channels();
@@ -240,7 +274,16 @@ public final class Session {
 
   public void writabilityChanged() {
     outbox.writabilityChanged();
+    if (attendance != null && !ended) {
+      attendance.writable();
+    }
     updateReading();
+  }
+
+  /** The client has said that it goes; what it is present in it leaves at once. */
+  public void goodbye() {
+    leaving = true;
+    closed();
   }
 
   /** The line is gone. */
@@ -266,6 +309,7 @@ public final class Session {
       return;
     }
     RefusedException reason = sessions.entrance().advised(why);
+    leaving = reason.refusal().staysAway() && reason.refusal() != Refusal.SUPERSEDED;
     leave();
     client.ended(why);
     outbox.transport().close(reason);
@@ -284,6 +328,9 @@ public final class Session {
   private void leave() {
     ended = true;
     subscriptions.endAll();
+    if (attendance != null) {
+      attendance.end(leaving);
+    }
     lane.clear();
     sessions.left(this);
     client.left();

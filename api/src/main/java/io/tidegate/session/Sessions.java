@@ -10,6 +10,7 @@ import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
 import io.tidegate.limit.ClientQuota;
 import io.tidegate.limit.Quotas;
+import io.tidegate.presence.Presence;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
@@ -31,6 +32,7 @@ public final class Sessions {
   private final Authenticator authenticator;
   private final ConnectionKeys keys;
   private final Meters meters;
+  private final Presence presence;
   private final Executor blocking;
   private final InstantSource clock;
   private final ConcurrentHashMap<String, Session> byId = new ConcurrentHashMap<>();
@@ -60,6 +62,7 @@ public final class Sessions {
       ConnectionKeys keys,
       Meters meters,
       Bounds bounds,
+      Presence presence,
       Executor blocking,
       InstantSource clock) {
     this.hub = hub;
@@ -68,6 +71,7 @@ public final class Sessions {
     this.authenticator = authenticator;
     this.keys = keys;
     this.meters = meters;
+    this.presence = presence;
     this.blocking = blocking;
     this.clock = clock;
     this.queues = new Queues(bounds.queuedBytes(), hub);
@@ -251,6 +255,10 @@ public final class Sessions {
 
   Hub hub() {
     return hub;
+  }
+
+  Presence presence() {
+    return presence;
   }
 
   Meters meters() {

@@ -37,9 +37,13 @@ final class Subscriptions {
     /** Anyone may subscribe here: no right is needed, so none can be lost. */
     private final boolean open;
 
-    Joined(@Nullable String id, boolean open) {
+    /** Which presence to tell; null for none. */
+    private final Namespace.Presence.@Nullable Mode presence;
+
+    Joined(@Nullable String id, boolean open, Namespace.Presence.@Nullable Mode presence) {
       this.id = id;
       this.open = open;
+      this.presence = presence;
     }
   }
 
@@ -65,7 +69,8 @@ final class Subscriptions {
     return false;
   }
 
-  void begin(@Nullable String id, ChannelId channel, Start start, Namespace rules) {
+  void begin(
+      @Nullable String id, ChannelId channel, Start start, Namespace rules, boolean presence) {
     if (session.isEnded()) {
       return;
     }
@@ -75,7 +80,7 @@ final class Subscriptions {
       session.tell(Session.refusal(id, refused, name));
       return;
     }
-    Joined entry = new Joined(id, rules.open());
+    Joined entry = new Joined(id, rules.open(), presence ? rules.presence().mode() : null);
     joined.put(name, entry);
     boolean conflate = rules.conflate() == Namespace.Conflate.LATEST;
     Outbox outbox = session.outbox();
@@ -121,6 +126,9 @@ final class Subscriptions {
         && lost != Head.Resume.Lost.AHEAD) {
       outbox.lost(subscription, given.position(), at, lost);
     }
+    if (entry.presence != null) {
+      session.attendance().follow(subscription.channel(), entry.presence);
+    }
   }
 
   /** It could not begin. */
@@ -159,6 +167,9 @@ final class Subscriptions {
     Joined entry = joined.remove(channel);
     if (entry != null && entry.subscription != null) {
       entry.subscription.end();
+    }
+    if (entry != null && entry.presence != null) {
+      session.attendance().unfollow(channel);
     }
   }
 

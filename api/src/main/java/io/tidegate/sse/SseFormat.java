@@ -51,6 +51,9 @@ class SseFormat implements WireFormat {
       case ServerEvent.UnsubscribeDone e -> null;
       case ServerEvent.Refused e -> null;
       case ServerEvent.Unsubscribed e -> null;
+      case ServerEvent.Presence e -> null;
+      case ServerEvent.PresencePage e -> null;
+      case ServerEvent.PresenceDone e -> null;
       case ServerEvent.Expiring e -> null;
       case ServerEvent.Reconnect e -> null;
       case ServerEvent.Pong e -> null;

@@ -3,6 +3,7 @@ package io.tidegate.websocket;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.Position;
+import io.tidegate.frame.MemberJson;
 import io.tidegate.hub.Start;
 import io.tidegate.json.Fields;
 import io.tidegate.json.RawObject;
@@ -12,17 +13,21 @@ import io.tidegate.publish.DraftReader;
 import io.tidegate.session.Command;
 import io.tidegate.session.Rewinds;
 import io.tidegate.session.Session;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads client frames as {@code openapi/asyncapi.yaml} has them. */
 final class CommandReader {
   private static final String MESSAGES = "messages";
+  private static final String DATA = "data";
   private static final int MAX_ID = 64;
   private static final int MAX_CHANNELS = 100;
   private static final int MAX_TOKEN = 8192;
   private static final int MAX_KEY = 255;
+  private static final int MAX_CURSOR = 2_048;
 
   private CommandReader() {}
 
@@ -63,6 +68,8 @@ final class CommandReader {
         yield new Command.Unsubscribe(id, channel);
       }
       case "publish" -> publish(id, frame);
+      case "presence" -> presence(id, RawObject.read(frame.json(), DATA));
+      case "presence.get" -> presenceGet(id, fields);
       case "ping" -> {
         fields.check();
         yield new Command.Ping(id);
@@ -70,7 +77,7 @@ final class CommandReader {
       default ->
           throw new RefusedException(
               Refusal.FRAME_TYPE_UNKNOWN,
-              "a frame's type is auth, subscribe, unsubscribe, publish or ping");
+              "a frame's type is auth, subscribe, unsubscribe, publish, presence, presence.get or ping");
     };
   }
 
@@ -105,8 +112,9 @@ final class CommandReader {
       }
     }
     Start start = start(fields, one);
+    boolean presence = fields.flag("presence", false);
     fields.check();
-    return new Command.Subscribe(id, channels, start);
+    return new Command.Subscribe(id, channels, start, presence);
   }
 
   private static Start start(Fields fields, boolean one) {
@@ -153,6 +161,44 @@ final class CommandReader {
       throw new RefusedException(Refusal.CHANNEL_NAME_INVALID, "channel is required");
     }
     return channel;
+  }
+
+  private static Command presence(@Nullable String id, RawObject frame) {
+    Fields fields = frame.fields();
+    fields.text("type", 1, MAX_ID);
+    fields.text("id", 1, MAX_ID);
+    fields.has(DATA);
+    fields.require("channel", "action");
+    ChannelName channel = fields.value("channel", ChannelName::new);
+    Command.Presence.Action action =
+        fields.oneOf(
+            "action",
+            Command.Presence.Action.class,
+            one -> one.name().toLowerCase(Locale.ROOT),
+            Command.Presence.Action.LEAVE);
+    fields.check();
+    String data =
+        frame.rawLength() == 0
+            ? null
+            : oneLine(
+                new String(
+                    frame.json(), frame.rawFrom(), frame.rawLength(), StandardCharsets.UTF_8));
+    return new Command.Presence(id, orThrow(channel), action, data);
+  }
+
+  /** Line ends stand between JSON's tokens only, and an event stream's data is one line. */
+  private static String oneLine(String json) {
+    return json.replace('\n', ' ').replace('\r', ' ');
+  }
+
+  private static Command presenceGet(@Nullable String id, Fields fields) {
+    fields.require("id", "channel");
+    ChannelName channel = fields.value("channel", ChannelName::new);
+    int limit = (int) fields.number("limit", 1, MAX_CHANNELS, MAX_CHANNELS);
+    String cursor = fields.text("cursor", 1, MAX_CURSOR);
+    String after = cursor == null ? "" : fields.valueOf("cursor", cursor, MemberJson::keyOf);
+    fields.check();
+    return new Command.PresenceGet(id, orThrow(channel), limit, after == null ? "" : after);
   }
 
   /** Who publishes is known when the frames before this one have been carried out. */

@@ -189,7 +189,7 @@ abstract class FrameLine extends LineTransport {
     ByteBuf out = channel().alloc().buffer(8);
     WebSocketFormat.close(code < 0 ? WebSocketCloseStatus.NORMAL_CLOSURE.code() : code, "", out);
     write(out);
-    session().closed();
+    session().goodbye();
     closeBehindWritten();
     channel().writeAndFlush(channel().alloc().buffer(0)).addListener(closing());
   }

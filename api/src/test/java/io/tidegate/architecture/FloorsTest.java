@@ -34,7 +34,7 @@ final class FloorsTest {
           Set.of("tenant.store", "store"),
           Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard", "tail"),
-          Set.of("publish", "history", "token"),
+          Set.of("publish", "history", "presence", "token"),
           Set.of("session"),
           Set.of("edge"),
           Set.of("websocket", "sse", "poll", "connection", "control", "demo", "contract"),

@@ -3,6 +3,7 @@ package io.tidegate.cluster;
 import io.tidegate.TestGateway;
 import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
+import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,6 +31,11 @@ final class TwoNodes implements AutoCloseable {
 
   Target second() {
     return new Door(second.gateway().port(), false);
+  }
+
+  /** The second node reaches Redis no more: for the first it is as good as dead. */
+  void cutOffSecond() {
+    second.bean(RedisLink.class).close();
   }
 
   RedisProcess redis() {

@@ -17,21 +17,29 @@ public final class FrameContract {
 
   private final JsonNode document;
   private final Schemas schemas;
-  private final Set<String> clientTypes = new TreeSet<>();
-  private final Set<String> serverTypes;
-  private final Set<String> streamTypes;
+
+  /** The messages that clients send, by name. */
+  private final Set<String> fromClients = new TreeSet<>();
+
+  // Type to message; one type may be another message each way.
+  private final Map<String, String> clientTypes = new TreeMap<>();
+  private final Map<String, String> serverTypes = new TreeMap<>();
+  private final Map<String, String> streamTypes = new TreeMap<>();
 
   FrameContract(JsonNode document) {
     this.document = document;
     this.schemas = Schemas.closed(document);
     for (JsonNode operation : document.path("operations")) {
       if (operation.path("action").asText().equals("receive")) {
-        operation.path("messages").forEach(message -> clientTypes.add(lastSegment(message)));
+        operation.path("messages").forEach(message -> fromClients.add(lastSegment(message)));
       }
     }
-    serverTypes = types("webSocket");
-    serverTypes.removeAll(clientTypes);
-    streamTypes = types("eventStream");
+    for (String message : messages("webSocket")) {
+      (fromClients.contains(message) ? clientTypes : serverTypes).put(typeOf(message), message);
+    }
+    for (String message : messages("eventStream")) {
+      streamTypes.put(typeOf(message), message);
+    }
   }
 
   public static FrameContract load() {
@@ -58,7 +66,7 @@ public final class FrameContract {
     if (data.indexOf('\n') >= 0) {
       return List.of(event + ": data is more than one line");
     }
-    return validate(data, streamTypes.contains(event) ? Set.of(event) : Set.of());
+    return validate(data, event.equals(type(data)) ? streamTypes : Map.of());
   }
 
   /** Faults of a frame that the server sent to a listener of {@code /v1/events}. */
@@ -88,18 +96,23 @@ public final class FrameContract {
             .path("messages")
             .valueStream()
             .anyMatch(one -> lastSegment(one).equals(message))
-        && !serverTypes.contains(message)
-        && !clientTypes.contains(message);
+        && !serverTypes.containsValue(message)
+        && !fromClients.contains(message);
+  }
+
+  /** Whether clients send this message. */
+  boolean isOfClients(String message) {
+    return fromClients.contains(message);
   }
 
   /** The {@code type} of every frame a client may send. */
   public Set<String> clientTypes() {
-    return Set.copyOf(clientTypes);
+    return Set.copyOf(clientTypes.keySet());
   }
 
   /** The {@code type} of every frame the server may send over WebSocket. */
   public Set<String> serverTypes() {
-    return Set.copyOf(serverTypes);
+    return Set.copyOf(serverTypes.keySet());
   }
 
   /** WebSocket close code to the five-digit code that closes so. */
@@ -114,7 +127,7 @@ public final class FrameContract {
     return codes;
   }
 
-  private List<String> validate(String text, Set<String> allowed) {
+  private List<String> validate(String text, Map<String, String> allowed) {
     JsonNode frame;
     try {
       frame = JSON.readTree(text);
@@ -122,24 +135,42 @@ public final class FrameContract {
       return List.of("not JSON, " + e.getOriginalMessage() + ": " + text);
     }
     String type = frame.path("type").asText();
-    if (!allowed.contains(type)) {
+    if (!allowed.containsKey(type)) {
       return List.of("no frame type '" + type + "' here: " + text);
     }
-    JsonNode message = document.path("components").path("messages").path(type);
+    JsonNode message = message(String.valueOf(allowed.get(type)));
     return schemas.violations(message.path("payload"), frame).stream()
         .map(fault -> type + fault + ": " + text)
         .toList();
   }
 
-  private Set<String> types(String channel) {
-    Set<String> types = new TreeSet<>();
+  private static String type(String text) {
+    try {
+      return JSON.readTree(text).path("type").asText();
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+
+  private JsonNode message(String name) {
+    return document.path("components").path("messages").path(name);
+  }
+
+  /** The messages of a channel, by name. */
+  private Set<String> messages(String channel) {
+    Set<String> names = new TreeSet<>();
     document
         .path("channels")
         .path(channel)
         .path("messages")
-        .fieldNames()
-        .forEachRemaining(types::add);
-    return types;
+        .forEach(reference -> names.add(lastSegment(reference)));
+    return names;
+  }
+
+  /** What its frames say they are: the schema's constant, else its own name. */
+  private String typeOf(String message) {
+    JsonNode schema = schemas.resolve(message(message).path("payload"));
+    return schema.path("properties").path("type").path("const").asText(message);
   }
 
   private static String lastSegment(JsonNode reference) {

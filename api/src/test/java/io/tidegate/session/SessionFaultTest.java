@@ -25,6 +25,9 @@ import io.tidegate.limit.Attempts;
 import io.tidegate.limit.MemoryCensus;
 import io.tidegate.limit.Quotas;
 import io.tidegate.log.MemoryMessageLog;
+import io.tidegate.presence.MemoryPresence;
+import io.tidegate.presence.Presence;
+import io.tidegate.presence.Rooms;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.publish.Principals;
@@ -75,9 +78,15 @@ class SessionFaultTest {
           new ConnectionKeys("n", new Seal(new byte[16], "connection-key")),
           meters,
           new Sessions.Bounds(0, Long.MAX_VALUE),
+          presence(),
           Runnable::run,
           clock);
   private int made;
+
+  private Presence presence() {
+    MemoryPresence store = new MemoryPresence(System::nanoTime, 0);
+    return new Presence(directory, quotas, store, new Rooms(store, Runnable::run, executor));
+  }
 
   @BeforeEach
   void begin() {

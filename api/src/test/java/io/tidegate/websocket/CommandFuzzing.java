@@ -12,6 +12,7 @@ import io.tidegate.session.Command;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class CommandFuzzing {
       case Command.Auth auth -> again(auth, json(auth));
       case Command.Unsubscribe one ->
           again(one, fields("unsubscribe", one.id(), "channel", one.channel().value()));
+      case Command.Presence one -> present(one);
+      case Command.PresenceGet one -> assertThat(one.limit()).isBetween(1, 100);
       case Command.Ping ping -> again(ping, fields("ping", ping.id()));
     }
   }
@@ -60,6 +63,18 @@ final class CommandFuzzing {
     }
   }
 
+  private static void present(Command.Presence command) {
+    if (command.data() != null) {
+      assertThat(command.data()).doesNotContain("\n", "\r");
+      StrictJson.parse(command.data());
+    }
+    String action = command.action().name().toLowerCase(Locale.ROOT);
+    String channel = command.channel().value();
+    again(
+        new Command.Presence(command.id(), command.channel(), command.action(), null),
+        fields("presence", command.id(), "channel", channel, "action", action));
+  }
+
   private static void again(Command command, Map<String, @Nullable Object> fields) {
     byte[] written = StrictJson.write(fields).getBytes(StandardCharsets.UTF_8);
     assertThat(read(written)).as(() -> StrictJson.write(fields)).isEqualTo(command);
@@ -71,6 +86,7 @@ final class CommandFuzzing {
         subscribe.start() instanceof Start.Since
             ? fields("subscribe", subscribe.id(), "channel", names.getFirst())
             : fields("subscribe", subscribe.id(), "channels", names);
+    fields.put("presence", subscribe.presence());
     switch (subscribe.start()) {
       case Start.Live live -> {}
       case Start.Since since ->

@@ -54,6 +54,11 @@ public final class SseClient implements Client {
     return new SseClient(target, credential, query(channels) + "&rewind=" + rewind);
   }
 
+  /** The same, told who is present. */
+  public static SseClient withPresence(Target target, Credential credential, String... channels) {
+    return new SseClient(target, credential, query(channels) + "&presence=true");
+  }
+
   static String query(String... channels) {
     List<String> parameters = new ArrayList<>();
     for (String channel : channels) {

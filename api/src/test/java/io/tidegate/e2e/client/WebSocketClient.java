@@ -122,9 +122,19 @@ public final class WebSocketClient implements Client {
     return lastConnected("connectionId");
   }
 
+  public String connectionKey() {
+    return lastConnected("connectionKey");
+  }
+
   private String lastConnected(String field) {
     frames.await("connected");
     return frames.ofType("connected").getLast().path(field).asText();
+  }
+
+  /** Ends the connection as RFC 6455 has it, and waits for the answer. */
+  public void sayGoodbye() {
+    line.socket().sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    closeCode();
   }
 
   /** Waits for the end; returns the close code, 1006 when there was none. */

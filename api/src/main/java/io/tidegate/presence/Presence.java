@@ -1,0 +1,197 @@
+package io.tidegate.presence;
+
+import io.tidegate.auth.AppPrincipal;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Namespace;
+import io.tidegate.channel.Operation;
+import io.tidegate.frame.MemberJson;
+import io.tidegate.limit.Quotas;
+import io.tidegate.limit.TenantQuota;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.tenant.Directory;
+import io.tidegate.tenant.Limit;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a client may do about presence, by the rules of the channel and its tenant's limits. */
+public final class Presence {
+  /** A set of 10,000 is read whole: its data stays small. */
+  public static final int MAX_DATA_BYTES = 4 << 10;
+
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Directory directory;
+  private final Quotas quotas;
+  private final PresenceStore store;
+  private final Rooms rooms;
+
+  public Presence(Directory directory, Quotas quotas, PresenceStore store, Rooms rooms) {
+    this.directory = directory;
+    this.quotas = quotas;
+    this.store = store;
+    this.rooms = rooms;
+  }
+
+  /**
+   * Lets a client be seen, or changes what is seen of it. May wait.
+   *
+   * @param data JSON text
+   * @param onlyUpdate refuse it when the client is not there
+   * @throws RefusedException when it may not, or there are too many
+   */
+  public void enter(
+      AppPrincipal who,
+      ChannelName name,
+      String connectionId,
+      long session,
+      @Nullable String data,
+      boolean onlyUpdate) {
+    who.require(Operation.PRESENCE, name);
+    Namespace rules = rules(who, name);
+    requireOn(rules);
+    String clientId = clientId(who);
+    if (data != null && data.getBytes(StandardCharsets.UTF_8).length > MAX_DATA_BYTES) {
+      throw new RefusedException(
+          Refusal.MESSAGE_TOO_LARGE, "a member's data has at most " + MAX_DATA_BYTES + " bytes");
+    }
+    ChannelId channel = new ChannelId(who.app(), name);
+    TenantQuota quota = quotas.of(who.tenant());
+    quota.requireChannel(channel);
+    Long limit = quota.limits().get(Limit.PRESENCE_MEMBERS_PER_CHANNEL);
+    int own = rules.presence().maxMembers();
+    int most = limit == null ? own : (int) Math.min(limit, own);
+    Member member = new Member(clientId, connectionId, data);
+    PresenceStore.Entered entered = store.enter(channel, member, session, most, onlyUpdate);
+    switch (entered.outcome()) {
+      case IN -> quota.members(entered.members());
+      case FULL ->
+          throw quota.noMoreMembers(
+              limit != null && limit <= own
+                  ? "a channel may have " + most + " members (presenceMembersPerChannel)"
+                  : "channels of this namespace have " + most + " members (maxMembers)");
+      case ABSENT ->
+          throw new RefusedException(
+              Refusal.NOT_ENTERED, "the connection has not entered this channel");
+    }
+  }
+
+  /**
+   * Members in order of their keys, or in {@code occupancy} mode none of them.
+   *
+   * @param count of all members
+   * @param members a JSON array
+   * @param cursor of the next page, null after the last
+   */
+  @SuppressWarnings("ArrayRecordComponent") // written once, never compared
+  public record Page(long version, long count, byte[] members, @Nullable String cursor) {}
+
+  /**
+   * One page of who is there. May wait.
+   *
+   * @param after the key that it is behind; empty for the first
+   * @throws RefusedException when the principal may not see it
+   */
+  public Page page(AppPrincipal who, ChannelName name, int limit, String after) {
+    Snapshot at = read(who, name);
+    int count = at.members().size();
+    if (rules(who, name).presence().mode() == Namespace.Presence.Mode.OCCUPANCY) {
+      return new Page(at.version(), count, MemberJson.array(List.of()), null);
+    }
+    PresenceFrames.Taken taken = PresenceFrames.take(at.behind(after).values().iterator(), limit);
+    Member last = taken.last();
+    boolean isLast = last == null || last.key().equals(at.members().lastKey());
+    String cursor = last == null || isLast ? null : MemberJson.cursor(last.key());
+    return new Page(at.version(), count, MemberJson.array(taken.items()), cursor);
+  }
+
+  /** Takes a client out; one that is not in changes nothing. May wait. */
+  public void leave(AppPrincipal who, ChannelId channel, String connectionId, long session) {
+    store.leave(channel, Member.key(clientId(who), connectionId), session);
+  }
+
+  /**
+   * Who is there. May wait.
+   *
+   * @throws RefusedException when the principal may not see it
+   */
+  private Snapshot read(AppPrincipal who, ChannelName name) {
+    Namespace rules = rules(who, name);
+    if (!rules.open()) {
+      who.require(Operation.SUBSCRIBE, name);
+    }
+    requireOn(rules);
+    return store.read(new ChannelId(who.app(), name));
+  }
+
+  /**
+   * @throws RefusedException PRESENCE_OFF where the rules have none
+   */
+  public static void requireOn(Namespace rules) {
+    if (rules.presence().mode() == Namespace.Presence.Mode.OFF) {
+      throw new RefusedException(
+          Refusal.PRESENCE_OFF, "the namespace has presence.mode off for this channel");
+    }
+  }
+
+  /** Of a channel, presence among them. */
+  public Namespace rules(AppPrincipal who, ChannelName name) {
+    return directory.rules(who.app()).of(name);
+  }
+
+  /** What is told of changes. */
+  public Rooms rooms() {
+    return rooms;
+  }
+
+  /** Members of a connection that goes on are this session's; returns where. May wait. */
+  public List<ChannelId> resume(AppPrincipal who, String connectionId, long session) {
+    String clientId = who.clientId();
+    return clientId == null ? List.of() : store.resume(clientId, connectionId, session);
+  }
+
+  /**
+   * A client is gone from these channels: at once, or after the grace if it does not come back.
+   * Never waits; while the store is away it is tried again, as nobody else will.
+   *
+   * @param graceSeconds by channel; 0: at once
+   */
+  public void gone(
+      AppPrincipal who, Map<ChannelId, Integer> graceSeconds, String connectionId, long session) {
+    String key = Member.key(clientId(who), connectionId);
+    graceSeconds.forEach(
+        (channel, seconds) ->
+            surely(
+                () -> {
+                  if (seconds == 0) {
+                    store.leave(channel, key, session);
+                  } else {
+                    store.hold(channel, key, session, Duration.ofSeconds(seconds));
+                  }
+                }));
+  }
+
+  private void surely(Runnable departure) {
+    rooms.now(
+        () -> {
+          try {
+            departure.run();
+          } catch (RefusedException away) {
+            rooms.later(() -> surely(departure), RETRY_MILLIS);
+          }
+        });
+  }
+
+  private static String clientId(AppPrincipal who) {
+    String clientId = who.clientId();
+    if (clientId == null) {
+      throw new RefusedException(
+          Refusal.CLIENT_ID_REQUIRED, "members are named: the token needs a clientId");
+    }
+    return clientId;
+  }
+}

@@ -1,0 +1,51 @@
+package io.tidegate.presence;
+
+import io.tidegate.channel.ChannelId;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Who is present where, for all nodes. Every change raises the channel's version. {@code session}
+ * numbers who owns a member on this node: what an older owner asks for late changes nothing. Trusts
+ * its caller: rights have been checked, and the connectionId is the client's own. May wait; throws
+ * {@code STORE_UNAVAILABLE} when it cannot say.
+ */
+public interface PresenceStore extends AutoCloseable {
+  /**
+   * Puts a member in, or gives it other data; nobody hears of it when nothing is new.
+   *
+   * @param most how many there may be: one more is not let in
+   */
+  Entered enter(ChannelId channel, Member member, long session, int most, boolean onlyUpdate);
+
+  /** What became of it, and how many members there are then. */
+  record Entered(Outcome outcome, int members) {}
+
+  /** Whether a member was let in. */
+  enum Outcome {
+    IN,
+    FULL,
+    /** It was to be changed, and is not there. */
+    ABSENT
+  }
+
+  /** Takes the session's member out. */
+  void leave(ChannelId channel, String key, long session);
+
+  /** The session is gone without a word: its member leaves after the grace, unless resumed. */
+  void hold(ChannelId channel, String key, long session, Duration grace);
+
+  /** Members of a connection that goes on are this session's now; returns where they are. */
+  List<ChannelId> resume(String clientId, String connectionId, long session);
+
+  Snapshot read(ChannelId channel);
+
+  /** Whether the channel's set is that of another version or epoch. */
+  boolean hasChanged(ChannelId channel, String epoch, long version);
+
+  /** Calls, on any thread and without waiting in it, whenever a channel may have changed. */
+  void listen(PresenceListener listener);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,187 @@
+package io.tidegate.presence;
+
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.Namespace;
+import io.tidegate.frame.ServerEvent;
+import io.tidegate.problem.RefusedException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel's members as this node's clients know them. After a hint the set is read again and
+ * the difference told, so that a lost hint costs time and nothing else; hints that come while one
+ * is read, or within a second in a large channel, are one. Guarded by its monitor, under which
+ * watchers are told, so that each hears pages and changes in one order.
+ */
+final class Room {
+  /** Above so many members changes are told once a second. */
+  static final int LARGE = 200;
+
+  private static final long BATCH_MILLIS = 1_000;
+  private static final long RETRY_MILLIS = 500;
+
+  private final ChannelId channel;
+  private final boolean countsOnly;
+  private final Rooms rooms;
+  private final Set<Watcher> watchers = new LinkedHashSet<>();
+
+  /** In the room since the set was last read, if ever: they are told all of it. */
+  private final List<Watcher> fresh = new ArrayList<>();
+
+  /** What was last read; null before that. */
+  private @Nullable Snapshot known;
+
+  private boolean reading;
+  private boolean dirty;
+
+  Room(ChannelId channel, Namespace.Presence.Mode mode, Rooms rooms) {
+    this.channel = channel;
+    this.countsOnly = mode == Namespace.Presence.Mode.OCCUPANCY;
+    this.rooms = rooms;
+  }
+
+  synchronized void add(Watcher watcher) {
+    watchers.add(watcher);
+    if (known == null) {
+      fresh.add(watcher);
+      changed();
+    } else {
+      rooms.now(() -> begin(watcher));
+    }
+  }
+
+  /** Whether the room is empty then. */
+  synchronized boolean remove(Watcher watcher) {
+    watchers.remove(watcher);
+    fresh.remove(watcher);
+    return watchers.isEmpty();
+  }
+
+  synchronized void changed() {
+    dirty = true;
+    if (!reading) {
+      reading = true;
+      if (known != null && (countsOnly || known.members().size() > LARGE)) {
+        rooms.later(this::read, BATCH_MILLIS);
+      } else {
+        rooms.now(this::read);
+      }
+    }
+  }
+
+  private void read() {
+    Snapshot at;
+    synchronized (this) {
+      dirty = false;
+      at = known;
+      if (watchers.isEmpty()) {
+        reading = false;
+        return;
+      }
+    }
+    Snapshot next = at;
+    boolean failed = false;
+    try {
+      if (at == null || rooms.store().hasChanged(channel, at.epoch(), at.version())) {
+        next = rooms.store().read(channel);
+      }
+    } catch (RefusedException away) {
+      failed = true;
+    }
+    synchronized (this) {
+      reading = false;
+      if (failed) {
+        reading = true;
+        rooms.later(this::read, RETRY_MILLIS);
+      } else {
+        become(next);
+        if (dirty) {
+          changed();
+        }
+      }
+    }
+  }
+
+  private void become(@Nullable Snapshot next) {
+    Snapshot before = known;
+    known = next;
+    if (next == null) {
+      return;
+    }
+    if (before != null && before != next) {
+      tell(before.members(), next);
+    }
+    List<Watcher> all = List.copyOf(fresh);
+    fresh.clear();
+    all.forEach(this::begin);
+  }
+
+  private void tell(Map<String, Member> before, Snapshot next) {
+    if (countsOnly) {
+      if (before.size() != next.members().size()) {
+        toAll(PresenceFrames.occupancy(channel, next));
+      }
+      return;
+    }
+    List<Member> left = new ArrayList<>();
+    List<Member> entered = new ArrayList<>();
+    List<Member> updated = new ArrayList<>();
+    before.forEach(
+        (key, member) -> {
+          Member now = next.members().get(key);
+          if (now == null) {
+            left.add(member);
+          } else if (!now.equals(member)) {
+            updated.add(now);
+          }
+        });
+    next.members()
+        .forEach(
+            (key, member) -> {
+              if (!before.containsKey(key)) {
+                entered.add(member);
+              }
+            });
+    toAll(ServerEvent.Presence.Action.LEAVE, next.version(), left);
+    toAll(ServerEvent.Presence.Action.ENTER, next.version(), entered);
+    toAll(ServerEvent.Presence.Action.UPDATE, next.version(), updated);
+  }
+
+  private void toAll(ServerEvent.Presence.Action action, long version, List<Member> members) {
+    PresenceFrames.changes(channel, action, version, members).forEach(this::toAll);
+  }
+
+  private void toAll(ServerEvent.Presence event) {
+    for (Watcher watcher : watchers) {
+      if (!fresh.contains(watcher)) {
+        watcher.onPresence(event, null);
+      }
+    }
+  }
+
+  private synchronized void begin(Watcher watcher) {
+    Snapshot at = known;
+    if (at != null && watchers.contains(watcher)) {
+      if (countsOnly) {
+        watcher.onPresence(PresenceFrames.occupancy(channel, at), null);
+      } else {
+        page(watcher, "");
+      }
+    }
+  }
+
+  /** Members behind a key, as the set is now; changes meanwhile were told, and are again. */
+  synchronized void page(Watcher watcher, String after) {
+    Snapshot at = known;
+    if (at != null && !countsOnly && watchers.contains(watcher)) {
+      NavigableMap<String, Member> rest = at.behind(after);
+      PresenceFrames.Page page = PresenceFrames.sync(channel, at.version(), rest);
+      watcher.onPresence(page.event(), page.next());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.tidegate.presence;
+
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.Namespace;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The channels whose presence somebody on this node follows. */
+public final class Rooms implements PresenceListener {
+  private final PresenceStore store;
+  private final Executor blocking;
+  private final ScheduledExecutorService timer;
+
+  /** As many as there are subscriptions with presence. */
+  private final ConcurrentHashMap<ChannelId, Room> rooms = new ConcurrentHashMap<>();
+
+  public Rooms(PresenceStore store, Executor blocking, ScheduledExecutorService timer) {
+    this.store = store;
+    this.blocking = blocking;
+    this.timer = timer;
+    store.listen(this);
+  }
+
+  /**
+   * Tells the watcher who is there, a first page or the count, and every change from then on. A
+   * page's successor is asked for with {@link #sync}.
+   */
+  public void watch(ChannelId channel, Namespace.Presence.Mode mode, Watcher watcher) {
+    rooms.compute(
+        channel,
+        (id, known) -> {
+          Room room = known == null ? new Room(id, mode, this) : known;
+          room.add(watcher);
+          return room;
+        });
+  }
+
+  public void unwatch(ChannelId channel, Watcher watcher) {
+    rooms.computeIfPresent(channel, (id, room) -> room.remove(watcher) ? null : room);
+  }
+
+  /** Sends the page behind {@code after}, soon. */
+  public void sync(ChannelId channel, Watcher watcher, String after) {
+    Room room = rooms.get(channel);
+    if (room != null) {
+      now(() -> room.page(watcher, after));
+    }
+  }
+
+  @Override
+  public void onChange(ChannelId channel) {
+    Room room = rooms.get(channel);
+    if (room != null) {
+      now(room::changed);
+    }
+  }
+
+  @Override
+  public void onGap() {
+    rooms.values().forEach(room -> now(room::changed));
+  }
+
+  public int count() {
+    return rooms.size();
+  }
+
+  PresenceStore store() {
+    return store;
+  }
+
+  void now(Runnable task) {
+    blocking.execute(task);
+  }
+
+  void later(Runnable task, long millis) {
+    timer.schedule(() -> blocking.execute(task), millis, TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,12 @@
+package io.tidegate.presence;
+
+import io.tidegate.frame.ServerEvent;
+import org.jspecify.annotations.Nullable;
+
+/** A client that follows a channel's presence. Called on any thread, in order; must not wait. */
+public interface Watcher {
+  /**
+   * @param next what {@link Rooms#sync} goes on with; null: this is no page, or the last one
+   */
+  void onPresence(ServerEvent.Presence event, @Nullable String next);
+}

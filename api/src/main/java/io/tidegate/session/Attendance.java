@@ -1,0 +1,143 @@
+package io.tidegate.session;
+
+import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.Rights;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Namespace;
+import io.tidegate.channel.Operation;
+import io.tidegate.frame.ServerEvent;
+import io.tidegate.presence.Presence;
+import io.tidegate.presence.Watcher;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where one client is present, and whose presence it follows. Belongs to its event loop. */
+final class Attendance {
+  private final Session session;
+  private final Presence presence;
+
+  /** Where it is present, and for how many seconds it stays there when its line breaks. */
+  private final Map<ChannelId, Integer> entered = new HashMap<>(2);
+
+  private final Map<ChannelName, Following> following = new HashMap<>(2);
+  private boolean over;
+
+  /** It went with a word; null while it is here. */
+  private boolean saidGoodbye;
+
+  Attendance(Session session, Presence presence) {
+    this.session = session;
+    this.presence = presence;
+  }
+
+  void entered(ChannelId channel, int graceSeconds) {
+    if (over) {
+      depart(Map.of(channel, saidGoodbye ? 0 : graceSeconds));
+    } else {
+      entered.put(channel, graceSeconds);
+    }
+  }
+
+  void left(ChannelId channel) {
+    entered.remove(channel);
+  }
+
+  /** It goes on with an older connection: what that one had entered is this one's. */
+  void resume(AppPrincipal who) {
+    List<ChannelId> where = presence.resume(who, session.connectionId(), session.number());
+    for (ChannelId channel : where) {
+      int grace = presence.rules(who, channel.name()).presence().graceSeconds();
+      session.onLoop(() -> entered(channel, grace));
+    }
+  }
+
+  void follow(ChannelId channel, Namespace.Presence.Mode mode) {
+    Following one = new Following(channel);
+    following.put(channel.name(), one);
+    presence.rooms().watch(channel, mode, one);
+  }
+
+  void unfollow(ChannelName channel) {
+    Following one = following.remove(channel);
+    if (one != null) {
+      presence.rooms().unwatch(one.channel, one);
+    }
+  }
+
+  /** Leaves where these rights no longer let it be. */
+  void narrow(Rights rights) {
+    for (ChannelId channel : List.copyOf(entered.keySet())) {
+      if (!rights.allow(Operation.PRESENCE, channel.name())) {
+        entered.remove(channel);
+        depart(Map.of(channel, 0));
+      }
+    }
+  }
+
+  /** There is room again for pages that waited. */
+  void writable() {
+    following.values().forEach(Following::goOn);
+  }
+
+  /**
+   * The connection is over.
+   *
+   * @param goodbye whether the client is not expected back
+   */
+  void end(boolean goodbye) {
+    over = true;
+    saidGoodbye = goodbye;
+    List.copyOf(following.keySet()).forEach(this::unfollow);
+    Map<ChannelId, Integer> gone = new HashMap<>(entered);
+    entered.clear();
+    if (goodbye) {
+      gone.replaceAll((channel, grace) -> 0);
+    }
+    depart(gone);
+  }
+
+  private void depart(Map<ChannelId, Integer> graceSeconds) {
+    AppPrincipal who = session.principal();
+    if (who != null && !graceSeconds.isEmpty()) {
+      presence.gone(who, graceSeconds, session.connectionId(), session.number());
+    }
+  }
+
+  /** One channel's presence; pages wait while the client does not read. */
+  private final class Following implements Watcher {
+    private final ChannelId channel;
+
+    /** What the next page is behind; null when none is waited for. */
+    private @Nullable String next;
+
+    Following(ChannelId channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void onPresence(ServerEvent.Presence event, @Nullable String behind) {
+      session.onLoop(() -> tell(event, behind));
+    }
+
+    private void tell(ServerEvent.Presence event, @Nullable String behind) {
+      if (following.get(channel.name()) == this) {
+        session.tell(event);
+        if (behind != null) {
+          next = behind;
+          goOn();
+        }
+      }
+    }
+
+    private void goOn() {
+      String behind = next;
+      if (behind != null && session.outbox().transport().isWritable()) {
+        next = null;
+        presence.rooms().sync(channel, this, behind);
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.tidegate.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.RedisLink;
+import io.tidegate.redis.RedisProcess;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes over one Redis: what the contract says, and what only several nodes show. */
+class RedisPresenceTest extends PresenceContract {
+  private static RedisProcess redis;
+  private static ScheduledExecutorService timer;
+
+  private volatile long ahead;
+  private final RedisLink link = RedisLink.open(address(), timer);
+  private final RedisLink otherLink = RedisLink.open(address(), timer);
+  private final RedisPresence here = new RedisPresence(link, "here", Duration.ZERO, () -> ahead);
+  private final RedisPresence there =
+      new RedisPresence(otherLink, "there", Duration.ZERO, () -> ahead);
+
+  @BeforeAll
+  static void startRedis() {
+    redis = RedisProcess.start();
+    timer = Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
+  }
+
+  @AfterAll
+  static void stopRedis() {
+    timer.shutdownNow();
+    redis.close();
+  }
+
+  private static RedisAddress address() {
+    return RedisAddress.parse(redis.url(), RedisLink.TIMEOUT);
+  }
+
+  @AfterEach
+  void close() {
+    here.close();
+    there.close();
+    link.close();
+    otherLink.close();
+  }
+
+  @Override
+  PresenceStore here() {
+    return new Patient(here);
+  }
+
+  @Override
+  PresenceStore there() {
+    return new Patient(there);
+  }
+
+  /** In steps that both nodes' leases outlive. */
+  @Override
+  void pass(Duration time) {
+    ahead += time.toMillis();
+  }
+
+  @Test
+  void aNodeThatIsGoneTakesItsMembersWithIt() {
+    enter("ada", 1);
+    there().enter(channel, member("bob"), 1, 10, false);
+    here.close();
+    link.close();
+    awaitClients("bob");
+  }
+
+  @Test
+  void aClientThatCameBackElsewhereStays() {
+    enter("ada", 1);
+    enter("eve", 2);
+    here.close();
+    link.close();
+    assertThat(there().resume("ada", connection("ada"), 5)).containsExactly(channel);
+    awaitClients("ada");
+  }
+
+  @Test
+  void aNodeWhoseLeaseEndedPutsItsMembersInAgain() {
+    await().atMost(PATIENCE).until(() -> !here.leaseName().endsWith("-0"));
+    enter("ada", 1);
+    String lease = here.leaseName();
+    pass(Duration.ofSeconds(30));
+    // Whoever is first: the other node takes them out, or this one is back before.
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !here.leaseName().equals(lease) && clients(there()).contains("ada"));
+    here().leave(channel, member("ada").key(), 1);
+    awaitClients();
+  }
+
+  @Test
+  void whatRedisHasLostIsPutInAgain() {
+    enter("ada", 1);
+    enter("bob", 2);
+    here().leave(channel, member("bob").key(), 2);
+    long version = there().read(channel).version();
+    redis.kill();
+    redis.restart();
+    await().atMost(PATIENCE).until(() -> clients(there()).equals(Set.of("ada")));
+    assertThat(there().read(channel).version()).isGreaterThan(version);
+  }
+}

@@ -1,0 +1,5 @@
+/** What presence promises, by its stores. */
+@NullMarked
+package io.tidegate.presence;
+
+import org.jspecify.annotations.NullMarked;
