@@ -33,7 +33,8 @@ public final class RedisProcess implements AutoCloseable {
   public static RedisProcess start(String... options) {
     for (int attempt = 1; ; attempt++) {
       try {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "redis");
+        Path folder =
+            Files.createTempDirectory(Files.createDirectories(Path.of("target")), "redis");
         return new RedisProcess(freePort(), folder, List.of(options));
       } catch (IOException e) {
         // Somebody took the port meanwhile, or has the one that a cluster's node takes beside it.
