@@ -13,9 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where one client is present, and whose presence it follows. Belongs to its event loop. */
 final class Attendance {
+  private static final Logger LOG = LoggerFactory.getLogger(Attendance.class);
+
   private final Session session;
   private final Presence presence;
 
@@ -47,10 +51,15 @@ final class Attendance {
 
   /** It goes on with an older connection: what that one had entered is this one's. */
   void resume(AppPrincipal who) {
-    List<ChannelId> where = presence.resume(who, session.connectionId(), session.number());
-    for (ChannelId channel : where) {
-      int grace = presence.rules(who, channel.name()).presence().graceSeconds();
-      session.onLoop(() -> entered(channel, grace));
+    try {
+      for (ChannelId channel : presence.resume(who, session.connectionId(), session.number())) {
+        int grace = presence.rules(who, channel.name()).presence().graceSeconds();
+        session.onLoop(() -> entered(channel, grace));
+      }
+    } catch (RuntimeException away) {
+      // Its members are the older session's still: they leave when their grace is over, unless it
+      // enters again.
+      LOG.warn("a resumed connection's members could not be taken over", away);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.tidegate.otlp;
 
-import io.tidegate.TestContext;
 import io.tidegate.TestGateway;
+import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.Rest;
@@ -41,17 +41,7 @@ final class TracedGateway implements AutoCloseable {
   }
 
   Target target() {
-    return new Target() {
-      @Override
-      public int port() {
-        return gateway.gateway().port();
-      }
-
-      @Override
-      public String operatorToken() {
-        return TestContext.OPERATOR_TOKEN;
-      }
-    };
+    return Door.of(gateway);
   }
 
   /** With the app's key. */

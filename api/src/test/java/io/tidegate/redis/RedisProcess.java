@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A real Redis server on a port of its own; the same port and folder after a restart. */
 public final class RedisProcess implements AutoCloseable {
   private static final int START_SECONDS = 30;
+  private static final int ATTEMPTS = 10;
 
   private final int port;
   private final Path folder;
@@ -30,11 +31,17 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Keeps nothing when it ends, unless the options say otherwise. */
   public static RedisProcess start(String... options) {
-    try {
-      Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "redis");
-      return new RedisProcess(freePort(), folder, List.of(options));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Path folder =
+            Files.createTempDirectory(Files.createDirectories(Path.of("target")), "redis");
+        return new RedisProcess(freePort(), folder, List.of(options));
+      } catch (IOException e) {
+        // Somebody took the port meanwhile, or has the one that a cluster's node takes beside it.
+        if (attempt == ATTEMPTS) {
+          throw new UncheckedIOException(e);
+        }
+      }
     }
   }
 

@@ -2,9 +2,9 @@ package io.tidegate.e2e.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.TestContext;
 import io.tidegate.TestGateway;
 import io.tidegate.e2e.client.WebSocketClient;
+import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.TestApp;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * is served meanwhile. Every address of 127.0.0.0/8 is this machine's.
  */
 @WireTest
-final class FloodOfOneAddressTest implements Target {
+final class FloodOfOneAddressTest {
   private static final int BOUND = 20;
   private static final int FLOOD = 400;
   private static final String PROXY = "127.0.0.2";
@@ -35,18 +35,9 @@ final class FloodOfOneAddressTest implements Target {
               Integer.toString(BOUND),
               "TIDEGATE_TRUSTED_PROXIES",
               PROXY));
+  private final Target target = Door.of(gateway);
 
-  private final TestApp app = TestApp.create(this, "Flood");
-
-  @Override
-  public int port() {
-    return gateway.gateway().port();
-  }
-
-  @Override
-  public String operatorToken() {
-    return TestContext.OPERATOR_TOKEN;
-  }
+  private final TestApp app = TestApp.create(target, "Flood");
 
   @AfterAll
   void stop() {
@@ -57,11 +48,11 @@ final class FloodOfOneAddressTest implements Target {
   void othersAreServedMeanwhile() {
     Lines lines = gateway.bean(Lines.class);
     List<RawLine> flood = new ArrayList<>();
-    try (WebSocketClient other = WebSocketClient.open(this, Credential.key(app.key()))) {
+    try (WebSocketClient other = WebSocketClient.open(target, Credential.key(app.key()))) {
       other.subscribe("room");
       other.frames().await("subscribed");
       for (int i = 0; i < FLOOD; i++) {
-        flood.add(RawLine.open(this, "127.0.0.3"));
+        flood.add(RawLine.open(target, "127.0.0.3"));
         if (i % 40 == 0) {
           app.publisher().numbers("room", 1);
         }
@@ -84,7 +75,7 @@ final class FloodOfOneAddressTest implements Target {
     List<AutoCloseable> open = new ArrayList<>();
     try {
       for (int i = 0; i < BOUND; i++) {
-        open.add(RawSocket.open(RawLine.open(this, "127.0.0.4"), RawSocket.basic(app.key())));
+        open.add(RawSocket.open(RawLine.open(target, "127.0.0.4"), RawSocket.basic(app.key())));
       }
       assertThat(refusal("127.0.0.4", "")).isEqualTo(42907);
       assertThat(status("127.0.0.5", "")).isEqualTo(101);
@@ -101,7 +92,7 @@ final class FloodOfOneAddressTest implements Target {
       for (int i = 0; i < BOUND; i++) {
         open.add(
             RawSocket.open(
-                RawLine.open(this, PROXY), RawSocket.basic(app.key()) + client("203.0.113.7")));
+                RawLine.open(target, PROXY), RawSocket.basic(app.key()) + client("203.0.113.7")));
       }
       assertThat(refusal(PROXY, client("203.0.113.7"))).isEqualTo(42907);
       assertThat(status(PROXY, client("203.0.113.8"))).isEqualTo(101);
@@ -118,7 +109,7 @@ final class FloodOfOneAddressTest implements Target {
   }
 
   private int refusal(String from, String more) {
-    try (RawLine line = RawLine.open(this, from)) {
+    try (RawLine line = RawLine.open(target, from)) {
       line.trySend(handshake(more));
       var refusal = line.refusal();
       assertThat(refusal.headers().firstValue("Retry-After")).isPresent();
@@ -128,7 +119,7 @@ final class FloodOfOneAddressTest implements Target {
   }
 
   private int status(String from, String more) {
-    try (RawLine line = RawLine.open(this, from)) {
+    try (RawLine line = RawLine.open(target, from)) {
       line.trySend(handshake(more));
       return line.answer().status();
     }

@@ -2,8 +2,8 @@ package io.tidegate.e2e.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.TestContext;
 import io.tidegate.TestGateway;
+import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.e2e.rest.WireTest;
@@ -16,24 +16,15 @@ import org.junit.jupiter.api.Test;
 
 /** Clients that hold lines without showing who they are. */
 @WireTest
-final class SlowClientsTest implements Target {
+final class SlowClientsTest {
   private static final int BOUND = 8;
 
   private final TestGateway gateway =
       TestGateway.start(
           "newcomers", Map.of("TIDEGATE_NEWCOMERS_PER_ADDRESS", Integer.toString(BOUND)));
+  private final Target target = Door.of(gateway);
 
-  private final TestApp app = TestApp.create(this, "Newcomers");
-
-  @Override
-  public int port() {
-    return gateway.gateway().port();
-  }
-
-  @Override
-  public String operatorToken() {
-    return TestContext.OPERATOR_TOKEN;
-  }
+  private final TestApp app = TestApp.create(target, "Newcomers");
 
   @AfterAll
   void stop() {
@@ -42,9 +33,9 @@ final class SlowClientsTest implements Target {
 
   @Test
   void headThatDoesNotEndIsRefused() {
-    try (RawLine http = RawLine.open(this);
-        RawLine handshake = RawLine.open(this);
-        RawLine hello = RawLine.open(this)) {
+    try (RawLine http = RawLine.open(target);
+        RawLine handshake = RawLine.open(target);
+        RawLine hello = RawLine.open(target)) {
       http.send("GET /v1/me HTTP/1.1\r\nHost: a\r\nX-A: ");
       handshake.send("GET /v1/ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n");
       hello.send("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003");
@@ -58,7 +49,7 @@ final class SlowClientsTest implements Target {
 
   @Test
   void socketWithoutAuthIsToldAndClosed() {
-    try (RawSocket socket = RawSocket.open(this, "")) {
+    try (RawSocket socket = RawSocket.open(target, "")) {
       socket.assertClosed(40801, 4103);
     }
   }
@@ -69,18 +60,18 @@ final class SlowClientsTest implements Target {
     try {
       // Who has shown a credential does not count, over whatever it came.
       for (int i = 0; i < BOUND + 2; i++) {
-        open.add(RawSocket.withKey(this, app.key()));
-        RawLine rest = RawLine.open(this);
+        open.add(RawSocket.withKey(target, app.key()));
+        RawLine rest = RawLine.open(target);
         open.add(rest);
         rest.send("GET /v1/channels HTTP/1.1\r\nHost: a\r\n" + RawSocket.basic(app.key()) + "\r\n");
         assertThat(rest.answer().status()).isEqualTo(200);
       }
       List<RawLine> nobodies = new ArrayList<>();
       for (int i = 0; i < BOUND; i++) {
-        nobodies.add(RawLine.open(this));
+        nobodies.add(RawLine.open(target));
       }
       open.addAll(nobodies);
-      RawLine tooMany = RawLine.open(this);
+      RawLine tooMany = RawLine.open(target);
       open.add(tooMany);
 
       var refusal = tooMany.refusal();
