@@ -171,7 +171,7 @@ public final class Session {
 
   /** Does something in its turn between the client's commands; may wait. */
   void inTurn(Runnable task) {
-    lane.add(task);
+    lane.add(task, 0);
   }
 
   /** The channels of its subscriptions; on the loop. */
