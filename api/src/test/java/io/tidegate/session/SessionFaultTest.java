@@ -62,6 +62,7 @@ class SessionFaultTest {
   private final Hub hub =
       new Hub(broker, new Replay(stores, Runnable::run, clock), meters, executor);
   private final Authenticator authenticator = new Nobody();
+  private final Presence presence = presence();
   private final Sessions sessions =
       new Sessions(
           hub,
@@ -72,13 +73,14 @@ class SessionFaultTest {
               new Publisher(stores, quotas, meters),
               quotas,
               new Attempts(10, quotas.refused(), System::nanoTime),
-              Traces.OFF),
+              Traces.OFF,
+              presence),
           quotas,
           authenticator,
           new ConnectionKeys("n", new Seal(new byte[16], "connection-key")),
           meters,
           new Sessions.Bounds(0, Long.MAX_VALUE),
-          presence(),
+          presence,
           Runnable::run,
           clock);
   private int made;
@@ -100,7 +102,7 @@ class SessionFaultTest {
     line.session = session;
     AppPrincipal who = Principals.token(null);
     session.authenticated(sessions.admit(who, null, PROTOCOL), null, true);
-    session.subscriptions().begin("1", CHANNEL, new Start.Live(), Namespace.DEFAULT);
+    session.subscriptions().begin("1", CHANNEL, new Start.Live(), Namespace.DEFAULT, false);
     loop.runPendingTasks();
     return line;
   }
