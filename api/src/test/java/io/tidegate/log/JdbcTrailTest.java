@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,8 @@ class JdbcTrailTest {
     trail.next();
     writer.restored();
     assertThat(trail.next().complete()).isFalse();
-    Position now = trail.positions(List.of(channel)).get(channel);
+    Position now =
+        Objects.requireNonNull(trail.positions(List.of(channel)).get(channel), "no position");
     assertThat(now).isEqualTo(reader.of(TENANT).head(channel, DAYS_30).orElseThrow().position());
     assertThat(now.epoch()).isNotEqualTo(before.epoch());
     assertThat(trail.next().complete()).isTrue();

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Two nodes over one Redis: what the contract says, and what only several nodes show. */
 class RedisPresenceTest extends PresenceContract {
   private static RedisProcess redis;
-  private static ScheduledExecutorService timer;
+  private static final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
 
   private volatile long ahead;
   private final RedisLink link = RedisLink.open(address(), timer);
@@ -30,7 +31,6 @@ class RedisPresenceTest extends PresenceContract {
   @BeforeAll
   static void startRedis() {
     redis = RedisProcess.start();
-    timer = Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
   }
 
   @AfterAll
