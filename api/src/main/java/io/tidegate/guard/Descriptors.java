@@ -6,10 +6,11 @@ import java.lang.management.ManagementFactory;
 /** How many lines the process's file descriptors are enough for. */
 final class Descriptors {
   /**
-   * Kept back behind those in use when the server starts: the database's pools may still grow by
-   * 42, and files, logs, metrics and health are opened meanwhile.
+   * Kept back behind those in use when this is asked, which is before the database's pools and the
+   * event loops have theirs (about 60); files, logs, metrics and health are opened meanwhile, and
+   * those beyond the bound are accepted before they are closed.
    */
-  private static final int SPARE = 42 + 64;
+  private static final int SPARE = 192;
 
   /** So many are let in however few there are: else nothing works, and nobody sees why. */
   private static final int LEAST = 16;

@@ -35,6 +35,12 @@ final class RequestGuard extends ChannelDuplexHandler {
   private static final String ALLOW =
       HeadRules.METHODS.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
 
+  /**
+   * A browser's EventSource takes a 503 for the end: its route puts it off in a way it comes back
+   * from.
+   */
+  private static final String EVENT_STREAMS = "/v1/sse";
+
   private final Gate gate;
   private final Pace pace;
   private final Newcomer newcomer;
@@ -95,7 +101,11 @@ final class RequestGuard extends ChannelDuplexHandler {
             Refusal.REQUEST_RATE_EXCEEDED,
             "at most " + MOST_UNANSWERED + " requests wait for their answers");
       }
-      gate.enter();
+      if (request.uri().startsWith(EVENT_STREAMS)) {
+        gate.pass();
+      } else {
+        gate.enter();
+      }
       unanswered++;
       ctx.fireChannelRead(request);
     } catch (RefusedException refused) {

@@ -12,6 +12,10 @@ final class Linked implements Condition {
   }
 
   static boolean of(ConditionContext<?> context) {
-    return context.getBeanContext().getBean(Settings.class).redisUrl() != null;
+    return context
+        .getBeanContext()
+        .findBean(Settings.class)
+        .map(settings -> settings.redisUrl() != null)
+        .orElse(false);
   }
 }
