@@ -14,6 +14,7 @@ import io.tidegate.e2e.rest.ProcessTest;
 import io.tidegate.e2e.rest.TestApp;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -28,9 +29,11 @@ import org.junit.jupiter.api.Test;
 @ProcessTest
 final class BrowserSurvivesRestartIT {
   private static final String CHANNEL = "news:today";
+
+  /** Of somebody who may: others are answered at the head. */
   private static final String UNFINISHED =
       "POST /v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-          + "Content-Length: 100\r\n\r\n{";
+          + "Authorization: Basic %s\r\nContent-Length: 100\r\n\r\n{";
 
   private static final String CLIENT = "{'news:*':['subscribe']}";
 
@@ -103,7 +106,11 @@ final class BrowserSurvivesRestartIT {
     app.publisher().numbers("news:drain", 5);
     tab.awaitTrue("messages('sse') === 5", "5 messages");
     try (Socket unfinished = new Socket("127.0.0.1", gateway.port())) {
-      unfinished.getOutputStream().write(UNFINISHED.getBytes(StandardCharsets.US_ASCII));
+      String key =
+          Base64.getEncoder().encodeToString(app.key().getBytes(StandardCharsets.US_ASCII));
+      unfinished
+          .getOutputStream()
+          .write(UNFINISHED.formatted(key).getBytes(StandardCharsets.US_ASCII));
       app.publisher().numbers("news:other", 1); // it has been let in by now
       CompletableFuture<Integer> end = CompletableFuture.supplyAsync(gateway::terminate);
       tab.awaitTrue("state.opened >= 2 && state.broken >= 2", "it came back and was put off");
