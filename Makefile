@@ -60,6 +60,8 @@ bench: $(JAR) ## measure, and write docs/bench
 	$(MVN) -pl bench package -Dmaven.test.skip=true
 	$(JAVA) $(FLAGS) -jar $(BENCH) report
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-3 --more-flags "-Xmx256m -XX:+ExitOnOutOfMemoryError"
+	$(JAVA) $(FLAGS) -jar $(BENCH) report --set noisy
+	$(JAVA) $(FLAGS) -jar $(BENCH) report --set timing
 
 fuzz: ## feed what strangers send with made-up bytes, a minute for each reader (TARGET=FrameFuzz for some)
 	@sh scripts/fuzz.sh $(MVN)

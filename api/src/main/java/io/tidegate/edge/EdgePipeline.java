@@ -8,6 +8,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.netty.channel.Channel;
 import io.tidegate.guard.GuardedLine;
 import io.tidegate.guard.Lines;
+import io.tidegate.guard.Listener;
 import io.tidegate.peer.PublicPort;
 import io.tidegate.usage.Meters;
 import jakarta.inject.Named;
@@ -27,17 +28,20 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   private final PublicPort port;
   private final BeanProvider<EdgeRoute> routes;
   private final BeanProvider<ExecutorService> blocking;
+  private final Listener listener;
   private final GuardedLine line;
   private final BeanProvider<Meters> meters;
   private final Lines lines;
 
   EdgePipeline(
+      Listener listener,
       GuardedLine line,
       Lines lines,
       PublicPort port,
       BeanProvider<EdgeRoute> routes,
       @Named(TaskExecutors.BLOCKING) BeanProvider<ExecutorService> blocking,
       BeanProvider<Meters> meters) {
+    this.listener = listener;
     this.line = line;
     this.lines = lines;
     this.port = port;
@@ -63,6 +67,9 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
 
     @Override
     public NettyServerCustomizer specializeForChannel(Channel toChannel, ChannelRole role) {
+      if (role == ChannelRole.LISTENER) {
+        listener.guard(toChannel);
+      }
       return new Customizer(toChannel);
     }
 

@@ -8,7 +8,7 @@ final class Descriptors {
   /**
    * Kept back behind those in use when this is asked, which is before the database's pools and the
    * event loops have theirs (about 60); files, logs, metrics and health are opened meanwhile, and
-   * those beyond the bound are accepted before they are closed.
+   * io_uring accepts some more before this process sees the first of them.
    */
   private static final int SPARE = 192;
 

@@ -60,22 +60,32 @@ public final class Lines {
   }
 
   /**
-   * Counts a line that was just accepted until it is closed. One too many for the node is shut.
+   * Counts a line that was just accepted until it is closed.
+   *
+   * @return false when it is one too many for the node, which is to close it now
+   */
+  boolean accept(Channel channel) {
+    if (!port.took(channel)) {
+      return true;
+    }
+    if (open.incrementAndGet() > most) {
+      open.decrementAndGet();
+      closed.increment();
+      logFull();
+      return false;
+    }
+    channel.closeFuture().addListener(gone -> open.decrementAndGet());
+    return true;
+  }
+
+  /**
+   * Counts a line for its address until it is closed.
    *
    * @return why it is refused: ADDRESS_LIMIT_REACHED, or null
    */
   @Nullable RefusedException enter(Channel channel) {
-    if (!port.took(channel)) {
-      return null;
-    }
-    int count = open.incrementAndGet();
-    channel.closeFuture().addListener(gone -> open.decrementAndGet());
-    if (count > most) {
-      logFull();
-      shut(channel);
-      return null;
-    }
-    return ofProxy(channel) || hasRoom(channel, address(channel)) ? null : tooMany();
+    boolean counts = port.took(channel) && !ofProxy(channel);
+    return !counts || hasRoom(channel, address(channel)) ? null : tooMany();
   }
 
   /**

@@ -68,7 +68,8 @@ public final class Commands {
       } else {
         perform(session, who, command);
       }
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
+      // An error too: it is answered, and what stands behind it in the lane goes on.
       failed(session, command, failure);
     }
   }
@@ -214,6 +215,7 @@ public final class Commands {
 
   private static void failed(Session session, Command command, Throwable failure) {
     RefusedException refused = RefusedException.of(failure);
+    SessionLog.refused(session, refused);
     ChannelName channel =
         switch (command) {
           case Command.Publish publish -> publish.channel();

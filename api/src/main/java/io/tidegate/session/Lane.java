@@ -2,6 +2,7 @@ package io.tidegate.session;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Lane {
   private final Executor blocking;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(2);
   private final Runnable belowFull;
+  private final Consumer<Throwable> faults;
   private boolean running;
 
   /** Of all that wait, and of the one that runs. */
@@ -27,10 +29,12 @@ final class Lane {
 
   /**
    * @param belowFull called, on any thread, when the lane is no longer full
+   * @param faults told what a command threw; the next one follows all the same
    */
-  Lane(Executor blocking, Runnable belowFull) {
+  Lane(Executor blocking, Runnable belowFull, Consumer<Throwable> faults) {
     this.blocking = blocking;
     this.belowFull = belowFull;
+    this.faults = faults;
   }
 
   /**
@@ -66,7 +70,11 @@ final class Lane {
 
   private void run() {
     for (Waiting next = next(0); next != null; next = next(next.bytes)) {
-      next.command.run();
+      try {
+        next.command.run();
+      } catch (RuntimeException | Error fault) {
+        faults.accept(fault);
+      }
     }
   }
 

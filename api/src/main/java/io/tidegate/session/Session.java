@@ -73,7 +73,11 @@ public final class Session {
     this.outbox = new Outbox(this, transport, format);
     this.subscriptions = new Subscriptions(this, sessions.hub());
     this.queues = sessions.queues().of(loop.executor());
-    this.lane = new Lane(sessions.blocking(), () -> onLoop(this::updateReading));
+    this.lane =
+        new Lane(
+            sessions.blocking(),
+            () -> onLoop(this::updateReading),
+            fault -> onLoop(() -> fault(fault)));
     this.vitals = new Vitals(this);
     this.address = address;
     this.origin = origin;

@@ -2,6 +2,7 @@ package io.tidegate.session;
 
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.logging.AccessLog;
+import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,19 @@ final class SessionLog {
   /** A fault of ours that ends the connection. */
   static void fault(Session session, Throwable fault) {
     LOG.error("Connection {} ends on a fault", session.connectionId(), fault);
+  }
+
+  /** Why a command is refused, when that is a fault of ours or of a store; a client's is not. */
+  static void refused(Session session, RefusedException refused) {
+    if (refused.refusal() == Refusal.INTERNAL) {
+      LOG.error("A command of connection {} failed", session.connectionId(), refused.getCause());
+    } else if (refused.getCause() != null) {
+      LOG.warn(
+          "A command of connection {}: {}: {}",
+          session.connectionId(),
+          refused.refusal(),
+          refused.getCause().toString());
+    }
   }
 
   static void opened(Session session) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class LaneTest {
   private final Queue<Runnable> threads = new ArrayDeque<>();
   private final AtomicInteger room = new AtomicInteger();
-  private final Lane lane = new Lane(threads::add, room::incrementAndGet);
+  private final List<Throwable> faults = new ArrayList<>();
+  private final Lane lane = new Lane(threads::add, room::incrementAndGet, faults::add);
 
   @Test
   void commandsAreCarriedOutInTheirOrder() {
@@ -59,6 +60,29 @@ class LaneTest {
     threads.remove().run();
 
     assertThat(meanwhile).containsExactly(110, 10);
+    assertThat(lane.bytes()).isZero();
+  }
+
+  @Test
+  void whatOneCommandThrowsIsToldAndTheNextOneFollows() {
+    Error error = new StackOverflowError("of this command");
+    RuntimeException fault = new IllegalStateException("of that one");
+    List<Integer> done = new ArrayList<>();
+    lane.add(
+        () -> {
+          throw error;
+        },
+        100);
+    lane.add(
+        () -> {
+          throw fault;
+        },
+        10);
+    lane.add(() -> done.add(3), 1);
+    threads.remove().run();
+
+    assertThat(faults).containsExactly(error, fault);
+    assertThat(done).containsExactly(3);
     assertThat(lane.bytes()).isZero();
   }
 

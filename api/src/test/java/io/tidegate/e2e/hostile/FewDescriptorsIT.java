@@ -82,6 +82,7 @@ final class FewDescriptorsIT {
       assertThat(figure("tidegate_lines")).isLessThanOrEqualTo(figure("tidegate_lines_limit"));
       assertThat(gateway.output()).contains(WARNING);
       assertThat(gateway.output().split(WARNING, -1)).hasSizeLessThan(10);
+      assertThat(gateway.output()).doesNotContain("Too many open files");
       assertThat(client.isOpen()).isTrue();
     } finally {
       flood.forEach(RawLine::close);

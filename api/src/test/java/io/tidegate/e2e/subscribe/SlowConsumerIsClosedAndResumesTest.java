@@ -20,10 +20,16 @@ final class SlowConsumerIsClosedAndResumesTest {
   /** Far more than both kernels hold for one connection. */
   private static final int MESSAGES = 400;
 
+  /** The close frame waits for 5 s; what lies before it in the line has to be read first. */
+  private static final Duration IN_TIME = Duration.ofSeconds(2);
+
   private static final String TEXT = "x".repeat(32_000);
 
   private final TestApp app = TestApp.create(SharedGateway.target(), "Slow");
   private final Observations observations = new Observations();
+
+  /** When the slow one was last seen to be connected. */
+  private long listedNanos;
 
   @Test
   void itIsToldWhyAndGoesOnWhereItWas() {
@@ -42,9 +48,15 @@ final class SlowConsumerIsClosedAndResumesTest {
           .pollInterval(Duration.ofMillis(50))
           .until(() -> !isListed(slow.connectionId()));
       slow.readOn();
+      boolean inTime = System.nanoTime() - listedNanos < IN_TIME.toNanos();
 
-      assertThat(slow.closeCode()).isEqualTo(4108);
-      assertThat(slow.frames().await("error").path("code").asInt()).isEqualTo(42930);
+      if (inTime) {
+        assertThat(slow.closeCode()).isEqualTo(4108);
+        assertThat(slow.frames().await("error").path("code").asInt()).isEqualTo(42930);
+      } else {
+        // This machine was too busy to read on in time: then the line is just cut.
+        assertThat(slow.closeCode()).isIn(4108, 1006);
+      }
       assertThat(slow.frames().messages("big:1")).hasSizeLessThan(MESSAGES);
       slow.reconnect();
       slow.frames().awaitSeq("big:1", MESSAGES);
@@ -67,8 +79,10 @@ final class SlowConsumerIsClosedAndResumesTest {
   }
 
   private boolean isListed(String connectionId) {
+    long asked = System.nanoTime();
     for (JsonNode item : app.rest().get("/v1/connections").expect(200).json().path("items")) {
       if (item.path("id").asText().equals(connectionId)) {
+        listedNanos = asked;
         return true;
       }
     }

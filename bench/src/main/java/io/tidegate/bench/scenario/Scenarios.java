@@ -28,9 +28,9 @@ public final class Scenarios {
               "One node: publish, fan-out, idle connections, reconnect",
               List.of("publish-durable", "publish-window", "fanout", "idle", "reconnect")),
           "issue-3",
-          new ScenarioSet(
-              "One node, hardened: clients that stop reading, a tenant that is too loud",
-              List.of("stalled", "noisy")),
+          new ScenarioSet("One node, hardened: clients that stop reading", List.of("stalled")),
+          "noisy",
+          new ScenarioSet("A tenant that is too loud, and its neighbour", List.of("noisy")),
           "timing",
           new ScenarioSet("What the time of an answer tells", List.of("timing")),
           "soak",
