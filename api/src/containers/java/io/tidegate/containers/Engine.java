@@ -41,8 +41,8 @@ public final class Engine {
                 image("TIDEGATE_TEST_POSTGRES_IMAGE", "docker.io/library/postgres:18"))
             .withEnv("POSTGRES_PASSWORD", PASSWORD)
             .withExposedPorts(POSTGRES_PORT)
-            // It starts once to be set up, and then in earnest.
-            .waitingFor(Wait.forLogMessage(".*ready to accept connections.*", 2));
+            // While it is being set up it does not listen there.
+            .waitingFor(Wait.forListeningPort());
     postgres.start();
     return postgres;
   }
