@@ -7,38 +7,41 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.testcontainers.containers.GenericContainer;
 
 /** The broker's contract over the Redis that people run. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
 class RedisInContainerTest extends BrokerContract {
-  private final ScheduledExecutorService timer =
+  @SuppressWarnings("NullAway.Init")
+  private static GenericContainer<?> redis;
+
+  private static final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
 
   private volatile long ahead;
-  private GenericContainer<?> redis;
-  private RedisLink link;
-  private RedisBroker broker;
+  private final RedisLink link =
+      RedisLink.open(RedisAddress.parse(Engine.redisUrl(redis), RedisLink.TIMEOUT), timer);
+  private final RedisBroker broker =
+      new RedisBroker(link, timer, new MemoryClaims()::claim, () -> ahead);
 
   @BeforeAll
-  void open() {
+  static void startRedis() {
     redis = Engine.redis();
-    link =
-        RedisLink.open(RedisAddress.parse(Engine.redisUrl(redis), RedisLink.TIMEOUT), timer);
-    broker = new RedisBroker(link, timer, new MemoryClaims()::claim, () -> ahead);
   }
 
   @AfterAll
-  void close() {
+  static void stopRedis() {
+    timer.shutdownNow();
     if (redis != null) {
-      broker.close();
-      link.close();
       redis.stop();
     }
-    timer.shutdownNow();
+  }
+
+  @AfterEach
+  void close() {
+    broker.close();
+    link.close();
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class Engine {
     require();
     GenericContainer<?> redis =
         new GenericContainer<>(image("TIDEGATE_TEST_REDIS_IMAGE", "docker.io/library/redis:8"))
-            .withCommand("redis-server", "--save", "", "--maxmemory-policy", "noeviction")
+            .withCommand("redis-server", "--save", "", "--protected-mode", "no")
             .withExposedPorts(REDIS_PORT)
             .waitingFor(Wait.forListeningPort());
     redis.start();
