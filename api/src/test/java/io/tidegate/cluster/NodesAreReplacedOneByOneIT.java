@@ -1,6 +1,7 @@
 package io.tidegate.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.e2e.Storm;
@@ -13,6 +14,7 @@ import io.tidegate.e2e.client.WebSocketClient;
 import io.tidegate.e2e.rest.ProcessTest;
 import io.tidegate.e2e.rest.TestApp;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,9 +43,16 @@ final class NodesAreReplacedOneByOneIT {
     app = TestApp.create(nodes.balancer(), "Replaced");
     app.namespace("storm", "{'pattern':'storm:*','durability':'durable'}");
     app.namespace("room", "{'pattern':'room:*','durability':'durable'}");
-    // Nodes learn new rules within seconds: the other one has, when it publishes by them.
     app.at(nodes.first()).publisher().numbers("room:known", 1);
     app.at(nodes.second()).publisher().numbers("room:known", 1);
+    // Until new rules are in effect everywhere, a channel may move by them.
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () ->
+                nodes
+                    .ask("SELECT count(*) FROM namespace_changes WHERE app_id = " + app.id())
+                    .equals(List.of("0")));
   }
 
   @AfterAll
