@@ -18,13 +18,21 @@ JAR := api/target/tidegate.jar
 BENCH := bench/target/tidegate-bench.jar
 SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md -type f)
 
-.PHONY: help run demo-feed setup test autobahn build bench fuzz soak mutants fmt clean
+# What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
+HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
+
+.PHONY: help run cluster demo-feed setup test autobahn containers build bench fuzz soak mutants fmt clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
 
 run: $(JAR) ## start a gateway with its own database, and a demo to try
 	@exec $(JAVA) $(FLAGS) -jar $(JAR)
+
+cluster: $(JAR) ## start NODES=3 gateways with PostgreSQL and Redis on this machine, until Ctrl-C
+	@server=$$(sh scripts/find-redis.sh) || exit 1; \
+	  export TIDEGATE_REDIS_SERVER="$$server"; \
+	  exec $(HEED_INT) $(JAVA) $(FLAGS) -jar $(JAR) cluster $(or $(NODES),3) --with-parent
 
 demo-feed: ## replay real data into the running demo (FEED="--speed max", "--loop", "--fresh")
 	@cd examples/feed && { [ -d node_modules ] || npm ci --silent --no-audit --no-fund; } && node feed.mjs $(FEED)
@@ -44,6 +52,9 @@ test: setup ## all tests
 
 autobahn: ## all of the Autobahn suite that is within our limits; reports under api/target/autobahn
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" -pl api test -Dtest=AutobahnTest -Dtests.left.out=
+
+containers: ## the contracts of the stores over PostgreSQL and Redis in containers, where an engine answers
+	mvn -B -ntp -Djvm.flags="$(FLAGS)" -Pcontainers -pl api test
 
 bench: $(JAR) ## measure, and write docs/bench
 	$(MVN) -pl bench package -Dmaven.test.skip=true

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class RedisSubscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(RedisSubscriptions.class);
 
+  private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final RedisServers servers;
   private final long own;
   private final BiConsumer<ChannelId, Envelope> listener;
@@ -32,6 +36,9 @@ final class RedisSubscriptions {
   private final Map<Integer, Set<String>> byPartition = new HashMap<>();
   private final Map<Integer, RedisSubscriber> holders = new HashMap<>();
   private final Map<RedisURI, RedisSubscriber> subscribers = new HashMap<>();
+
+  /** When the log last said that something is left out; nanoTime. */
+  private final AtomicLong told = new AtomicLong(System.nanoTime() - 2 * TELL_NANOS);
 
   /**
    * @param own the origin of what this node has heard already
@@ -142,7 +149,16 @@ final class RedisSubscriptions {
       listener.accept(channel, Envelope.read(bytes));
     } catch (RuntimeException e) {
       // Of a later version, or a fault of a listener: the trail says that something is missing.
-      LOG.warn("a message of another node is left out, to be read later", e);
+      leftOut(e);
+    }
+  }
+
+  /** A release that nobody here can read yet sends thousands a second. */
+  private void leftOut(RuntimeException why) {
+    long now = System.nanoTime();
+    long before = told.get();
+    if (now - before > TELL_NANOS && told.compareAndSet(before, now)) {
+      LOG.warn("messages of another node are left out, to be read later; the first one", why);
     }
   }
 }

@@ -1,10 +1,13 @@
 package io.tidegate.cli;
 
+import io.tidegate.cluster.ClusterException;
+import io.tidegate.cluster.ClusterRun;
 import io.tidegate.postgres.DatabaseStartException;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.settings.SettingsException;
 import java.io.PrintStream;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +22,8 @@ public final class Cli {
   private static final String HELP =
       """
       tidegate                     start the gateway; settings are environment variables, TIDEGATE_*
+      tidegate cluster [N]         N nodes on this machine (3), with PostgreSQL and Redis, until Ctrl-C; what
+                                   runs is in data/cluster.json
       tidegate check-config        check settings and database as a start would; changes nothing
       tidegate rotate-master-key   seal all secrets with TIDEGATE_NEW_MASTER_KEY (or _FILE) instead of
                                    TIDEGATE_MASTER_KEY; the gateway must be stopped
@@ -43,11 +48,15 @@ public final class Cli {
   }
 
   private int run(String[] arguments) {
-    String command = arguments.length == 1 ? arguments[0] : "";
+    String command = arguments.length == 1 || arguments[0].equals("cluster") ? arguments[0] : "";
     try {
       return switch (command) {
         case "help", "--help", "-h" -> {
           out.print(HELP);
+          yield OK;
+        }
+        case "cluster" -> {
+          ClusterRun.run(List.of(arguments).subList(1, arguments.length), environment, out);
           yield OK;
         }
         case "check-config" -> new ConfigCheck(environment, out).run() ? OK : FAILED;
@@ -64,7 +73,7 @@ public final class Cli {
           yield UNKNOWN_COMMAND;
         }
       };
-    } catch (SettingsException | DatabaseStartException | CommandException e) {
+    } catch (SettingsException | DatabaseStartException | CommandException | ClusterException e) {
       out.println("tidegate: " + e.getMessage());
     } catch (SQLException e) {
       out.println("tidegate: cannot use the database: " + oneLine(e));

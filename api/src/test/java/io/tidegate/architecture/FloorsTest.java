@@ -39,7 +39,7 @@ final class FloorsTest {
           Set.of("edge"),
           Set.of("websocket", "sse", "poll", "connection", "control", "demo", "contract"),
           Set.of("management", "events"),
-          Set.of("node"),
+          Set.of("node", "cluster"),
           Set.of("cli"));
 
   private static final JavaClasses CLASSES =

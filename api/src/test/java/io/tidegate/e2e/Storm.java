@@ -30,8 +30,8 @@ import org.awaitility.Awaitility;
  * What was refused is published again under another id. Of what is unknown every other one is
  * retried with its id until it is acknowledged, the rest is left alone.
  */
-final class Storm implements AutoCloseable {
-  static final int PUBLISHES = 5_000;
+public final class Storm implements AutoCloseable {
+  public static final int PUBLISHES = 5_000;
 
   private static final int PUBLISHERS = 8;
   private static final int CHANNELS = 4;
@@ -55,7 +55,7 @@ final class Storm implements AutoCloseable {
   }
 
   /** The app's {@code storm:*} channels are durable. */
-  static Storm begin(TestApp app, String name) {
+  public static Storm begin(TestApp app, String name) {
     Storm storm = new Storm(app, name);
     storm.seat(Transport.WEBSOCKET);
     storm.seat(Transport.SSE);
@@ -139,7 +139,7 @@ final class Storm implements AutoCloseable {
   }
 
   /** Waits until so many publishes have been settled. */
-  void awaitSettled(int count) {
+  public void awaitSettled(int count) {
     Awaitility.await(count + " publishes")
         .pollInterval(Duration.ofMillis(5))
         .atMost(PATIENCE)
@@ -175,12 +175,12 @@ final class Storm implements AutoCloseable {
   }
 
   /** How often a subscriber was out and had to come back. */
-  int reconnects() {
+  public int reconnects() {
     return audience.stream().mapToInt(Steadfast::reconnects).sum();
   }
 
   /** Every promise about what was published, delivered and kept. */
-  void assertKept() {
+  public void assertKept() {
     for (String channel : channels) {
       List<Kept> kept = app.history(channel).forward(1_000);
       observations.history(channel, kept);

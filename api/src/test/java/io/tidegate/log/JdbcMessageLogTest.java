@@ -30,13 +30,6 @@ class JdbcMessageLogTest extends MessageLogContract {
 
   @Override
   void age(ChannelId channel, Duration by) {
-    try {
-      String of =
-          " WHERE log_id = (SELECT log_id FROM channels WHERE name = '" + channel.name() + "')";
-      database.run("UPDATE messages SET published_at = published_at - " + by.toMillis() + of);
-      database.run("UPDATE channels SET last_timestamp = last_timestamp - " + by.toMillis() + of);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    database.age(channel, by);
   }
 }

@@ -1,6 +1,7 @@
 package io.tidegate.log;
 
 import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.postgres.TestPostgres;
 import io.tidegate.postgres.TestServer;
@@ -11,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.flywaydb.core.Flyway;
 
 /** A migrated database with the tests' tenants and apps. */
@@ -75,6 +77,18 @@ final class LogDatabase {
 
   Connection connect() throws SQLException {
     return DriverManager.getConnection(url, user, password);
+  }
+
+  /** Makes the messages of a channel older. */
+  void age(ChannelId channel, Duration by) {
+    try {
+      String of =
+          " WHERE log_id = (SELECT log_id FROM channels WHERE name = '" + channel.name() + "')";
+      run("UPDATE messages SET published_at = published_at - " + by.toMillis() + of);
+      run("UPDATE channels SET last_timestamp = last_timestamp - " + by.toMillis() + of);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   void run(String command) throws SQLException {
