@@ -62,8 +62,11 @@ public final class Stores {
   /**
    * The same, for a publish: until {@link Publishing#close} the channel does not move to another
    * store.
+   *
+   * @throws RefusedException RULES_UNKNOWN, too, when that may already have happened
    */
   public Publishing publishing(ChannelId channel) {
+    directory.requireRulesRead(channel.app());
     App app = app(channel);
     AppRules rules = directory.rules(channel.app());
     Namespace namespace = rules.of(channel.name());
