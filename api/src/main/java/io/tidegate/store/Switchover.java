@@ -40,6 +40,12 @@ public final class Switchover {
   /** Whoever has begun to move a channel and does not end it is not waited for any longer. */
   private static final Duration MOVE = Duration.ofSeconds(10);
 
+  /** Longer than changes are pending: of a move within one store nothing else may be seen. */
+  private static final Duration MOVE_WITHIN = Duration.ofHours(1);
+
+  /** Such a move, which is one call, is taken to be over then. */
+  private static final long WITHIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int PAGE = 1_000;
 
@@ -60,6 +66,9 @@ public final class Switchover {
 
     /** The change that this node is the one to follow; 0 for none. */
     private long claimed;
+
+    /** When it turned out that another node is the one; 0 while nobody is known to be. */
+    private long otherNanos;
 
     Moving(Durability inForce, @Nullable Epoch epoch) {
       this.inForce = inForce;
@@ -132,9 +141,7 @@ public final class Switchover {
 
   private Moving state(TenantId tenant, ChannelId channel, AppRules rules) {
     Moving known = moving.get(channel);
-    return known != null
-        ? known
-        : moving.computeIfAbsent(channel, id -> before(tenant, id, rules));
+    return known != null ? known : moving.computeIfAbsent(channel, id -> before(tenant, id, rules));
   }
 
   /** A channel that is live under the oldest rules follows them; one that is not, the newest. */
@@ -162,6 +169,7 @@ public final class Switchover {
       } else if (isMoved(tenant, channel, state, due)) {
         state.epoch = epoch(stores.storeOf(tenant, due), channel);
         state.inForce = due;
+        state.otherNanos = 0;
       } else if (isOurs(channel, rules, state, due)) {
         state.epoch = move(tenant, channel, state.inForce, due);
         state.inForce = due;
@@ -178,7 +186,9 @@ public final class Switchover {
     Epoch left = epoch(before, channel);
     boolean isAnother = left != null && state.epoch != null && !left.equals(state.epoch);
     if (before.equals(after)) {
-      return isAnother;
+      // Whoever comes late has never seen the epoch that it had before.
+      return isAnother
+          || (state.otherNanos != 0 && System.nanoTime() - state.otherNanos > WITHIN_NANOS);
     }
     if ((left != null && !isAnother) || epoch(after, channel) == null) {
       return false;
@@ -195,14 +205,16 @@ public final class Switchover {
   }
 
   /** Whether this node is the one to move it. */
-  private boolean isOurs(
-      ChannelId channel, AppRules rules, Moving state, Durability to) {
+  private boolean isOurs(ChannelId channel, AppRules rules, Moving state, Durability to) {
     long change = rules.inEffect(System.nanoTime());
     if (state.claimed != change) {
       String text = change + "/" + to + "/" + channel.app().value() + "/" + channel.name().value();
       UUID name = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
-      if (stores.broker().claim("move." + name, MOVE)) {
+      boolean within = (state.inForce == Durability.DURABLE) == (to == Durability.DURABLE);
+      if (stores.broker().claim("move." + name, within ? MOVE_WITHIN : MOVE)) {
         state.claimed = change;
+      } else if (state.otherNanos == 0) {
+        state.otherNanos = System.nanoTime() | 1;
       }
     }
     return state.claimed == change;

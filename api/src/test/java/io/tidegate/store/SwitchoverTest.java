@@ -198,11 +198,11 @@ class SwitchoverTest {
   @CsvSource({"WINDOW,DURABLE", "DURABLE,WINDOW", "NONE,WINDOW", "WINDOW,NONE"})
   void ofTwoNodesOneMovesAChannelAndNothingIsLostThatFollows(Durability from, Durability to)
       throws Exception {
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 8; round++) {
       ChannelId channel = new ChannelId(APP, new ChannelName("nodes" + round));
       rules(from);
       publish(channel, "first" + round);
-      change(from, to, TimeUnit.MILLISECONDS.toNanos(5));
+      change(from, to, TimeUnit.MILLISECONDS.toNanos(50));
       Stores other = new Stores(directory, broker, stores.log());
       List<Long> acknowledged = new ArrayList<>();
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -218,7 +218,8 @@ class SwitchoverTest {
       assertThat(announced).as("one move").hasSize(1);
       announced.clear();
       Held held = stores.of(channel);
-      assertThat(held.open().lastSeq()).isEqualTo(acknowledged.stream().mapToLong(one -> one).max().orElseThrow());
+      assertThat(held.open().lastSeq())
+          .isEqualTo(acknowledged.stream().mapToLong(one -> one).max().orElseThrow());
       if (to != Durability.NONE) {
         assertThat(seqs(held)).containsExactlyElementsOf(acknowledged.stream().sorted().toList());
       }
