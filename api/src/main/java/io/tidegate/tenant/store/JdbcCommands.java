@@ -1,5 +1,6 @@
 package io.tidegate.tenant.store;
 
+import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.Command;
 import io.tidegate.tenant.CommandListener;
 import jakarta.inject.Singleton;
@@ -152,8 +153,17 @@ public class JdbcCommands {
     last = told.id();
   }
 
+  /** One that nobody can carry out must not keep those behind it from being so. */
   private void carryOut(Command command, Duration ago) {
-    listeners.forEach(listener -> listener.told(command, ago));
+    for (CommandListener listener : listeners) {
+      try {
+        listener.told(command, ago);
+      } catch (RefusedException again) {
+        throw again;
+      } catch (RuntimeException e) {
+        LOG.error("a command is not carried out: {}", command.getClass().getSimpleName(), e);
+      }
+    }
   }
 
   /** Forgets what every node has read; called about once a minute. */
