@@ -71,6 +71,11 @@ public final class Contact {
     allUnreadNanos = 0;
   }
 
+  /** How many have changed and are still to be read. */
+  public int unreadApps() {
+    return unread.size();
+  }
+
   /** Whether what has changed of the app could not be read for too long. */
   public boolean isLate(AppId app) {
     long all = allUnreadNanos;
