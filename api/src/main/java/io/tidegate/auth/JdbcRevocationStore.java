@@ -11,7 +11,9 @@ import io.tidegate.auth.Revocation.Target;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.tenant.Caller;
+import io.tidegate.tenant.Command;
 import io.tidegate.tenant.store.JdbcAudit;
+import io.tidegate.tenant.store.JdbcCommands;
 import io.tidegate.tenant.store.JdbcWork;
 import io.tidegate.tenant.store.Reach;
 import jakarta.inject.Singleton;
@@ -31,11 +33,13 @@ class JdbcRevocationStore implements RevocationStore {
 
   private final JdbcWork work;
   private final JdbcAudit audit;
+  private final JdbcCommands commands;
   private final Sql sql;
 
-  JdbcRevocationStore(JdbcWork work, JdbcAudit audit, Sql sql) {
+  JdbcRevocationStore(JdbcWork work, JdbcAudit audit, JdbcCommands commands, Sql sql) {
     this.work = work;
     this.audit = audit;
+    this.commands = commands;
     this.sql = sql;
   }
 
@@ -48,6 +52,7 @@ class JdbcRevocationStore implements RevocationStore {
           ordered.forEach(revocation -> widen(tenant, app, revocation));
           // Only then: an audit event locks its tenant's chain.
           ordered.forEach(revocation -> record(by, tenant, app, revocation));
+          commands.tellOthers(new Command.TokensRevoked(tenant, app));
           return ordered.size();
         });
   }

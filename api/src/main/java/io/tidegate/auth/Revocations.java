@@ -72,6 +72,11 @@ public final class Revocations {
     listeners.forEach(listener -> listener.revoked(app));
   }
 
+  /** The same for every app that is known here. */
+  public void reload() {
+    List.copyOf(byApp.asMap().keySet()).forEach(this::reload);
+  }
+
   /** Forgets what has expired, here and in the store. */
   public void dropExpired() {
     for (AppId app : byApp.asMap().keySet()) {

@@ -1,27 +1,63 @@
 package io.tidegate.broker;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.lettuce.core.SetArgs;
 import io.tidegate.redis.RedisLink;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Claims in Redis; while it is away, where it cannot be lost. For as long after that as a claim
- * lasts both have to agree. Two nodes of which only one reaches Redis may both be told yes.
+ * Claims in Redis; while it is away, where it cannot be lost. What each node has claimed shortly
+ * before is kept there first, and no node claims there before all have had the time to. For as long
+ * after an outage as a claim lasts both have to agree. Two nodes of which only one reaches Redis
+ * may both be told yes, and a name may be claimed twice whose node dies together with Redis.
  */
 final class RedisClaims implements Claims {
+  /** Tickets of a minute at 1,600 a second, 10 MB; of more the oldest are forgotten. */
+  private static final int MOST_RECENT = 100_000;
+
+  /** By then every node has noticed that Redis is away (1.75 s), and kept what it has claimed. */
+  private static final Duration SETTLING = Duration.ofSeconds(4);
+
   private static final byte[] TAKEN = RedisArguments.of(1);
+  private static final Logger LOG = LoggerFactory.getLogger(RedisClaims.class);
 
   private final RedisLink link;
   private final Claims away;
 
+  /** Claimed in Redis by this node, until when on the scale of nanoTime. */
+  private final Cache<String, Long> recent =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_RECENT)
+          .expireAfter(
+              Expiry.<String, Long>creating(
+                  (name, until) -> Duration.ofNanos(Math.max(1, until - System.nanoTime()))))
+          .executor(Runnable::run)
+          .build();
+
   /** When Redis was last found to be away, or to be back; null when it never was. */
   private volatile @Nullable Long awayNanos;
+
+  /** Since when it is away; null while it is not. */
+  private final AtomicReference<@Nullable Long> lostNanos = new AtomicReference<>();
 
   RedisClaims(RedisLink link, Claims away) {
     this.link = link;
     this.away = away;
-    link.onReturn(this::noteAway);
+    link.onLoss(this::lost);
+    link.onReturn(
+        () -> {
+          awayNanos = System.nanoTime();
+          lostNanos.set(null);
+        });
   }
 
   @Override
@@ -35,15 +71,58 @@ final class RedisClaims implements Claims {
                   .join()
               != null;
     } catch (RuntimeException unanswered) {
-      noteAway();
+      lost();
+      settle();
       return away.claim(name, ttl);
+    }
+    if (claimed) {
+      recent.put(name, System.nanoTime() + ttl.toNanos());
     }
     Long since = awayNanos;
     boolean lately = since != null && System.nanoTime() - since < ttl.toNanos();
     return claimed && (!lately || away.claim(name, ttl));
   }
 
-  private void noteAway() {
-    awayNanos = System.nanoTime();
+  @Override
+  public void keep(Map<String, Duration> names) {
+    away.keep(names);
+  }
+
+  private void lost() {
+    long now = System.nanoTime();
+    awayNanos = now;
+    if (lostNanos.compareAndSet(null, now)) {
+      Thread.ofVirtual().name("claims").start(this::keepRecent);
+    }
+  }
+
+  private void keepRecent() {
+    long now = System.nanoTime();
+    Map<String, Duration> names = new HashMap<>();
+    recent
+        .asMap()
+        .forEach((name, until) -> names.put(name, Duration.ofNanos(Math.max(1, until - now))));
+    if (names.isEmpty()) {
+      return;
+    }
+    try {
+      away.keep(names);
+    } catch (RuntimeException e) {
+      LOG.warn("{} names that were claimed in Redis may be claimed again", names.size(), e);
+    }
+  }
+
+  /** Waits while a node may still not have kept what it has claimed. */
+  private void settle() {
+    Long since = lostNanos.get();
+    long left = since == null ? 0 : SETTLING.toNanos() - (System.nanoTime() - since);
+    if (left <= 0) {
+      return;
+    }
+    try {
+      TimeUnit.NANOSECONDS.sleep(left);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -21,7 +21,6 @@ import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Operation;
-import io.tidegate.hub.Hub;
 import io.tidegate.json.StrictJson;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
@@ -30,6 +29,7 @@ import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +41,13 @@ class ChannelController {
   private static final int MAX_PREFIX = 255;
 
   private final Stores stores;
-  private final Hub hub;
+  private final Occupancy occupancy;
   private final ChannelList channels;
   private final Pages pages;
 
-  ChannelController(Stores stores, Hub hub, ChannelList channels, Pages pages) {
+  ChannelController(Stores stores, Occupancy occupancy, ChannelList channels, Pages pages) {
     this.stores = stores;
-    this.hub = hub;
+    this.occupancy = occupancy;
     this.channels = channels;
     this.pages = pages;
   }
@@ -77,16 +77,17 @@ class ChannelController {
     String next =
         page.next() == null ? null : pages.cursor(request, prefix.length() + ":" + page.next());
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
-    view.put("items", page.names().stream().map(name -> summary(key, name)).toList());
+    Map<ChannelName, Integer> counts = occupancy.of(key.app(), page.names());
+    view.put("items", page.names().stream().map(name -> summary(name, counts)).toList());
     view.put("next", next);
     MutableHttpResponse<byte[]> answer = json(view);
     return next == null ? answer : answer.header(HttpHeaders.LINK, Pages.link(request, next));
   }
 
-  private Map<String, Object> summary(AppPrincipal key, ChannelName name) {
+  private static Map<String, Object> summary(ChannelName name, Map<ChannelName, Integer> counts) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("channel", name.value());
-    view.put("occupancy", occupancy(new ChannelId(key.app(), name)));
+    view.put("occupancy", Occupancy.view(counts.getOrDefault(name, 0)));
     return view;
   }
 
@@ -104,7 +105,8 @@ class ChannelController {
     view.put("epoch", head == null ? null : head.epoch().value());
     view.put("seq", head == null ? 0 : head.lastSeq());
     view.put("firstSeq", head == null || empty ? null : head.firstSeq());
-    view.put("occupancy", occupancy(id));
+    Map<ChannelName, Integer> counts = occupancy.of(key.app(), List.of(name));
+    view.put("occupancy", Occupancy.view(counts.getOrDefault(name, 0)));
     return json(view);
   }
 
@@ -128,14 +130,6 @@ class ChannelController {
           Refusal.FIELD_INVALID, "prefix", "must have at most " + MAX_PREFIX + " characters");
     }
     return prefix;
-  }
-
-  private Map<String, Integer> occupancy(ChannelId channel) {
-    int subscribers = hub.subscribers(channel);
-    Map<String, Integer> view = new LinkedHashMap<>();
-    view.put("subscribers", subscribers);
-    view.put("connections", subscribers);
-    return view;
   }
 
   private static MutableHttpResponse<byte[]> json(Map<String, @Nullable Object> view) {

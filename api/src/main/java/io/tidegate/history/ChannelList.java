@@ -6,6 +6,7 @@ import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.Operation;
 import io.tidegate.hub.Hub;
+import io.tidegate.roster.Roster;
 import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
 import jakarta.inject.Singleton;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Lists an app's channels: those with subscribers, and those with messages kept. */
+/** Lists an app's channels: those with subscribers on any node, and those with messages kept. */
 @Singleton
 final class ChannelList {
   /** A page is short rather than slow when a key may see few of very many channels. */
@@ -23,10 +24,12 @@ final class ChannelList {
 
   private final Stores stores;
   private final Hub hub;
+  private final Roster roster;
 
-  ChannelList(Stores stores, Hub hub) {
+  ChannelList(Stores stores, Hub hub, Roster roster) {
     this.stores = stores;
     this.hub = hub;
+    this.roster = roster;
   }
 
   /**
@@ -67,6 +70,7 @@ final class ChannelList {
         .of(key.tenant())
         .list(key.app(), prefix, after, limit)
         .forEach(one -> names.put(one, true));
+    roster.channels(key.app(), prefix, after, limit).forEach(one -> names.put(one, true));
     hub.occupied(
         key.app(),
         (channel, subscribers) -> {

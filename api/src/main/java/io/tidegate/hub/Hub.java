@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +153,11 @@ public final class Hub implements BrokerListener {
   /** Every channel with a subscription here. */
   public void occupied(Consumer<ChannelId> visitor) {
     feeds.keySet().forEach(visitor);
+  }
+
+  /** The same, and how many. */
+  public void occupied(ObjIntConsumer<ChannelId> visitor) {
+    feeds.forEach((channel, feed) -> visitor.accept(channel, feed.subscribers()));
   }
 
   /** How many subscriptions a channel has on this node. */

@@ -34,10 +34,14 @@ final class JdbcGenerations {
           + " ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint)"
           + " FROM pg_control_system() s";
 
+  /** A random step: two copies of one database, each restored, do not name their epochs alike. */
   private static final String NEXT =
       "INSERT INTO log_generations (generation, system_identifier, timeline, reason)"
-          + " SELECT coalesce(max(generation), 0) + 1, ?, ?, ? FROM log_generations"
-          + " ON CONFLICT DO NOTHING";
+          + " SELECT coalesce(max(generation), 0) + 1 + floor(random() * 100000)::integer, ?, ?, ?"
+          + " FROM log_generations";
+
+  /** An advisory lock: any number, the same in every version. */
+  private static final String LOCK = "SELECT pg_advisory_xact_lock(7306086967004115528)";
 
   /** Connections looked at, by the driver's own object. */
   private final Map<PGConnection, Boolean> seen = Collections.synchronizedMap(new WeakHashMap<>());
@@ -55,7 +59,7 @@ final class JdbcGenerations {
     }
     refuseUnlessDurable(connection);
     while (!isCurrent(connection)) {
-      begin(connection, "a server not met before");
+      begin(connection, "a server not met before", true);
     }
     seen.put(physical, Boolean.TRUE);
   }
@@ -86,6 +90,35 @@ final class JdbcGenerations {
 
   /** Ends every durable epoch: what {@code tidegate restored} does. */
   static void begin(Connection connection, String reason) throws SQLException {
+    begin(connection, reason, false);
+  }
+
+  /** Until the end of the transaction nobody else begins a generation. */
+  static void lock(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(LOCK);
+    }
+  }
+
+  private static void begin(Connection connection, String reason, boolean onlyWhereItIsAnother)
+      throws SQLException {
+    boolean alone = connection.getAutoCommit();
+    connection.setAutoCommit(false);
+    try {
+      lock(connection);
+      // Another node may have begun it while this one waited.
+      if (!onlyWhereItIsAnother || !isCurrent(connection)) {
+        insert(connection, reason);
+      }
+      connection.commit();
+    } finally {
+      if (alone) {
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private static void insert(Connection connection, String reason) throws SQLException {
     long system;
     long timeline;
     try (Statement statement = connection.createStatement();
@@ -98,12 +131,8 @@ final class JdbcGenerations {
       insert.setLong(1, system);
       insert.setLong(2, timeline);
       insert.setString(3, reason);
-      if (insert.executeUpdate() > 0) {
-        LOG.info("A new generation of durable epochs begins: {}", reason);
-      }
+      insert.executeUpdate();
     }
-    if (!connection.getAutoCommit()) {
-      connection.commit();
-    }
+    LOG.info("A new generation of durable epochs begins: {}", reason);
   }
 }

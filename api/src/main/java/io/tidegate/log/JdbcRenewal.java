@@ -87,6 +87,8 @@ final class JdbcRenewal {
     session.write(
         connection -> {
           generations.check(connection);
+          // Of two nodes that find it out the second finds it done.
+          JdbcGenerations.lock(connection);
           Optional<Head> head = heads.head(connection, tenant, channel, Retention.NOTHING);
           if (head.isPresent() && head.get().epoch().equals(outrun)) {
             JdbcGenerations.begin(

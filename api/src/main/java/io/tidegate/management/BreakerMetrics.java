@@ -33,6 +33,10 @@ final class BreakerMetrics implements ApplicationEventListener<ServerStartupEven
     show(controlPlane);
     meters.gauge("tidegate.store.silence.seconds", "Since a store answered", contact::seconds);
     meters.gauge(
+        "tidegate.store.unread.apps",
+        "Apps that have changed, as other nodes tell, and could not be read",
+        contact::unreadApps);
+    meters.gauge(
         "tidegate.bulkhead.free", "Places that are free", scans::free, "bulkhead", scans.name());
     meters.counter(
         "tidegate.bulkhead.refusals",

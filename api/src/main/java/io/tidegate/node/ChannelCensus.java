@@ -3,11 +3,11 @@ package io.tidegate.node;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
-import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Head;
 import io.tidegate.channel.TenantId;
 import io.tidegate.hub.Hub;
 import io.tidegate.limit.Census;
+import io.tidegate.roster.Roster;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.Directory;
 import java.util.HashSet;
@@ -15,18 +15,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Looks where channels are: in the hub while they are occupied, in a store while they keep any. */
+/**
+ * Looks where channels are: in the hub, or on another node's, while they are occupied; in a store
+ * while they keep any.
+ */
 final class ChannelCensus implements Census {
   private static final int PAGE = 1_000;
 
   private final Directory directory;
   private final Stores stores;
   private final Hub hub;
+  private final Roster roster;
 
-  ChannelCensus(Directory directory, Stores stores, Hub hub) {
+  ChannelCensus(Directory directory, Stores stores, Hub hub, Roster roster) {
     this.directory = directory;
     this.stores = stores;
     this.hub = hub;
+    this.roster = roster;
   }
 
   @Override
@@ -35,22 +40,24 @@ final class ChannelCensus implements Census {
     for (AppId app : directory.apps(tenant)) {
       hub.occupied(app, (channel, subscribers) -> found.add(channel));
       // The log lists what it keeps; the broker knows channels whose messages are gone.
-      stored(stores.log().of(tenant), app, found, most, channel -> true);
-      stored(stores.broker(), app, found, most, this::keepsSome);
+      add(stores.log().of(tenant)::list, app, found, most, channel -> true);
+      add(stores.broker()::list, app, found, most, this::keepsSome);
+      add(roster::channels, app, found, most, channel -> true);
     }
     return found;
   }
 
-  private static void stored(
-      ChannelStore store,
-      AppId app,
-      Set<ChannelId> found,
-      long most,
-      Predicate<ChannelId> keepsSome) {
+  /** Reads a page of an app's channels. */
+  private interface Pages {
+    List<ChannelName> read(AppId app, String prefix, String after, int limit);
+  }
+
+  private static void add(
+      Pages pages, AppId app, Set<ChannelId> found, long most, Predicate<ChannelId> keepsSome) {
     String after = "";
     List<ChannelName> page;
     do {
-      page = store.list(app, "", after, PAGE);
+      page = pages.read(app, "", after, PAGE);
       for (ChannelName name : page) {
         ChannelId channel = new ChannelId(app, name);
         if (found.size() < most && !found.contains(channel) && keepsSome.test(channel)) {
@@ -63,7 +70,9 @@ final class ChannelCensus implements Census {
 
   @Override
   public boolean isOpen(ChannelId channel) {
-    return hub.subscribers(channel) > 0 || keepsSome(channel);
+    return hub.subscribers(channel) > 0
+        || keepsSome(channel)
+        || !roster.subscribers(channel.app(), List.of(channel.name())).isEmpty();
   }
 
   @Override

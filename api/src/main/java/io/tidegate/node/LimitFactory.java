@@ -9,6 +9,7 @@ import io.tidegate.limit.AuditedWarnings;
 import io.tidegate.limit.MemoryAllowances;
 import io.tidegate.limit.Quotas;
 import io.tidegate.limit.Requests;
+import io.tidegate.roster.Roster;
 import io.tidegate.settings.Settings;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.Directory;
@@ -31,9 +32,10 @@ final class LimitFactory {
       Allowances allowances,
       Stores stores,
       Hub hub,
+      Roster roster,
       JdbcAudit audit,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
-    ChannelCensus census = new ChannelCensus(directory, stores, hub);
+    ChannelCensus census = new ChannelCensus(directory, stores, hub, roster);
     Quotas quotas = new Quotas(directory, allowances, census, System::nanoTime);
     quotas.listen(new AuditedWarnings(audit, blocking));
     return quotas;

@@ -32,6 +32,7 @@ public final class Node {
   private final NodeWatch watch;
   private final EventStream events;
   private final Contact contact;
+  private final CommandJob commands;
 
   /** A thread of its own: it waits for a database that is away, and nobody else shall. */
   private final ScheduledExecutorService heart =
@@ -46,7 +47,8 @@ public final class Node {
       Drain drain,
       NodeWatch watch,
       EventStream events,
-      Contact contact) {
+      Contact contact,
+      CommandJob commands) {
     this.name = name;
     this.nodes = nodes;
     this.sessions = sessions;
@@ -55,6 +57,7 @@ public final class Node {
     this.watch = watch;
     this.events = events;
     this.contact = contact;
+    this.commands = commands;
   }
 
   /**
@@ -64,6 +67,7 @@ public final class Node {
    */
   public void begin() {
     requireAlone();
+    commands.begin();
     WarmUp.run();
     heart.scheduleWithFixedDelay(this::beat, 0, BEAT_SECONDS, TimeUnit.SECONDS);
   }

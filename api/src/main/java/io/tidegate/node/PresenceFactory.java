@@ -37,7 +37,7 @@ final class PresenceFactory {
   @Singleton
   @Requires(condition = Linked.class)
   @Bean(preDestroy = "close")
-  PresenceStore linked(RedisLink link, RedisBroker broker, NodeName node) {
+  RedisPresence linked(RedisLink link, RedisBroker broker, NodeName node) {
     RedisPresence store = new RedisPresence(link, node.value());
     broker.onPresence(store::hear);
     return store;

@@ -6,6 +6,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.hub.Hub;
+import io.tidegate.problem.RefusedException;
 import io.tidegate.store.Stores;
 import io.tidegate.store.Switchover;
 import io.tidegate.tenant.App;
@@ -15,6 +16,8 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +45,12 @@ final class RulesInEffect implements ApplicationEventListener<ServerStartupEvent
   private final ScheduledExecutorService timer;
   private final ExecutorService blocking;
 
+  /** Apps that somebody comes back to; as many as have changes that are not in effect. */
+  private final Set<AppId> planned = ConcurrentHashMap.newKeySet();
+
+  /** Of those the ones whose last turn failed: an outage is told once. */
+  private final Set<AppId> failing = ConcurrentHashMap.newKeySet();
+
   RulesInEffect(
       Directory directory,
       Stores stores,
@@ -58,17 +67,43 @@ final class RulesInEffect implements ApplicationEventListener<ServerStartupEvent
   @Override
   public void onApplicationEvent(ServerStartupEvent event) {
     directory.listen(app -> blocking.execute(() -> plan(app)));
-    blocking.execute(() -> directory.unsettled().forEach(this::plan));
+    blocking.execute(this::planUnsettled);
   }
 
-  /** Comes back when the next change of the app is due. */
-  private void plan(AppId app) {
-    AppRules rules = directory.rules(app);
-    if (rules.superseded().isEmpty()) {
-      return;
+  private void planUnsettled() {
+    try {
+      directory.unsettled().forEach(this::plan);
+    } catch (RuntimeException e) {
+      LOG.warn("changes of rules that were cut short are looked for later", e);
+      timer.schedule(
+          () -> blocking.execute(this::planUnsettled), RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
-    long nanos = rules.superseded().getFirst().untilNanos() - System.nanoTime();
-    later(app, Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos)) + MARGIN_MILLIS);
+  }
+
+  /** Comes back when the next change of the app is due, unless somebody does already. */
+  private void plan(AppId app) {
+    try {
+      AppRules rules = directory.rules(app);
+      if (!rules.superseded().isEmpty() && planned.add(app)) {
+        long nanos = rules.superseded().getFirst().untilNanos() - System.nanoTime();
+        later(app, Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos)) + MARGIN_MILLIS);
+      }
+    } catch (RuntimeException e) {
+      if (planned.add(app)) {
+        failed(app, e);
+      }
+    }
+  }
+
+  private void failed(AppId app, RuntimeException failure) {
+    if (failing.add(app)) {
+      if (failure instanceof RefusedException refused) {
+        LOG.warn("channels of app {} follow their new rules later: {}", app, refused.detail());
+      } else {
+        LOG.error("channels of app {} follow their new rules later", app, failure);
+      }
+    }
+    later(app, RETRY_MILLIS);
   }
 
   private void later(AppId app, long millis) {
@@ -79,11 +114,12 @@ final class RulesInEffect implements ApplicationEventListener<ServerStartupEvent
     try {
       App served = directory.app(app).orElse(null);
       AppRules rules = directory.rules(app);
-      if (served == null) {
-        return;
-      }
-      if (rules.superseded().isEmpty()) {
+      if (served == null || rules.superseded().isEmpty()) {
         switchover.settled(app);
+        failing.remove(app);
+        planned.remove(app);
+        // Of a change that came in between nobody has taken care.
+        plan(app);
         return;
       }
       // What comes due while channels move is another turn's.
@@ -92,10 +128,12 @@ final class RulesInEffect implements ApplicationEventListener<ServerStartupEvent
       hub.occupied(app, (channel, subscribers) -> occupied.add(channel));
       switchover.moveAll(served.tenant(), app, rules, occupied);
       directory.settle(app, change);
+      if (failing.remove(app)) {
+        LOG.info("channels of app {} follow their new rules", app);
+      }
       later(app, TURN_MILLIS);
     } catch (RuntimeException e) {
-      LOG.warn("channels of app {} follow their new rules later", app, e);
-      later(app, RETRY_MILLIS);
+      failed(app, e);
     }
   }
 }

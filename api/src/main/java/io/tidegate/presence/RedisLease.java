@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ final class RedisLease implements AutoCloseable {
 
   private static final long REAP_CLAIM_MILLIS = 5_000;
   private static final int REAPED_AT_ONCE = 500;
+  private static final RedisScript LIVE = RedisScript.of("presence-live");
   private static final RedisScript LEASE = RedisScript.of("presence-lease");
   private static final RedisScript TICK = RedisScript.of("presence", "presence-tick");
   private static final RedisScript REAP = RedisScript.of("presence", "presence-reap");
@@ -53,6 +55,7 @@ final class RedisLease implements AutoCloseable {
           Thread.ofPlatform().name("presence").daemon().factory());
 
   private volatile String name;
+  private final AtomicLong term = new AtomicLong();
   private volatile @Nullable PresenceListener listener;
 
   // The rest belongs to the one thread.
@@ -94,6 +97,23 @@ final class RedisLease implements AutoCloseable {
   /** What owners are named with; until there is a lease, a name that nobody looks after. */
   String name() {
     return name;
+  }
+
+  /** Raised with every new lease: a server that has lost all may give a name once more. */
+  long term() {
+    return term.get();
+  }
+
+  /** The leases that have not ended, on any node; waits. */
+  List<String> live() {
+    List<byte[]> found =
+        RedisPresence.await(
+            link.eval(
+                LIVE,
+                ScriptOutputType.MULTI,
+                LEASES.subList(0, 1),
+                RedisPresence.utf8(Long.toString(aheadMillis.getAsLong()))));
+    return found.stream().map(RedisPresence::text).toList();
   }
 
   void listen(PresenceListener toListener) {
@@ -143,6 +163,7 @@ final class RedisLease implements AutoCloseable {
     ended = answer.stream().skip(2).map(RedisPresence::text).toList();
     if (begins) {
       name = held;
+      term.incrementAndGet();
       renewed.run();
       current = held;
       tell(null);

@@ -220,8 +220,19 @@ public final class RedisPresence implements PresenceStore {
     lease.close();
   }
 
-  String leaseName() {
+  /** What this node's life is told by; see {@link RedisLease}. */
+  public String leaseName() {
     return lease.name();
+  }
+
+  /** Raised with every new lease: what was written under an older one may be lost. */
+  public long leaseTerm() {
+    return lease.term();
+  }
+
+  /** Of all nodes that live. May wait. */
+  public List<String> liveLeases() {
+    return lease.live();
   }
 
   private static List<String> keys(RedisChannel channel) {

@@ -40,6 +40,7 @@ public final class RedisLink implements AutoCloseable {
 
   private final RedisServers servers;
   private final ScheduledExecutorService timer;
+  private final List<Runnable> lost = new CopyOnWriteArrayList<>();
   private final List<Runnable> returned = new CopyOnWriteArrayList<>();
   private final AtomicBoolean connecting = new AtomicBoolean();
   private volatile @Nullable Line line;
@@ -79,6 +80,11 @@ public final class RedisLink implements AutoCloseable {
   public boolean isUp() {
     Line current = line;
     return up && current != null && current.connection().isOpen();
+  }
+
+  /** Calls whenever Redis has not answered for too long; never waits in it. */
+  public void onLoss(Runnable listener) {
+    lost.add(listener);
   }
 
   /** Calls whenever Redis answers again after it did not; never waits in it. */
@@ -183,6 +189,7 @@ public final class RedisLink implements AutoCloseable {
       if (up) {
         up = false;
         LOG.warn("Redis does not answer");
+        lost.forEach(Runnable::run);
       }
       reconnect();
     }

@@ -100,12 +100,20 @@ public class Pages {
       Page<T> page,
       Function<T, Map<String, ?>> view,
       Function<T, ?> position) {
-    String next =
-        page.more()
-            ? cursor(request, String.valueOf(position.apply(page.items().getLast())))
-            : null;
+    String end = page.more() ? String.valueOf(position.apply(page.items().getLast())) : null;
+    return answer(request, page.items().stream().map(view).toList(), end);
+  }
+
+  /**
+   * A page that may be shorter than what was asked for.
+   *
+   * @param end behind which the next page begins, null on the last
+   */
+  public HttpResponse<byte[]> answer(
+      HttpRequest<?> request, List<? extends Map<String, ?>> items, @Nullable String end) {
+    String next = end == null ? null : cursor(request, end);
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("items", page.items().stream().map(view).toList());
+    json.put("items", items);
     json.put("next", next);
     var response =
         HttpResponse.ok(StrictJson.write(json).getBytes(StandardCharsets.UTF_8))

@@ -27,6 +27,10 @@ public final class ConnectionKeys {
     this.seal = seal;
   }
 
+  String node() {
+    return node;
+  }
+
   String newId() {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);

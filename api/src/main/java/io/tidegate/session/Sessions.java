@@ -177,6 +177,11 @@ public final class Sessions {
     ends.computeIfAbsent(reason.refusal(), refusal -> new LongAdder()).increment();
   }
 
+  /** The node that they are connected to. */
+  public String node() {
+    return keys.node();
+  }
+
   public @Nullable Session find(String connectionId) {
     return byId.get(connectionId);
   }

@@ -86,7 +86,7 @@ public final class Replay {
 
   /** The channel's head; the channel begins when its store does not know it. */
   public CompletionStage<Head> head(ChannelId channel) {
-    return async(() -> stores.of(channel).open());
+    return async(() -> stores.open(channel).head());
   }
 
   /**
@@ -132,8 +132,9 @@ public final class Replay {
   public CompletionStage<Block> readNow(ChannelId channel, long from) {
     return async(
         () -> {
-          Held held = stores.of(channel);
-          Head head = held.open();
+          Stores.Opened opened = stores.open(channel);
+          Held held = opened.held();
+          Head head = opened.head();
           long first = Math.max(from, head.firstSeq());
           long last = Math.min(((first - 1) / BLOCK + 1) * BLOCK, head.lastSeq());
           return new Block(head, first > last ? List.of() : read(held, head, first, last));
@@ -156,8 +157,9 @@ public final class Replay {
   public CompletionStage<Position> rewind(ChannelId channel, int messages, long seconds) {
     return async(
         () -> {
-          Held held = stores.of(channel);
-          Head head = held.open();
+          Stores.Opened opened = stores.open(channel);
+          Held held = opened.held();
+          Head head = opened.head();
           long byCount = head.lastSeq() - messages;
           long byTime = held.seqAt(clock.millis() - seconds * 1000) - 1;
           long kept = head.firstSeq() - 1;
@@ -187,8 +189,9 @@ public final class Replay {
    * again: the newest block only grows.
    */
   private Block readBlock(ChannelId channel, long index) {
-    Held held = stores.of(channel);
-    Head head = held.open();
+    Stores.Opened opened = stores.open(channel);
+    Held held = opened.held();
+    Head head = opened.head();
     long block = Math.max(index, (head.firstSeq() - 1) / BLOCK);
     long begin = Math.max(block * BLOCK + 1, head.firstSeq());
     long end = Math.min((block + 1) * BLOCK, head.lastSeq());

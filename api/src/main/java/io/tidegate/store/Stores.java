@@ -4,6 +4,7 @@ import io.tidegate.broker.Broker;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Durability;
+import io.tidegate.channel.Head;
 import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
@@ -59,11 +60,33 @@ public final class Stores {
     return held(app, channel, namespace, durability);
   }
 
+  /** Where a channel stands that is held so. */
+  public record Opened(Held held, Head head) {}
+
   /**
-   * The same, for a publish: until {@link Publishing#close} the channel does not move to another
-   * store.
+   * The channel as it is held now, which begins unless its store knows it. One that moves meanwhile
+   * is not begun in the store that it has left.
+   */
+  public Opened open(ChannelId channel) {
+    while (true) {
+      Held held = of(channel);
+      Head head = held.open();
+      boolean wasInLog = held.durability() == Durability.DURABLE;
+      if (wasInLog == (of(channel).durability() == Durability.DURABLE)) {
+        return new Opened(held, head);
+      }
+      held.store().forget(channel);
+    }
+  }
+
+  /**
+   * As {@link #of}, for a publish: until {@link Publishing#close} the channel does not move to
+   * another store.
+   *
+   * @throws RefusedException RULES_UNKNOWN, too, when that may already have happened
    */
   public Publishing publishing(ChannelId channel) {
+    directory.requireRulesRead(channel.app());
     App app = app(channel);
     AppRules rules = directory.rules(channel.app());
     Namespace namespace = rules.of(channel.name());

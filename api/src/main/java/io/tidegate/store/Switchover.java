@@ -5,6 +5,7 @@ import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Durability;
+import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
@@ -14,15 +15,21 @@ import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.AppRules;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves live channels when a change of rules gives them another durability: until the change takes
  * effect they follow the old class, then they begin a new epoch in the new one. A channel moves
- * with no publish on its way: publishes of the time between register, and the move waits for them.
+ * with no publish on its way here: publishes of the time between register, and the move waits for
+ * them. Of several nodes one moves a channel, the others wait until they see that it has: a second
+ * move would erase what was published since the first.
  */
 public final class Switchover {
   /**
@@ -30,6 +37,16 @@ public final class Switchover {
    */
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(6);
 
+  /** Whoever has begun to move a channel and does not end it is not waited for any longer. */
+  private static final Duration MOVE = Duration.ofSeconds(10);
+
+  /** Longer than changes are pending: of a move within one store nothing else may be seen. */
+  private static final Duration MOVE_WITHIN = Duration.ofHours(1);
+
+  /** Such a move, which is one call, is taken to be over then. */
+  private static final long WITHIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int PAGE = 1_000;
 
   private final Stores stores;
@@ -44,8 +61,18 @@ public final class Switchover {
     private Durability inForce;
     private int publishing;
 
-    Moving(Durability inForce) {
+    /** The last that is known of the channel as it is in force. */
+    private @Nullable Epoch epoch;
+
+    /** The change that this node is the one to follow; 0 for none. */
+    private long claimed;
+
+    /** When it turned out that another node is the one; 0 while nobody is known to be. */
+    private long otherNanos;
+
+    Moving(Durability inForce, @Nullable Epoch epoch) {
       this.inForce = inForce;
+      this.epoch = epoch;
     }
   }
 
@@ -114,21 +141,21 @@ public final class Switchover {
 
   private Moving state(TenantId tenant, ChannelId channel, AppRules rules) {
     Moving known = moving.get(channel);
-    return known != null
-        ? known
-        : moving.computeIfAbsent(channel, id -> new Moving(classBefore(tenant, id, rules)));
+    return known != null ? known : moving.computeIfAbsent(channel, id -> before(tenant, id, rules));
   }
 
   /** A channel that is live under the oldest rules follows them; one that is not, the newest. */
-  private Durability classBefore(TenantId tenant, ChannelId channel, AppRules rules) {
+  private Moving before(TenantId tenant, ChannelId channel, AppRules rules) {
     Namespace oldest = rules.superseded().getFirst().rules().of(channel.name());
     Durability newest = rules.of(channel.name()).durability();
     if (oldest.durability() == newest) {
-      return newest;
+      return new Moving(newest, null);
     }
     ChannelStore before = stores.storeOf(tenant, oldest.durability());
-    boolean live = before.head(channel, oldest.retention()).isPresent();
-    return live ? oldest.durability() : newest;
+    return before
+        .head(channel, oldest.retention())
+        .map(head -> new Moving(oldest.durability(), head.epoch()))
+        .orElseGet(() -> new Moving(newest, null));
   }
 
   private void moveIfDue(TenantId tenant, ChannelId channel, AppRules rules, Moving state) {
@@ -136,14 +163,61 @@ public final class Switchover {
     for (Durability due = due(channel, rules, state);
         due != state.inForce;
         due = due(channel, rules, state)) {
-      if (state.publishing == 0) {
-        move(tenant, channel, state.inForce, due);
+      // The monitor is free while waiting: whoever comes first moves, the others find it done.
+      if (state.publishing > 0) {
+        await(state, end, end - System.nanoTime());
+      } else if (isMoved(tenant, channel, state, due)) {
+        state.epoch = epoch(stores.storeOf(tenant, due), channel);
+        state.inForce = due;
+        state.otherNanos = 0;
+      } else if (isOurs(channel, rules, state, due)) {
+        state.epoch = move(tenant, channel, state.inForce, due);
         state.inForce = due;
       } else {
-        // The monitor is free meanwhile: whoever comes first moves, the others find it done.
-        awaitLeave(state, end);
+        await(state, end, LOOK_NANOS);
       }
     }
+  }
+
+  /** Whether another node has moved it: there is another epoch, here or in the other store. */
+  private boolean isMoved(TenantId tenant, ChannelId channel, Moving state, Durability to) {
+    ChannelStore before = stores.storeOf(tenant, state.inForce);
+    ChannelStore after = stores.storeOf(tenant, to);
+    Epoch left = epoch(before, channel);
+    boolean isAnother = left != null && state.epoch != null && !left.equals(state.epoch);
+    if (before.equals(after)) {
+      // Whoever comes late has never seen the epoch that it had before.
+      return isAnother
+          || (state.otherNanos != 0 && System.nanoTime() - state.otherNanos > WITHIN_NANOS);
+    }
+    if ((left != null && !isAnother) || epoch(after, channel) == null) {
+      return false;
+    }
+    if (left != null) {
+      // A publish of this node came to the old store behind the move, and began it anew.
+      before.forget(channel);
+    }
+    return true;
+  }
+
+  private static @Nullable Epoch epoch(ChannelStore store, ChannelId channel) {
+    return store.head(channel, Retention.NOTHING).map(Head::epoch).orElse(null);
+  }
+
+  /** Whether this node is the one to move it. */
+  private boolean isOurs(ChannelId channel, AppRules rules, Moving state, Durability to) {
+    long change = rules.inEffect(System.nanoTime());
+    if (state.claimed != change) {
+      String text = change + "/" + to + "/" + channel.app().value() + "/" + channel.name().value();
+      UUID name = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+      boolean within = (state.inForce == Durability.DURABLE) == (to == Durability.DURABLE);
+      if (stores.broker().claim("move." + name, within ? MOVE_WITHIN : MOVE)) {
+        state.claimed = change;
+      } else if (state.otherNanos == 0) {
+        state.otherNanos = System.nanoTime() | 1;
+      }
+    }
+    return state.claimed == change;
   }
 
   private static Durability due(ChannelId channel, AppRules rules, Moving state) {
@@ -153,7 +227,7 @@ public final class Switchover {
         : rules.ofLive(channel.name(), System.nanoTime()).durability();
   }
 
-  private void move(TenantId tenant, ChannelId channel, Durability from, Durability to) {
+  private Epoch move(TenantId tenant, ChannelId channel, Durability from, Durability to) {
     ChannelStore before = stores.storeOf(tenant, from);
     ChannelStore after = stores.storeOf(tenant, to);
     Optional<Head> head = before.head(channel, Retention.NOTHING);
@@ -162,16 +236,16 @@ public final class Switchover {
       before.forget(channel);
     }
     stores.broker().announceEpoch(channel, next, EpochEnd.RULES);
+    return next.epoch();
   }
 
-  private static void awaitLeave(Moving state, long end) {
-    long left = end - System.nanoTime();
-    if (left <= 0) {
+  private static void await(Moving state, long end, long nanos) {
+    if (end - System.nanoTime() <= 0) {
       throw RefusedException.retryAfter(
           Refusal.RULES_UNKNOWN, "the channel is moving to its new rules", 1_000);
     }
     try {
-      TimeUnit.NANOSECONDS.timedWait(state, left);
+      TimeUnit.NANOSECONDS.timedWait(state, Math.max(1, nanos));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw RefusedException.retryAfter(Refusal.RULES_UNKNOWN, "interrupted", 1_000);

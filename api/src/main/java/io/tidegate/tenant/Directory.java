@@ -8,10 +8,11 @@ import java.util.Optional;
 
 /**
  * The data plane's view of apps, keys and rules: answered from memory when known, from PostgreSQL
- * else (so call it on a virtual thread). Known entries serve on while PostgreSQL is away, for a
- * minute; unknown ones then fail with {@code RefusedException} STORE_UNAVAILABLE, never with an
- * empty answer. When no store has answered for a minute, known apps and keys fail so, too: they may
- * have been revoked.
+ * else (so call it on a virtual thread). Known entries serve on while PostgreSQL is away, without
+ * Redis for a minute; unknown ones then fail with {@code RefusedException} STORE_UNAVAILABLE, never
+ * with an empty answer. When no store has answered for a minute, known apps and keys fail so, too:
+ * they may have been revoked. So does, after 5 s, an app that is told to have changed and cannot be
+ * read.
  */
 public interface Directory {
   /** The app, empty when there is none or it is being deleted. */
@@ -22,6 +23,14 @@ public interface Directory {
 
   /** The app's rules; empty rules for an unknown app. */
   AppRules rules(AppId app);
+
+  /**
+   * For what goes into a channel's store, which a change of rules may have made another.
+   *
+   * @throws io.tidegate.problem.RefusedException RULES_UNKNOWN when the app is known to have
+   *     changed, and could not be read for 5 s
+   */
+  default void requireRulesRead(AppId app) {}
 
   /**
    * The tenant's limits.

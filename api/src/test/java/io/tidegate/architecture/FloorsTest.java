@@ -30,7 +30,9 @@ final class FloorsTest {
           Set.of("problem", "figures", "trace"),
           Set.of("channel"),
           Set.of("json", "settings", "postgres", "breaker", "redis"),
-          Set.of("tenant", "broker", "log", "usage", "frame", "logging", "peer", "tls", "otlp"),
+          Set.of(
+              "tenant", "broker", "log", "usage", "frame", "logging", "peer", "tls", "otlp",
+              "roster"),
           Set.of("tenant.store", "store"),
           Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard", "tail"),

@@ -3,10 +3,16 @@ package io.tidegate.cluster;
 import io.tidegate.TestGateway;
 import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
+import io.tidegate.log.CutProxy;
+import io.tidegate.postgres.TestPostgres;
+import io.tidegate.postgres.TestServer;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
+import io.tidegate.tenant.store.JdbcCommands;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** Two gateways of this JVM over one Redis and one database. */
 final class TwoNodes implements AutoCloseable {
@@ -14,15 +20,22 @@ final class TwoNodes implements AutoCloseable {
   private final TestGateway first;
   private final TestGateway second;
 
-  private TwoNodes(String database, Map<String, String> environment) {
-    Map<String, String> variables = new HashMap<>(environment);
+  /** Between the second node and PostgreSQL. */
+  private final CutProxy way;
+
+  private TwoNodes(String database) {
+    TestServer server = TestPostgres.server();
+    way = CutProxy.to(server.port());
+    Map<String, String> variables = new HashMap<>();
     variables.put("TIDEGATE_REDIS_URL", redis.url());
     first = TestGateway.start(database, variables);
+    TestServer behind = new TestServer("127.0.0.1", way.port(), server.user(), server.password());
+    variables.put("TIDEGATE_DATABASE_URL", behind.url(database));
     second = TestGateway.over(database, variables);
   }
 
   static TwoNodes start(String database) {
-    return new TwoNodes(database, Map.of());
+    return new TwoNodes(database);
   }
 
   Target first() {
@@ -38,6 +51,23 @@ final class TwoNodes implements AutoCloseable {
     second.bean(RedisLink.class).close();
   }
 
+  /** The second node does not reach PostgreSQL, until it is allowed to. */
+  void cutDatabaseOfSecond(boolean cut) {
+    way.refuse(cut);
+    way.rule((direction, piece) -> cut ? CutProxy.Verdict.CUT : CutProxy.Verdict.FORWARD);
+  }
+
+  /** The second node has read whatever was told until now. */
+  void awaitToldToSecond() {
+    long head = first.bean(JdbcCommands.class).read();
+    JdbcCommands commands = second.bean(JdbcCommands.class);
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> commands.last() >= head);
+  }
+
+  <T> T beanOfSecond(Class<T> type) {
+    return second.bean(type);
+  }
+
   RedisProcess redis() {
     return redis;
   }
@@ -47,5 +77,6 @@ final class TwoNodes implements AutoCloseable {
     first.close();
     second.close();
     redis.close();
+    way.close();
   }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A TCP proxy before PostgreSQL that cuts connections where a rule says so. */
-final class CutProxy implements AutoCloseable {
+public final class CutProxy implements AutoCloseable {
   /** What becomes of a piece of a connection. */
-  enum Verdict {
+  public enum Verdict {
     FORWARD,
     /** It is swallowed and both sides see their connection end. */
     CUT,
@@ -24,13 +25,13 @@ final class CutProxy implements AutoCloseable {
   }
 
   /** Which way a piece goes. */
-  enum Direction {
+  public enum Direction {
     TO_SERVER,
     TO_CLIENT
   }
 
   /** Decides over each piece that was read. */
-  interface Rule {
+  public interface Rule {
     Verdict of(Direction direction, String piece);
   }
 
@@ -42,22 +43,31 @@ final class CutProxy implements AutoCloseable {
   private volatile Rule rule = (direction, piece) -> Verdict.FORWARD;
   private volatile boolean refusing;
 
-  CutProxy(int serverPort) throws IOException {
+  public CutProxy(int serverPort) throws IOException {
     this.serverPort = serverPort;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  /** The same, for whom a port that cannot be had is the end. */
+  public static CutProxy to(int serverPort) {
+    try {
+      return new CutProxy(serverPort);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int port() {
     return listener.getLocalPort();
   }
 
-  void rule(Rule next) {
+  public void rule(Rule next) {
     rule = next;
   }
 
   /** New connections end at once. */
-  void refuse(boolean refuse) {
+  public void refuse(boolean refuse) {
     refusing = refuse;
   }
 
@@ -122,10 +132,14 @@ final class CutProxy implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    listener.close();
-    for (Closeable each : open) {
-      each.close();
+  public void close() {
+    try {
+      listener.close();
+      for (Closeable each : open) {
+        each.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

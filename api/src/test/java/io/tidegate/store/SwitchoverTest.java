@@ -194,6 +194,52 @@ class SwitchoverTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"WINDOW,DURABLE", "DURABLE,WINDOW", "NONE,WINDOW", "WINDOW,NONE"})
+  void ofTwoNodesOneMovesAChannelAndNothingIsLostThatFollows(Durability from, Durability to)
+      throws Exception {
+    for (int round = 0; round < 8; round++) {
+      ChannelId channel = new ChannelId(APP, new ChannelName("nodes" + round));
+      rules(from);
+      publish(channel, "first" + round);
+      change(from, to, TimeUnit.MILLISECONDS.toNanos(50));
+      Stores other = new Stores(directory, broker, stores.log());
+      List<Long> acknowledged = new ArrayList<>();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<List<Long>>> nodes = new ArrayList<>();
+        for (Stores node : List.of(stores, other)) {
+          String prefix = round + "-" + nodes.size() + "-";
+          nodes.add(threads.submit(() -> publishBehindTheMove(node, channel, prefix, to)));
+        }
+        for (Future<List<Long>> node : nodes) {
+          acknowledged.addAll(node.get());
+        }
+      }
+      assertThat(announced).as("one move").hasSize(1);
+      announced.clear();
+      Held held = stores.of(channel);
+      assertThat(held.open().lastSeq())
+          .isEqualTo(acknowledged.stream().mapToLong(one -> one).max().orElseThrow());
+      if (to != Durability.NONE) {
+        assertThat(seqs(held)).containsExactlyElementsOf(acknowledged.stream().sorted().toList());
+      }
+    }
+  }
+
+  private List<Long> publishBehindTheMove(
+      Stores node, ChannelId channel, String prefix, Durability to) {
+    while (node.of(channel).durability() != to) {
+      Thread.onSpinWait();
+    }
+    List<Long> acknowledged = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      try (Stores.Publishing publishing = node.publishing(channel)) {
+        acknowledged.add(store(publishing.held(), prefix + i).items().getFirst().seq());
+      }
+    }
+    return acknowledged;
+  }
+
   /** Until a few have been acknowledged in the new class. */
   private List<Position> publishBeyondTheMove(ChannelId channel, String prefix, Durability to) {
     List<Position> acknowledged = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.Caller;
+import io.tidegate.tenant.Command;
 import io.tidegate.tenant.store.JdbcAudit.Target;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -31,14 +32,14 @@ public class JdbcApps {
   private final JdbcWork work;
   private final JdbcAudit audit;
   private final JdbcTenants tenants;
-  private final JdbcDirectory directory;
+  private final JdbcCommands commands;
   private final Sql sql;
 
-  JdbcApps(JdbcWork work, JdbcAudit audit, JdbcTenants tenants, JdbcDirectory directory, Sql sql) {
+  JdbcApps(JdbcWork work, JdbcAudit audit, JdbcTenants tenants, JdbcCommands commands, Sql sql) {
     this.work = work;
     this.audit = audit;
     this.tenants = tenants;
-    this.directory = directory;
+    this.commands = commands;
     this.sql = sql;
   }
 
@@ -117,9 +118,13 @@ public class JdbcApps {
     return app;
   }
 
-  /** Tells listeners after the commit. */
+  /** Tells every node. */
   void changed(AppEntry app) {
-    work.afterCommit(() -> directory.changed(app.appId()));
+    commands.tell(new Command.AppChanged(app.tenant(), app.appId()));
+  }
+
+  void rulesChanged(AppEntry app) {
+    commands.tell(new Command.RulesChanged(app.tenant(), app.appId()));
   }
 
   private long insert(TenantId tenant, String name, String settings) {

@@ -7,16 +7,22 @@ import io.tidegate.breaker.Contact;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.KeyName;
 import io.tidegate.channel.TenantId;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.App;
 import io.tidegate.tenant.AppRules;
+import io.tidegate.tenant.Command;
+import io.tidegate.tenant.CommandListener;
 import io.tidegate.tenant.Directory;
 import io.tidegate.tenant.DirectoryListener;
 import io.tidegate.tenant.Key;
 import io.tidegate.tenant.Limits;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * While no store can be reached it counts for {@link Contact#LONGEST_WITHOUT}.
  */
 @Singleton
-public class JdbcDirectory implements Directory {
+public class JdbcDirectory implements Directory, CommandListener {
   /** Bounds memory where one installation has very many apps: about 100 MB when all are full. */
   private static final int MAX_APPS = 20_000;
 
@@ -37,6 +43,7 @@ public class JdbcDirectory implements Directory {
   /** Long enough that guessing costs the database little, short enough to be forgotten soon. */
   private static final Duration KNOWN_ABSENT = Duration.ofSeconds(2);
 
+  private static final long RETRY_MILLIS = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(JdbcDirectory.class);
 
   private final JdbcDirectoryReads reads;
@@ -56,19 +63,19 @@ public class JdbcDirectory implements Directory {
 
   @Override
   public Optional<App> app(AppId app) {
-    requireContact();
+    requireContact(app);
     return apps.get(app, reads::app);
   }
 
   @Override
   public Optional<Key> key(KeyName name) {
-    requireContact();
+    requireContact(name.app());
     return keys.get(name, reads::key);
   }
 
   /** Every publish, subscribe and credential comes by here. */
-  private void requireContact() {
-    if (contact.isLost()) {
+  private void requireContact(AppId app) {
+    if (contact.isLost() || contact.isLate(app)) {
       reads.ask();
     }
   }
@@ -76,6 +83,16 @@ public class JdbcDirectory implements Directory {
   @Override
   public AppRules rules(AppId app) {
     return rules.get(app, reads::rules);
+  }
+
+  @Override
+  public void requireRulesRead(AppId app) {
+    if (contact.isLate(app)) {
+      throw RefusedException.retryAfter(
+          Refusal.RULES_UNKNOWN,
+          "the app has changed, perhaps its rules, and this node cannot read how",
+          RETRY_MILLIS);
+    }
   }
 
   @Override
@@ -104,8 +121,29 @@ public class JdbcDirectory implements Directory {
     listeners.add(listener);
   }
 
+  @Override
+  public void told(Command command, Duration ago) {
+    switch (command) {
+      case Command.AppChanged it -> changed(it.app());
+      case Command.RulesChanged it -> changed(it.app());
+      case Command.LimitsChanged it -> limitsChanged(it.tenant());
+      case Command.TokensRevoked it -> {}
+      case Command.EndConnection it -> {}
+      case Command.EndClient it -> {}
+    }
+  }
+
+  @Override
+  public void missed() {
+    Set<AppId> known = new HashSet<>(apps.asMap().keySet());
+    known.addAll(rules.asMap().keySet());
+    keys.asMap().keySet().forEach(name -> known.add(name.app()));
+    known.forEach(this::changed);
+    List.copyOf(limits.asMap().keySet()).forEach(this::limitsChanged);
+  }
+
   /** A change of the app was committed: forgets what was known, then tells everyone. */
-  void changed(AppId app) {
+  private void changed(AppId app) {
     apps.invalidate(app);
     rules.invalidate(app);
     keys.asMap().keySet().removeIf(name -> name.app().equals(app));
@@ -119,7 +157,7 @@ public class JdbcDirectory implements Directory {
   }
 
   /** A change of the tenant's limits was committed. */
-  void limitsChanged(TenantId tenant) {
+  private void limitsChanged(TenantId tenant) {
     limits.invalidate(tenant);
     for (DirectoryListener listener : listeners) {
       try {

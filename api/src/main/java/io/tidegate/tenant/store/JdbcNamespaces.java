@@ -82,7 +82,7 @@ public class JdbcNamespaces {
           }
           NamespaceEntry entry = sql.find(app.id(), rules.name()).orElseThrow();
           record(caller, app, old, entry);
-          apps.changed(app);
+          apps.rulesChanged(app);
           return new Put(entry, old == null);
         });
   }
@@ -102,7 +102,7 @@ public class JdbcNamespaces {
           sql.delete(app.id(), name);
           supersede(app, before);
           record(caller, app, old, null);
-          apps.changed(app);
+          apps.rulesChanged(app);
           return old;
         });
   }

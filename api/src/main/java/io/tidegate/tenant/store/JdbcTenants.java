@@ -11,6 +11,7 @@ import io.tidegate.json.StrictJson;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.Caller;
+import io.tidegate.tenant.Command;
 import io.tidegate.tenant.Limit;
 import io.tidegate.tenant.Limits;
 import io.tidegate.tenant.Role;
@@ -27,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 public class JdbcTenants {
   private final JdbcWork work;
   private final JdbcAudit audit;
-  private final JdbcDirectory directory;
+  private final JdbcCommands commands;
   private final Sql sql;
 
-  JdbcTenants(JdbcWork work, JdbcAudit audit, JdbcDirectory directory, Sql sql) {
+  JdbcTenants(JdbcWork work, JdbcAudit audit, JdbcCommands commands, Sql sql) {
     this.work = work;
     this.audit = audit;
-    this.directory = directory;
+    this.commands = commands;
     this.sql = sql;
   }
 
@@ -83,7 +84,7 @@ public class JdbcTenants {
           Tenant tenant = sql.find(id.value(), null).orElseThrow();
           record(caller, tenant, "updated", old.content(), tenant.content());
           if (!limits.isEmpty()) {
-            work.afterCommit(() -> directory.limitsChanged(id));
+            commands.tell(new Command.LimitsChanged(id));
           }
           return tenant;
         });
@@ -104,8 +105,9 @@ public class JdbcTenants {
           sql.deleteControlTokens(id.value());
           sql.delete(id.value());
           record(caller, old, "deleted", old.content(), null);
-          work.afterCommit(
-              () -> apps.forEach(app -> directory.changed(new AppId(Long.toString(app)))));
+          for (long app : apps) {
+            commands.tell(new Command.AppChanged(id, new AppId(Long.toString(app))));
+          }
           return old;
         });
   }

@@ -1,6 +1,7 @@
 package io.tidegate.tenant.store;
 
 import io.micronaut.data.connection.exceptions.ConnectionException;
+import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.TransactionOperations;
 import io.tidegate.breaker.Breaker;
@@ -56,9 +57,16 @@ public class JdbcWork {
   /**
    * A transaction.
    *
+   * @param beforeCommit what there is to do at its end
    * @param afterCommit what there is to do then
    */
-  private record Current(Reach reach, List<Runnable> afterCommit) {}
+  private record Current(
+      Reach reach, Connection connection, List<Runnable> beforeCommit, List<Runnable> afterCommit) {
+
+    static Current begin(Reach reach, Connection connection) {
+      return new Current(reach, connection, new ArrayList<>(), new ArrayList<>());
+    }
+  }
 
   JdbcWork(TransactionOperations<Connection> transactions, Breaker breaker, Contact contact) {
     this.transactions = transactions;
@@ -87,11 +95,33 @@ public class JdbcWork {
    * on other threads inherits no connection.
    */
   public void afterCommit(Runnable action) {
+    here().afterCommit().add(action);
+  }
+
+  /**
+   * Runs the action as the last of the transaction around it, with everything in reach: what it
+   * locks is held for the commit only, and nothing is waited for behind it.
+   */
+  void beforeCommit(Runnable action) {
+    here().beforeCommit().add(action);
+  }
+
+  /** The transaction's own, for statements that are more than a repository says. */
+  Connection connection() {
+    return here().connection();
+  }
+
+  private Current here() {
     Current here = current.get();
     if (here == null) {
       throw new IllegalStateException("there is no transaction here");
     }
-    here.afterCommit().add(action);
+    return here;
+  }
+
+  /** A statement on {@link #connection} has failed, and with it the transaction. */
+  static RuntimeException failed(SQLException failure) {
+    return new DataAccessException("a statement failed", failure);
   }
 
   private <T> T run(TransactionDefinition definition, Reach reach, Supplier<T> work) {
@@ -109,13 +139,18 @@ public class JdbcWork {
       List<Runnable> actions = new ArrayList<>();
       T result;
       try {
-        current.set(new Current(reach, actions));
         result =
             transactions.execute(
                 definition,
                 status -> {
-                  enter(status.getConnection(), reach, readsOnly);
-                  return work.get();
+                  Connection connection = status.getConnection();
+                  enter(connection, reach, readsOnly);
+                  Current here = Current.begin(reach, connection);
+                  current.set(here);
+                  T done = work.get();
+                  finish(here, readsOnly);
+                  actions.addAll(here.afterCommit());
+                  return done;
                 });
       } catch (RefusedException e) {
         throw e;
@@ -152,6 +187,13 @@ public class JdbcWork {
         statement.setString(1, tenant.toString());
       }
       statement.execute();
+    }
+  }
+
+  private static void finish(Current here, boolean readsOnly) throws SQLException {
+    if (!here.beforeCommit().isEmpty()) {
+      enter(here.connection(), Reach.EVERYTHING, readsOnly);
+      here.beforeCommit().forEach(Runnable::run);
     }
   }
 

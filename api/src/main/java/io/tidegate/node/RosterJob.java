@@ -1,0 +1,64 @@
+package io.tidegate.node;
+
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.tidegate.auth.AppPrincipal;
+import io.tidegate.connection.ConnectionView;
+import io.tidegate.hub.Hub;
+import io.tidegate.json.StrictJson;
+import io.tidegate.roster.Inventory;
+import io.tidegate.roster.RedisRosterBeat;
+import io.tidegate.session.Session;
+import io.tidegate.session.Sessions;
+import jakarta.inject.Singleton;
+import java.util.Objects;
+
+/** Has the other nodes told of this node's connections and of who subscribes to what here. */
+@Singleton
+@Requires(condition = Linked.class)
+class RosterJob implements ApplicationEventListener<ServerStartupEvent> {
+  private final RedisRosterBeat beat;
+  private final Sessions sessions;
+  private final Hub hub;
+
+  RosterJob(RedisRosterBeat beat, Sessions sessions, Hub hub) {
+    this.beat = beat;
+    this.sessions = sessions;
+    this.hub = hub;
+  }
+
+  @Override
+  public void onApplicationEvent(ServerStartupEvent event) {
+    beat.start(this::connections, this::subscribers);
+  }
+
+  private void connections(Inventory.Visitor visitor) {
+    for (Session session : sessions.matching(ConnectionView::isListed)) {
+      AppPrincipal who = session.principal();
+      if (who != null) {
+        visitor.entry(
+            who.app(),
+            session.connectionId(),
+            version(session, who),
+            () -> StrictJson.write(ConnectionView.of(session, sessions.node())));
+      }
+    }
+  }
+
+  /** One that was resumed here is another, with the same id. */
+  private static int version(Session session, AppPrincipal who) {
+    return Objects.hash(
+        System.identityHashCode(session), who.key(), who.clientId(), session.subscriptionCount());
+  }
+
+  private void subscribers(Inventory.Visitor visitor) {
+    hub.occupied(
+        (channel, count) -> {
+          if (count > 0) {
+            String name = channel.name().value();
+            visitor.entry(channel.app(), name, count, () -> Integer.toString(count));
+          }
+        });
+  }
+}
