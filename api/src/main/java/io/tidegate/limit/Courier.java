@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ final class Courier {
 
   /** Those with something in hand or to tell: as many as are used within a tick, or hold places. */
   private final Set<Borrower> active = ConcurrentHashMap.newKeySet();
+
+  private final LongAdder calls = new LongAdder();
+  private final LongAdder failures = new LongAdder();
 
   /**
    * @param worker where wishes of those who wait are sent from
@@ -68,6 +72,14 @@ final class Courier {
     return active.size();
   }
 
+  long calls() {
+    return calls.sum();
+  }
+
+  long failures() {
+    return failures.sum();
+  }
+
   /** One partition; its monitor guards what waits to be asked. */
   private final class Lane {
     private final int partition;
@@ -104,6 +116,7 @@ final class Courier {
         underWay = !wishes.isEmpty();
       }
       if (!wishes.isEmpty()) {
+        calls.increment();
         lender
             .lend(partition, wishes)
             .whenComplete((loans, failure) -> end(asking, failure == null ? loans : null));
@@ -112,6 +125,9 @@ final class Courier {
 
     /** After a failure the next tick tries again, and not this. */
     private void end(List<Borrower> asking, @Nullable List<Loan> loans) {
+      if (loans == null) {
+        failures.increment();
+      }
       for (int i = 0; i < asking.size(); i++) {
         if (loans == null || loans.size() != asking.size()) {
           asking.get(i).failed();

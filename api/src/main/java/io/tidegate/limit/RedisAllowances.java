@@ -75,6 +75,16 @@ public final class RedisAllowances implements Allowances, AutoCloseable {
     return circle.courier().active();
   }
 
+  /** Calls to Redis. */
+  public long calls() {
+    return circle.courier().calls();
+  }
+
+  /** Those that were not answered: what they were for was decided here. */
+  public long failures() {
+    return circle.courier().failures();
+  }
+
   private void next() {
     int millis = ThreadLocalRandom.current().nextInt(MIN_TICK_MILLIS, MAX_TICK_MILLIS + 1);
     clock.schedule(this::tick, millis, TimeUnit.MILLISECONDS);
