@@ -107,8 +107,10 @@ class RedisGuessesTest {
 
   /** One that is not made to wait, as of somebody known. */
   private static void fail(Attempts node) {
-    catchThrowableOfType(
-        RefusedException.class, () -> node.count("192.0.2.1", RedisGuessesTest::no));
+    assertThat(
+            catchThrowableOfType(
+                RefusedException.class, () -> node.count("192.0.2.1", RedisGuessesTest::no)))
+        .isNotNull();
   }
 
   private static String no() {

@@ -22,8 +22,7 @@ class RedisLenderTest extends LenderContract {
       Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
 
   private long ahead;
-  private final RedisLink link =
-      RedisLink.open(RedisAddress.parse(redis.url(), RedisLink.TIMEOUT), timer);
+  private final RedisLink link = RedisLink.open(address(), timer);
   private final Lender here = new RedisLender(link, "here", () -> ahead);
   private final Lender there = new RedisLender(link, "there", () -> ahead);
 
@@ -36,6 +35,10 @@ class RedisLenderTest extends LenderContract {
   static void stopRedis() {
     timer.shutdownNow();
     redis.close();
+  }
+
+  private static RedisAddress address() {
+    return RedisAddress.parse(redis.url(), RedisLink.TIMEOUT);
   }
 
   @AfterEach

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes that share one bucket over a lender whose answers take time and that is away at times; all
@@ -101,7 +102,7 @@ final class SimulatedNodes {
       return answer;
     }
 
-    private void tell(CompletableFuture<List<Loan>> answer, List<Loan> loans) {
+    private void tell(CompletableFuture<List<Loan>> answer, @Nullable List<Loan> loans) {
       if (away || loans == null) {
         answer.completeExceptionally(new IllegalStateException("away"));
       } else {
