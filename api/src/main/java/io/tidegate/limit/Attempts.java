@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 /**
  * Credentials that were refused, per address: so many a minute, then each next one doubles a delay
  * in which nobody from there is asked who they are (ASVS 5.0, V6.3.1). The same for every plane and
- * protocol; what is connected stays so.
+ * protocol; what is connected stays so. Counts by itself, and with the other nodes as far as they
+ * are heard ({@link Guesses}): the longer delay holds.
  */
 public final class Attempts {
   /** An address that is forgotten begins anew; so many are known at a time. */
@@ -27,10 +28,18 @@ public final class Attempts {
   private final int perMinute;
   private final Refused refused;
   private final LongSupplier nanos;
+  private final Guesses guesses;
   private final Cache<String, Failures> addresses =
       Caffeine.newBuilder()
           .maximumSize(MAX_ADDRESSES)
           .expireAfterAccess(Duration.ofHours(1))
+          .build();
+
+  /** Until when addresses have to wait by the count of all nodes, by their name between nodes. */
+  private final Cache<String, Long> waiting =
+      Caffeine.newBuilder()
+          .maximumSize(MAX_ADDRESSES)
+          .expireAfterWrite(Duration.ofHours(1))
           .build();
 
   /**
@@ -38,9 +47,20 @@ public final class Attempts {
    * @param nanos as {@link System#nanoTime}
    */
   public Attempts(int perMinute, Refused refused, LongSupplier nanos) {
+    this(perMinute, refused, nanos, Guesses.NONE);
+  }
+
+  public Attempts(int perMinute, Refused refused, LongSupplier nanos, Guesses guesses) {
     this.perMinute = perMinute;
     this.refused = refused;
     this.nanos = nanos;
+    this.guesses = guesses;
+    guesses.listen(
+        (name, delay) -> waiting.asMap().merge(name, nanos.getAsLong() + delay, Attempts::later));
+  }
+
+  private static long later(long one, long other) {
+    return one - other > 0 ? one : other;
   }
 
   /** One address; guarded by its monitor. */
@@ -77,14 +97,11 @@ public final class Attempts {
   }
 
   private void requireAllowed(String address) {
-    Failures known = perMinute == 0 ? null : addresses.getIfPresent(Addresses.counted(address));
-    if (known == null) {
+    if (perMinute == 0) {
       return;
     }
-    long left;
-    synchronized (known) {
-      left = known.delayNanos - (nanos.getAsLong() - known.atNanos);
-    }
+    String counted = Addresses.counted(address);
+    long left = Math.max(leftHere(counted), leftByAll(counted));
     if (left > 0) {
       refused.count(Refused.FAILED_AUTHENTICATIONS);
       throw RefusedException.retryAfter(
@@ -94,11 +111,29 @@ public final class Attempts {
     }
   }
 
+  private long leftHere(String counted) {
+    Failures known = addresses.getIfPresent(counted);
+    if (known == null) {
+      return 0;
+    }
+    synchronized (known) {
+      return known.delayNanos - (nanos.getAsLong() - known.atNanos);
+    }
+  }
+
+  private long leftByAll(String counted) {
+    // Empty almost always, and a name may be a hash.
+    Long until = waiting.asMap().isEmpty() ? null : waiting.getIfPresent(guesses.name(counted));
+    return until == null ? 0 : until - nanos.getAsLong();
+  }
+
   private void failed(String address) {
     if (perMinute == 0) {
       return;
     }
-    Failures failures = addresses.get(Addresses.counted(address), unknown -> new Failures());
+    String counted = Addresses.counted(address);
+    guesses.failed(counted, perMinute);
+    Failures failures = addresses.get(counted, unknown -> new Failures());
     synchronized (failures) {
       long now = nanos.getAsLong();
       long elapsed = failures.recent == 0 ? 0 : Math.max(0, now - failures.atNanos);

@@ -4,24 +4,35 @@ import io.tidegate.channel.TenantId;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Limit;
 import io.tidegate.tenant.store.JdbcAudit;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes warnings into the tenant's record, as {@code limit.warning}. */
+/**
+ * Writes warnings into the tenant's record, as {@code limit.warning}; one node does, of several.
+ */
 public final class AuditedWarnings implements LimitListener {
   private static final String ACTION = "limit.warning";
+
+  /** Less than the hour after which a node warns again. */
+  private static final Duration ONCE = Duration.ofMinutes(59);
+
   private static final Logger LOG = LoggerFactory.getLogger(AuditedWarnings.class);
 
   private final JdbcAudit audit;
+  private final BiPredicate<String, Duration> claims;
   private final Executor blocking;
 
   /**
+   * @param claims true exactly once per name until the time is over, whichever node asks
    * @param blocking virtual threads
    */
-  public AuditedWarnings(JdbcAudit audit, Executor blocking) {
+  public AuditedWarnings(JdbcAudit audit, BiPredicate<String, Duration> claims, Executor blocking) {
     this.audit = audit;
+    this.claims = claims;
     this.blocking = blocking;
   }
 
@@ -34,6 +45,9 @@ public final class AuditedWarnings implements LimitListener {
     JdbcAudit.Target target = new JdbcAudit.Target("tenant", tenant.toString());
     Map<String, Object> after = Map.of("limit", limit.wireName(), "used", used, "most", most);
     try {
+      if (!claims.test("warning:" + tenant + ":" + limit.wireName(), ONCE)) {
+        return;
+      }
       audit.append(Caller.SYSTEM, tenant, ACTION, target, null, after);
     } catch (RuntimeException e) {
       LOG.warn("{} of tenant {} could not be recorded", ACTION, tenant, e);

@@ -2,12 +2,19 @@ package io.tidegate.limit;
 
 /**
  * A token bucket. The rate is an argument and not a part of it, so that a change of limits holds
- * from the next call on. Any thread; never waits: one that is shared between nodes answers from
- * what it has leased.
+ * from the next call on. Any thread; only {@link #ask} may wait.
  */
 public interface Bucket {
-  /** Takes {@code many}, or nothing. */
+  /** Takes {@code many}, or nothing, of what is known to be there. */
   Grant take(long many, Rate rate);
+
+  /**
+   * The same for a thread that may wait: one that is shared between nodes asks for more before it
+   * refuses, though not for long.
+   */
+  default Grant ask(long many, Rate rate) {
+    return take(many, rate);
+  }
 
   /** Takes as many as there are, {@code most} at most; returns how many. */
   long takeUpTo(long most, Rate rate);

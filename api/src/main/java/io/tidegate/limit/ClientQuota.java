@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one client may: its tenant's limits, and those its token narrows. Follows changes of the
- * tenant's by itself. Any thread.
+ * tenant's by itself. Any thread; only {@link #requirePublish} may wait.
  */
 public final class ClientQuota {
   private final TenantQuota tenant;
@@ -74,7 +74,7 @@ public final class ClientQuota {
           Refusal.BATCH_TOO_LARGE,
           "the token may publish " + rate.burst() + " messages at once (publishesPerSecond)");
     }
-    Grant grant = bucket.take(messages, rate);
+    Grant grant = bucket.ask(messages, rate);
     if (!grant.granted()) {
       throw tenant
           .watch()

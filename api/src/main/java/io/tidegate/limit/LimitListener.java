@@ -9,7 +9,8 @@ import io.tidegate.tenant.Limit;
  */
 public interface LimitListener {
   /**
-   * 80 % of a limit are used, or all of it; at most once an hour for each limit of a tenant.
+   * 80 % of a limit are used, or all of it; at most once an hour for each limit of a tenant, and
+   * node.
    *
    * @param used at that moment; of a rate, what is taken of its burst
    * @param most what the limit allows; of a rate, its burst

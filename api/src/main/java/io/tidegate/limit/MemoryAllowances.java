@@ -28,6 +28,11 @@ public final class MemoryAllowances implements Allowances {
     private final AtomicLong count = new AtomicLong();
 
     @Override
+    public boolean hasRoom(long most) {
+      return count.get() < most;
+    }
+
+    @Override
     public boolean enter(long most) {
       for (long now = count.get(); now < most; now = count.get()) {
         if (count.compareAndSet(now, now + 1)) {
@@ -44,6 +49,11 @@ public final class MemoryAllowances implements Allowances {
 
     @Override
     public long count() {
+      return count.get();
+    }
+
+    @Override
+    public long here() {
       return count.get();
     }
   }

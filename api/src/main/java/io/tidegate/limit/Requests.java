@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many REST requests an address and a key may make: the installation's own limits, which hold
- * for everyone, and the tenant's, which it knows only once the credential is good.
+ * for everyone and guard each node for itself, and the tenant's, which it knows only once the
+ * credential is good and which hold for all nodes together.
  */
 public final class Requests {
   /** Addresses and keys at a time; one that is forgotten has a full burst again. */
@@ -21,6 +22,7 @@ public final class Requests {
   private final @Nullable Rate perAddress;
   private final @Nullable Rate perKey;
   private final Allowances allowances;
+  private final Allowances here;
   private final Refused refused;
   private final Cache<String, Bucket> buckets =
       Caffeine.newBuilder()
@@ -31,11 +33,15 @@ public final class Requests {
   /**
    * @param perAddress requests per second that any address may make, 0 for any number
    * @param perKey the same for keys
+   * @param allowances for limits of tenants
+   * @param here those of this node alone
    */
-  public Requests(long perAddress, long perKey, Allowances allowances, Refused refused) {
+  public Requests(
+      long perAddress, long perKey, Allowances allowances, Allowances here, Refused refused) {
     this.perAddress = perAddress == 0 ? null : Rate.perSecond(perAddress);
     this.perKey = perKey == 0 ? null : Rate.perSecond(perKey);
     this.allowances = allowances;
+    this.here = here;
     this.refused = refused;
   }
 
@@ -52,7 +58,7 @@ public final class Requests {
   }
 
   /**
-   * With a good credential.
+   * With a good credential. May wait for other nodes.
    *
    * @throws RefusedException REQUEST_RATE_EXCEEDED
    */
@@ -74,7 +80,7 @@ public final class Requests {
     Rate rate = keyRate(tenant);
     return rate == null || tenant.limits().get(Limit.REQUESTS_PER_SECOND_PER_KEY) == null
         ? List.of()
-        : List.of(Standing.of("requests", rate, bucket(name(key))));
+        : List.of(Standing.of("requests", rate, bucket(name(key), rate == perKey)));
   }
 
   private @Nullable Rate keyRate(TenantQuota tenant) {
@@ -88,8 +94,10 @@ public final class Requests {
     return "key:" + key;
   }
 
-  private Bucket bucket(String name) {
-    return buckets.get(name, allowances::bucket);
+  private Bucket bucket(String name, boolean ofInstallation) {
+    return ofInstallation
+        ? buckets.get("node:" + name, here::bucket)
+        : buckets.get(name, allowances::bucket);
   }
 
   /**
@@ -97,7 +105,7 @@ public final class Requests {
    */
   private void require(
       @Nullable TenantQuota tenant, Limit limit, String who, Rate rate, String name) {
-    Grant grant = bucket(name).take(1, rate);
+    Grant grant = bucket(name, tenant == null).ask(1, rate);
     if (tenant != null) {
       tenant.note(limit, rate, grant);
     }

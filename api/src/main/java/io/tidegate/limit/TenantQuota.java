@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One tenant's limits at work on this node: what it may have now, and what of it is used. Any
- * thread, event loops among them; only {@link #requireChannel} and {@link #storage} may wait.
+ * thread, event loops among them; but only {@link #deliver}, {@link #deliverUpTo}, {@link #enter}
+ * and what is told back never wait.
  */
 public final class TenantQuota {
   private final TenantId tenant;
@@ -69,11 +70,11 @@ public final class TenantQuota {
   }
 
   boolean isIdle(long sinceNanos) {
-    return connections.count() == 0 && usedNanos - sinceNanos < 0;
+    return connections.here() == 0 && usedNanos - sinceNanos < 0;
   }
 
   /**
-   * Takes so many messages of the rate, or none.
+   * Takes so many messages of the rate, or none. May wait for other nodes.
    *
    * @throws RefusedException PUBLISH_RATE_EXCEEDED; BATCH_TOO_LARGE when so many never pass
    */
@@ -89,7 +90,7 @@ public final class TenantQuota {
               Refusal.BATCH_TOO_LARGE,
               "the tenant may publish " + rate.burst() + " messages at once (publishBurst)"));
     }
-    Grant grant = publishes.take(messages, rate);
+    Grant grant = publishes.ask(messages, rate);
     note(Limit.PUBLISHES_PER_SECOND, rate, grant);
     if (!grant.granted()) {
       throw watch.refuse(
@@ -110,7 +111,7 @@ public final class TenantQuota {
   }
 
   /**
-   * A client is opening a connection.
+   * A client is opening a connection. May wait for other nodes.
    *
    * @throws RefusedException CONNECT_RATE_EXCEEDED
    */
@@ -119,7 +120,7 @@ public final class TenantQuota {
     if (rate == null) {
       return;
     }
-    Grant grant = connects.take(1, rate);
+    Grant grant = connects.ask(1, rate);
     note(Limit.CONNECTIONS_PER_SECOND, rate, grant);
     if (!grant.granted()) {
       throw watch.refuse(
@@ -134,12 +135,12 @@ public final class TenantQuota {
   }
 
   /**
-   * Whether there is room for one more connection; it is not counted yet.
+   * Whether there is room for one more connection; it is not counted yet. May wait for other nodes.
    *
    * @throws RefusedException CONNECTION_LIMIT_REACHED
    */
   public void requireRoom() {
-    if (connections.count() >= mostConnections()) {
+    if (!connections.hasRoom(mostConnections())) {
       throw noRoom();
     }
   }

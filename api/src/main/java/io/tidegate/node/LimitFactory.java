@@ -1,15 +1,22 @@
 package io.tidegate.node;
 
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.TaskExecutors;
+import io.tidegate.broker.Broker;
 import io.tidegate.hub.Hub;
 import io.tidegate.limit.Allowances;
 import io.tidegate.limit.Attempts;
 import io.tidegate.limit.AuditedWarnings;
+import io.tidegate.limit.Guesses;
 import io.tidegate.limit.MemoryAllowances;
 import io.tidegate.limit.Quotas;
+import io.tidegate.limit.RedisAllowances;
+import io.tidegate.limit.RedisGuesses;
 import io.tidegate.limit.Requests;
 import io.tidegate.roster.Roster;
+import io.tidegate.redis.RedisLink;
 import io.tidegate.settings.Settings;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.Directory;
@@ -17,13 +24,36 @@ import io.tidegate.tenant.store.JdbcAudit;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 
-/** What limits are held with, put together for a node that is alone. */
+/** What limits are held with: memory on a node that is alone, what Redis lends on others. */
 @Factory
 final class LimitFactory {
+  private static final Allowances HERE = new MemoryAllowances(System::nanoTime);
+
   @Singleton
-  Allowances allowances() {
-    return new MemoryAllowances(System::nanoTime);
+  @Requires(condition = Alone.class)
+  Allowances alone() {
+    return HERE;
+  }
+
+  @Singleton
+  @Requires(condition = Linked.class)
+  @Bean(preDestroy = "close")
+  RedisAllowances linked(RedisLink link, NodeName node, LiveNodes nodes) {
+    return new RedisAllowances(link, node.value(), nodes::count);
+  }
+
+  @Singleton
+  @Requires(condition = Alone.class)
+  Guesses own() {
+    return Guesses.NONE;
+  }
+
+  @Singleton
+  @Requires(condition = Linked.class)
+  Guesses shared(RedisLink link, @Named("node-timer") ScheduledExecutorService timer) {
+    return new RedisGuesses(link, timer);
   }
 
   @Singleton
@@ -33,24 +63,25 @@ final class LimitFactory {
       Stores stores,
       Hub hub,
       Roster roster,
+      Broker broker,
       JdbcAudit audit,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     ChannelCensus census = new ChannelCensus(directory, stores, hub, roster);
     Quotas quotas = new Quotas(directory, allowances, census, System::nanoTime);
-    quotas.listen(new AuditedWarnings(audit, blocking));
+    quotas.listen(new AuditedWarnings(audit, broker::claim, blocking));
     return quotas;
   }
 
   @Singleton
-  Attempts attempts(Settings settings, Quotas quotas) {
+  Attempts attempts(Settings settings, Quotas quotas, Guesses guesses) {
     int perMinute = settings.throttle().failedAuthentications();
-    return new Attempts(perMinute, quotas.refused(), System::nanoTime);
+    return new Attempts(perMinute, quotas.refused(), System::nanoTime, guesses);
   }
 
   @Singleton
   Requests requests(Settings settings, Allowances allowances, Quotas quotas) {
     int perIp = settings.throttle().requestsPerIp();
     int perKey = settings.throttle().requestsPerKey();
-    return new Requests(perIp, perKey, allowances, quotas.refused());
+    return new Requests(perIp, perKey, allowances, HERE, quotas.refused());
   }
 }

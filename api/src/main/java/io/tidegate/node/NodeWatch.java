@@ -16,13 +16,15 @@ final class NodeWatch {
 
   private final JdbcNodes nodes;
   private final EventStream events;
+  private final LiveNodes count;
 
   /** Version by id, at the last look; null before the first. On the heartbeat's thread. */
   private @Nullable Map<String, String> up;
 
-  NodeWatch(JdbcNodes nodes, EventStream events) {
+  NodeWatch(JdbcNodes nodes, EventStream events, LiveNodes count) {
     this.nodes = nodes;
     this.events = events;
+    this.count = count;
   }
 
   void look() {
@@ -37,6 +39,7 @@ final class NodeWatch {
       tell(up, live, "gone");
     }
     up = live;
+    count.see(live.size());
   }
 
   private void tell(Map<String, String> those, Map<String, String> butNot, String state) {

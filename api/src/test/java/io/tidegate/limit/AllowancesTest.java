@@ -10,19 +10,6 @@ class AllowancesTest {
   private final Allowances allowances = new MemoryAllowances(clock);
 
   @Test
-  void tallyCountsUpToTheMost() {
-    Tally tally = allowances.tally("connections");
-    assertThat(tally.enter(0)).isFalse();
-    assertThat(tally.enter(2)).isTrue();
-    assertThat(tally.enter(2)).isTrue();
-    assertThat(tally.enter(2)).isFalse();
-    assertThat(tally.count()).isEqualTo(2);
-    tally.leave();
-    assertThat(tally.count()).isEqualTo(1);
-    assertThat(tally.enter(2)).isTrue();
-  }
-
-  @Test
   void rateChecksItself() {
     assertThat(Rate.perSecond(0)).isEqualTo(new Rate(0, 1));
     assertThat(Rate.of(null, 5L)).isNull();

@@ -149,7 +149,7 @@ class RequestsTest {
   }
 
   private Requests requests(long perAddress, long perKey) {
-    return new Requests(perAddress, perKey, allowances, quotas.refused());
+    return new Requests(perAddress, perKey, allowances, allowances, quotas.refused());
   }
 
   private void limit(Limit limit, long value) {

@@ -15,6 +15,7 @@ public final class Scenarios {
           new ReconnectScenario(),
           new StalledScenario(),
           new NoisyScenario(),
+          new LimitsScenario(),
           new TimingScenario(),
           new SoakScenario());
 

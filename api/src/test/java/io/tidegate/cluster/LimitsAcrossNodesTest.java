@@ -1,0 +1,117 @@
+package io.tidegate.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.tidegate.e2e.client.RefusedByGateway;
+import io.tidegate.e2e.client.WebSocketClient;
+import io.tidegate.e2e.rest.Answer;
+import io.tidegate.e2e.rest.Credential;
+import io.tidegate.e2e.rest.Rest;
+import io.tidegate.e2e.rest.TestApp;
+import io.tidegate.e2e.rest.WireTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** A tenant's limits are those of all nodes together. */
+@WireTest
+final class LimitsAcrossNodesTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String ROOM = "/v1/channels/room/messages";
+  private static final String ONE = "{\"data\":1}";
+
+  private final TwoNodes nodes = TwoNodes.start("limits_nodes");
+
+  @AfterAll
+  void close() {
+    nodes.close();
+  }
+
+  private List<TestApp> both(String name, String limits) {
+    TestApp app = TestApp.create(nodes.first(), name).limits(limits);
+    return List.of(app, app.at(nodes.second()));
+  }
+
+  @Test
+  void publishesAreCountedOnceWhicheverNodeTakesThem() {
+    List<TestApp> app = both("Rate", "{'publishesPerSecond':1,'publishBurst':20}");
+    long began = System.nanoTime();
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < 160; i++) {
+      answers.add(app.get(i % 2).rest().post(ROOM, ONE));
+    }
+    long seconds = (System.nanoTime() - began) / 1_000_000_000 + 1;
+    assertThat(answers).extracting(Answer::status).containsOnly(201, 429);
+    assertThat(answers.stream().filter(one -> one.status() == 201).count())
+        .isBetween(20L, 20 + seconds);
+    Answer refused = answers.stream().filter(one -> one.status() == 429).findFirst().orElseThrow();
+    assertThat(refused.code()).isEqualTo(42910);
+    assertThat(refused.json().path("retryAfterMs").asLong()).isPositive();
+    assertThat(refused.headers().firstValue("RateLimit-Policy"))
+        .hasValue("\"publishes\";q=20;w=20");
+    assertThat(refused.headers().firstValue("RateLimit")).isPresent();
+  }
+
+  @Test
+  void connectionsAreCountedOnAllNodes() {
+    List<TestApp> app = both("Connections", "{'connections':4}");
+    List<WebSocketClient> open = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      open.add(socket(app.get(i % 2)));
+    }
+    for (TestApp one : app) {
+      assertThat(catchThrowableOfType(RefusedByGateway.class, () -> socket(one).close()).code())
+          .isEqualTo(42901);
+    }
+    open.removeFirst().close();
+    open.add(
+        await()
+            .atMost(PATIENCE)
+            .ignoreExceptions()
+            .until(() -> socket(app.get(1)), WebSocketClient::isOpen));
+    assertThat(open).allMatch(WebSocketClient::isOpen);
+    open.forEach(WebSocketClient::close);
+  }
+
+  @Test
+  void aConnectionThatResumesOnTheOtherNodeFindsItsPlaceAgain() {
+    List<TestApp> app = both("Moves", "{'connections':1}");
+    WebSocketClient first = socket(app.get(0));
+    String key = first.connectionKey();
+    first.cut();
+    try (WebSocketClient again =
+        await()
+            .atMost(PATIENCE)
+            .ignoreExceptions()
+            .until(
+                () ->
+                    WebSocketClient.open(
+                        app.get(1).target(),
+                        Credential.key(app.get(1).key()),
+                        "resume=" + Rest.encode(key)),
+                WebSocketClient::isOpen)) {
+      again.ping();
+    }
+  }
+
+  @Test
+  void aKeysRequestsAreCountedOnAllNodes() {
+    List<TestApp> app = both("Requests", "{'requestsPerSecondPerKey':20}");
+    long began = System.nanoTime();
+    int passed = 0;
+    for (int i = 0; i < 120; i++) {
+      Rest rest = new Rest(app.get(i % 2).target(), Credential.key(app.get(i % 2).key()));
+      passed += rest.get("/v1/connections").status() == 200 ? 1 : 0;
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    assertThat((double) passed).isBetween(20.0, 20 + 20 * (seconds + 1));
+  }
+
+  private static WebSocketClient socket(TestApp app) {
+    return WebSocketClient.open(app.target(), Credential.key(app.key()));
+  }
+}
