@@ -78,6 +78,37 @@ final class LimitsAcrossNodesTest {
   }
 
   @Test
+  void aChangedLimitHoldsOnTheOtherNodeWithoutAnybodyBeingCutOff() {
+    List<TestApp> app = both("Changed", "{'connections':2}");
+    TestApp elsewhere = app.get(1);
+    WebSocketClient one = socket(elsewhere);
+    WebSocketClient two = socket(elsewhere);
+    assertThat(catchThrowableOfType(RefusedByGateway.class, () -> socket(elsewhere).close()).code())
+        .isEqualTo(42901);
+    app.get(0).limits("{'connections':3}");
+    WebSocketClient three =
+        await()
+            .atMost(PATIENCE)
+            .ignoreExceptions()
+            .until(() -> socket(elsewhere), WebSocketClient::isOpen);
+    app.get(0).limits("{'connections':1}");
+    three.close();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        catchThrowableOfType(
+                                RefusedByGateway.class, () -> socket(elsewhere).close())
+                            .code())
+                    .isEqualTo(42901));
+    one.ping();
+    two.ping();
+    one.close();
+    two.close();
+  }
+
+  @Test
   void aConnectionThatResumesOnTheOtherNodeFindsItsPlaceAgain() {
     List<TestApp> app = both("Moves", "{'connections':1}");
     WebSocketClient first = socket(app.get(0));

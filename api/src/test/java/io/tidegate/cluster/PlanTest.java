@@ -18,7 +18,11 @@ final class PlanTest {
   private static final Database OWN =
       new Database("jdbc:postgresql://127.0.0.1:5432/tidegate", "tidegate", "p@ss word");
 
-  @TempDir private Path data;
+  private final Path data;
+
+  PlanTest(@TempDir Path data) {
+    this.data = data;
+  }
 
   @Test
   void secretsAreMadeOnceWhoeverBringsTheDatabase() {
