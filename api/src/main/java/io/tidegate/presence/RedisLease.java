@@ -27,8 +27,10 @@ import org.slf4j.LoggerFactory;
  * cannot meet those that the node has put in since. One thread.
  */
 final class RedisLease implements AutoCloseable {
-  private static final long LEASE_MILLIS = 12_000;
-  private static final long REFRESH_NANOS = 2_000_000_000L;
+  /** Longer than a client of a node that died may take to come back, 10 s, by some beats. */
+  private static final long LEASE_MILLIS = 11_500;
+
+  /** With each the lease is refreshed: what remains of a dead node's is known to half a second. */
   private static final long TICK_MILLIS = 500;
 
   /** After Redis was away others may only seem to be gone: so long nobody is taken out. */
@@ -65,7 +67,6 @@ final class RedisLease implements AutoCloseable {
   /** Leases of others that have ended. */
   private List<String> ended = List.of();
 
-  private long refreshedNanos;
   private long quietNanos;
 
   /**
@@ -122,10 +123,6 @@ final class RedisLease implements AutoCloseable {
 
   private void beginOrRefresh() {
     boolean begins = current.isEmpty();
-    if (!begins && System.nanoTime() - refreshedNanos < REFRESH_NANOS) {
-      return;
-    }
-    long asked = System.nanoTime();
     List<byte[]> answer = lease(current);
     String from = RedisPresence.text(answer.get(0));
     String held = RedisPresence.text(answer.get(1));
@@ -139,7 +136,6 @@ final class RedisLease implements AutoCloseable {
       beginOrRefresh();
       return;
     }
-    refreshedNanos = asked;
     ended = answer.stream().skip(2).map(RedisPresence::text).toList();
     if (begins) {
       name = held;
