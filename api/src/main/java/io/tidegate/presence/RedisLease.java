@@ -46,6 +46,7 @@ final class RedisLease implements AutoCloseable {
   private final Duration quiet;
   private final LongSupplier aheadMillis;
   private final RedisMembers members;
+  private final PresenceFigures figures;
   private final RedisPartitions partitions;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -72,7 +73,9 @@ final class RedisLease implements AutoCloseable {
       Duration quiet,
       LongSupplier aheadMillis,
       byte[] fanOut,
-      RedisMembers members) {
+      RedisMembers members,
+      PresenceFigures figures) {
+    this.figures = figures;
     this.link = link;
     this.node = node;
     this.quiet = quiet;
@@ -126,6 +129,7 @@ final class RedisLease implements AutoCloseable {
         // It has ended, or is vouched for by a server that knows nothing of it.
         LOG.warn("this node's lease of presence is renewed: {}", other ? "another server" : "late");
         quiet();
+        figures.lose();
         current = "";
         answer = lease("");
         held = RedisPresence.text(answer.get(1));
@@ -137,6 +141,7 @@ final class RedisLease implements AutoCloseable {
         // What others may have taken out is put in, under this one.
         partitions.loseAll();
       }
+      figures.refresh();
       return true;
     } catch (RefusedException away) {
       quiet();
@@ -192,6 +197,7 @@ final class RedisLease implements AutoCloseable {
     }
     long gone = partitions.reap(lease);
     if (gone >= 0) {
+      figures.reap(gone);
       RedisPresence.await(link.ask(one -> one.zrem(LEASES.getFirst(), RedisPresence.utf8(lease))));
       LOG.info("a node is gone, and {} members with it", gone);
     }

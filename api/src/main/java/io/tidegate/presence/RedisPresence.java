@@ -34,20 +34,25 @@ public final class RedisPresence implements PresenceStore {
   private final RedisMembers members;
   private final RedisLease lease;
 
-  public RedisPresence(RedisLink link, String node) {
-    this(link, node, RedisLease.QUIET, () -> 0);
+  public RedisPresence(RedisLink link, String node, PresenceFigures figures) {
+    this(link, node, RedisLease.QUIET, () -> 0, figures);
   }
 
   /**
    * @param quiet how long nobody is taken out after Redis was away
    * @param aheadMillis added to the server's clock: tests let time pass with it
    */
-  RedisPresence(RedisLink link, String node, Duration quiet, LongSupplier aheadMillis) {
+  RedisPresence(
+      RedisLink link,
+      String node,
+      Duration quiet,
+      LongSupplier aheadMillis,
+      PresenceFigures figures) {
     this.link = link;
     this.aheadMillis = aheadMillis;
     this.fanOut = utf8(link.servers().isCluster() ? "SPUBLISH" : "PUBLISH");
     this.members = new RedisMembers(link, aheadMillis, fanOut);
-    this.lease = new RedisLease(link, node, quiet, aheadMillis, fanOut, members);
+    this.lease = new RedisLease(link, node, quiet, aheadMillis, fanOut, members, figures);
   }
 
   @Override

@@ -88,6 +88,7 @@ final class Room {
     boolean failed = false;
     try {
       if (at == null || rooms.store().hasChanged(channel, at.epoch(), at.version())) {
+        rooms.figures().read();
         next = rooms.store().read(channel);
       }
     } catch (RefusedException away) {
@@ -181,6 +182,7 @@ final class Room {
     if (at != null && !countsOnly && watchers.contains(watcher)) {
       NavigableMap<String, Member> rest = at.behind(after);
       PresenceFrames.Page page = PresenceFrames.sync(channel, at.version(), rest);
+      rooms.figures().page();
       watcher.onPresence(page.event(), page.next());
     }
   }

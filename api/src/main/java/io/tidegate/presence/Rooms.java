@@ -12,11 +12,17 @@ public final class Rooms implements PresenceListener {
   private final PresenceStore store;
   private final Executor blocking;
   private final ScheduledExecutorService timer;
+  private final PresenceFigures figures;
 
   /** As many as there are subscriptions with presence. */
   private final ConcurrentHashMap<ChannelId, Room> rooms = new ConcurrentHashMap<>();
 
-  public Rooms(PresenceStore store, Executor blocking, ScheduledExecutorService timer) {
+  public Rooms(
+      PresenceStore store,
+      Executor blocking,
+      ScheduledExecutorService timer,
+      PresenceFigures figures) {
+    this.figures = figures;
     this.store = store;
     this.blocking = blocking;
     this.timer = timer;
@@ -64,6 +70,10 @@ public final class Rooms implements PresenceListener {
 
   public int count() {
     return rooms.size();
+  }
+
+  PresenceFigures figures() {
+    return figures;
   }
 
   PresenceStore store() {

@@ -28,9 +28,10 @@ class RedisClusterPresenceTest extends PresenceContract {
   private volatile long ahead;
   private final RedisLink link = RedisLink.open(address(), timer);
   private final RedisLink otherLink = RedisLink.open(address(), timer);
-  private final RedisPresence here = new RedisPresence(link, "here", Duration.ZERO, () -> ahead);
+  private final RedisPresence here =
+      new RedisPresence(link, "here", Duration.ZERO, () -> ahead, new PresenceFigures());
   private final RedisPresence there =
-      new RedisPresence(otherLink, "there", Duration.ZERO, () -> ahead);
+      new RedisPresence(otherLink, "there", Duration.ZERO, () -> ahead, new PresenceFigures());
 
   @BeforeAll
   static void startCluster() {
