@@ -34,11 +34,16 @@ public final class Rooms implements PresenceListener {
    * page's successor is asked for with {@link #sync}.
    */
   public void watch(ChannelId channel, Namespace.Presence.Mode mode, Watcher watcher) {
+    watch(channel, mode, watcher, Seen.NOTHING);
+  }
+
+  /** The same for one who was told before: what has changed, if that is still known. */
+  public void watch(ChannelId channel, Namespace.Presence.Mode mode, Watcher watcher, Seen seen) {
     rooms.compute(
         channel,
         (id, known) -> {
           Room room = known == null ? new Room(id, mode, this) : known;
-          room.add(watcher);
+          room.add(watcher, seen);
           return room;
         });
   }
