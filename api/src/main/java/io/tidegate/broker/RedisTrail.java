@@ -13,8 +13,10 @@ import io.tidegate.redis.RedisScript;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +109,7 @@ public final class RedisTrail implements Trail {
   }
 
   @Override
-  public Map<ChannelId, Position> positions(List<ChannelId> channels) {
+  public Positions positions(List<ChannelId> channels) {
     Map<Integer, List<RedisChannel>> byPartition = new HashMap<>();
     for (ChannelId channel : channels) {
       RedisChannel named = RedisChannel.of(channel);
@@ -120,18 +122,29 @@ public final class RedisTrail implements Trail {
       answers.put(some, eval(HEADS, bases, args));
     }
     Map<ChannelId, Position> found = new HashMap<>();
-    answers.forEach(
-        (some, answer) -> {
-          List<Object> values = await(answer);
-          for (int i = 0; i < some.size(); i++) {
-            String epoch = text(values.get(2 * i));
-            if (!epoch.isEmpty()) {
-              long last = Long.parseLong(text(values.get(2 * i + 1)));
-              found.put(some.get(i).channel(), new Position(new Epoch(epoch), last));
-            }
-          }
-        });
-    return found;
+    Set<ChannelId> unread = new HashSet<>();
+    for (Map.Entry<List<RedisChannel>, CompletionStage<List<Object>>> one : answers.entrySet()) {
+      try {
+        put(one.getKey(), await(one.getValue()), found);
+      } catch (RuntimeException away) {
+        one.getKey().forEach(channel -> unread.add(channel.channel()));
+        if (unread.size() == channels.size()) {
+          throw away;
+        }
+      }
+    }
+    return new Positions(found, unread);
+  }
+
+  private static void put(
+      List<RedisChannel> some, List<Object> values, Map<ChannelId, Position> into) {
+    for (int i = 0; i < some.size(); i++) {
+      String epoch = text(values.get(2 * i));
+      if (!epoch.isEmpty()) {
+        long last = Long.parseLong(text(values.get(2 * i + 1)));
+        into.put(some.get(i).channel(), new Position(new Epoch(epoch), last));
+      }
+    }
   }
 
   private CompletionStage<List<Object>> eval(RedisScript script, List<String> keys, byte[][] args) {

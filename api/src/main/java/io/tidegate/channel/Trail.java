@@ -2,6 +2,7 @@ package io.tidegate.channel;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What has changed in one store, as one node reads it: how a node finds out that it was not told of
@@ -18,8 +19,19 @@ public interface Trail {
   /** Where every channel is that was published to, or renewed, since the call before this one. */
   Step next();
 
-  /** Where these channels are; without those that the store does not know. */
-  Map<ChannelId, Position> positions(List<ChannelId> channels);
+  /** Where these channels are. A store of several servers answers for those that it reaches. */
+  Positions positions(List<ChannelId> channels);
+
+  /**
+   * @param found without the channels that the store does not know
+   * @param unread what could not be asked for now
+   */
+  record Positions(Map<ChannelId, Position> found, Set<ChannelId> unread) {
+    public Positions {
+      found = Map.copyOf(found);
+      unread = Set.copyOf(unread);
+    }
+  }
 
   /**
    * @param changed where channels were when this was read, or later

@@ -11,7 +11,7 @@ final class UsageCsv {
 
   private static final String HEADER =
       "start,appId,publishes,deliveries,bytesIn,bytesOut,connectionsPeak,connectionMinutes,"
-          + "channelsPeak,storedBytes,refusals\r\n";
+          + "channelsPeak,membersPeak,storedBytes,refusals\r\n";
 
   private UsageCsv() {}
 
@@ -29,6 +29,7 @@ final class UsageCsv {
             counts.connectionsPeak(),
             counts.connectionMinutes(),
             counts.channelsPeak(),
+            counts.membersPeak(),
             row.storedBytes()
           }) {
         csv.append(',').append(number);

@@ -102,6 +102,7 @@ public final class Views {
     view.put("connectionsPeak", counts.connectionsPeak());
     view.put("connectionMinutes", counts.connectionMinutes());
     view.put("channelsPeak", counts.channelsPeak());
+    view.put("membersPeak", counts.membersPeak());
     view.put("storedBytes", row.storedBytes());
     view.put("refusals", counts.sortedRefusals());
     return view;

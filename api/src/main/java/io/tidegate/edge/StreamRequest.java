@@ -107,6 +107,11 @@ public record StreamRequest(
     return sessions.admit(who.principal(), null, protocol);
   }
 
+  /** The same for an edge that tells of presence by itself. */
+  public StreamRequest withoutPresence() {
+    return new StreamRequest(who, channels, marks, starts, false);
+  }
+
   /** Subscribes the session to everything; on its loop. */
   public void begin(Session session) {
     for (int i = 0; i < channels.size(); i++) {

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +114,7 @@ public final class JdbcTrail implements Trail {
   }
 
   @Override
-  public Map<ChannelId, Position> positions(List<ChannelId> channels) {
+  public Positions positions(List<ChannelId> channels) {
     return session.read(
         connection -> {
           Map<ChannelId, Position> found = new HashMap<>();
@@ -127,7 +128,7 @@ public final class JdbcTrail implements Trail {
             }
           }
           connection.rollback();
-          return found;
+          return new Positions(found, Set.of());
         });
   }
 

@@ -8,6 +8,7 @@ import io.tidegate.broker.RedisBroker;
 import io.tidegate.limit.Quotas;
 import io.tidegate.presence.MemoryPresence;
 import io.tidegate.presence.Presence;
+import io.tidegate.presence.PresenceFigures;
 import io.tidegate.presence.PresenceStore;
 import io.tidegate.presence.RedisPresence;
 import io.tidegate.presence.Rooms;
@@ -37,18 +38,24 @@ final class PresenceFactory {
   @Singleton
   @Requires(condition = Linked.class)
   @Bean(preDestroy = "close")
-  RedisPresence linked(RedisLink link, RedisBroker broker, NodeName node) {
-    RedisPresence store = new RedisPresence(link, node.value());
+  RedisPresence linked(RedisLink link, RedisBroker broker, NodeName node, PresenceFigures figures) {
+    RedisPresence store = new RedisPresence(link, node.value(), figures);
     broker.onPresence(store::hear);
     return store;
+  }
+
+  @Singleton
+  PresenceFigures figures() {
+    return new PresenceFigures();
   }
 
   @Singleton
   Rooms rooms(
       PresenceStore store,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
-      @Named("node-timer") ScheduledExecutorService timer) {
-    return new Rooms(store, blocking, timer);
+      @Named("node-timer") ScheduledExecutorService timer,
+      PresenceFigures figures) {
+    return new Rooms(store, blocking, timer, figures);
   }
 
   @Singleton

@@ -2,6 +2,7 @@ package io.tidegate.node;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.scheduling.TaskExecutors;
 import io.tidegate.broker.RedisBroker;
 import io.tidegate.broker.RedisTrail;
 import io.tidegate.channel.ChannelId;
@@ -15,8 +16,10 @@ import io.tidegate.redis.RedisLink;
 import io.tidegate.store.Stores;
 import io.tidegate.tail.StoreTail;
 import io.tidegate.tail.TailRepair;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** What finds the messages that this node was not told of; nothing when it is alone. */
@@ -25,7 +28,7 @@ final class TailFactory {
   @Singleton
   @Requires(condition = Alone.class)
   TailRepair none() {
-    return new TailRepair(List.of(), () -> true, TailFactory::millis);
+    return new TailRepair(List.of(), Runnable::run, () -> true, TailFactory::millis);
   }
 
   @Singleton
@@ -36,12 +39,18 @@ final class TailFactory {
 
   @Singleton
   @Requires(condition = Linked.class)
-  TailRepair repair(JdbcTrail trail, RedisLink link, RedisBroker broker, Hub hub, Stores stores) {
+  TailRepair repair(
+      JdbcTrail trail,
+      RedisLink link,
+      RedisBroker broker,
+      Hub hub,
+      Stores stores,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     StoreTail log = new StoreTail("log", trail, hub, channel -> isDurable(stores, channel, true));
     StoreTail windows =
         new StoreTail(
             "window", new RedisTrail(link), hub, channel -> isDurable(stores, channel, false));
-    return new TailRepair(List.of(log, windows), broker::isHealthy, TailFactory::millis);
+    return new TailRepair(List.of(log, windows), blocking, broker::isHealthy, TailFactory::millis);
   }
 
   /** A channel whose app is gone is nobody's. */

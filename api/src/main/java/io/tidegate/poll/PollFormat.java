@@ -14,12 +14,16 @@ import io.tidegate.frame.WireFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one poll as items of a JSON array, each with a comma before it, and where they
  * leave the channels.
  */
 final class PollFormat implements WireFormat {
+  /** What stands before the part of a position that is of presence; base64url has none. */
+  static final char PRESENCE = '.';
+
   private static final Mark NOWHERE = new Mark(0, 0);
 
   private final byte[] seal;
@@ -31,7 +35,11 @@ final class PollFormat implements WireFormat {
   /** How many events the client has yet to be told. */
   private int events;
 
-  PollFormat(StreamIds ids, StreamRequest request) {
+  /** Null when the client does not ask who is there. */
+  private final @Nullable PollPresence presence;
+
+  PollFormat(StreamIds ids, StreamRequest request, @Nullable PollPresence presence) {
+    this.presence = presence;
     seal = ids.sealOf(request.app(), request.channels());
     List<Mark> known = request.marks();
     beginning = request.channels().size();
@@ -77,7 +85,7 @@ final class PollFormat implements WireFormat {
       case ServerEvent.PublishAccepted e -> {}
       case ServerEvent.Authenticated e -> {}
       case ServerEvent.UnsubscribeDone e -> {}
-      // A poll has no position in it: every answer would be who is there, at once.
+      // Told by PollPresence, which knows where it leaves the client.
       case ServerEvent.Presence e -> {}
       case ServerEvent.PresencePage e -> {}
       case ServerEvent.PresenceDone e -> {}
@@ -87,11 +95,16 @@ final class PollFormat implements WireFormat {
 
   /** Whether there is something to tell and no channel is still beginning. */
   boolean isWorthAnAnswer() {
-    return events > 0 && beginning <= 0;
+    return events > 0 && beginning <= 0 && (presence == null || !presence.isUnsettled());
   }
 
   String since() {
-    return StreamIds.write(seal, marks.values());
+    String messages = StreamIds.write(seal, marks.values());
+    return presence == null ? messages : messages + PRESENCE + presence.since();
+  }
+
+  void present(ServerEvent.Presence event, ByteBuf out) {
+    add(EventJson.write(event), out);
   }
 
   private void stands(ChannelId channel, Position at) {

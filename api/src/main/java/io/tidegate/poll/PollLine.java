@@ -4,15 +4,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.tidegate.edge.EdgeRequest;
 import io.tidegate.edge.LineTransport;
+import io.tidegate.frame.ServerEvent;
 import io.tidegate.guard.RawHttp;
 import io.tidegate.problem.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One poll: collects what the session writes and answers with the first flush that has something to
@@ -29,14 +32,40 @@ final class PollLine extends LineTransport {
   private final ByteBuf events = Unpooled.buffer(0);
   private boolean answered;
 
-  PollLine(Channel channel, PollFormat format, EdgeRequest request) {
+  private final @Nullable PollPresence presence;
+
+  PollLine(
+      Channel channel, PollFormat format, EdgeRequest request, @Nullable PollPresence presence) {
     super(channel);
+    this.presence = presence;
     this.format = format;
     this.request = request;
   }
 
   void answerInTime() {
     channel().eventLoop().schedule(this::answer, WAIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  EventLoop loop() {
+    return channel().eventLoop();
+  }
+
+  boolean hasRoom(int bytes) {
+    return !answered && events.readableBytes() + bytes <= FULL_BYTES;
+  }
+
+  /** Tells of presence; nothing: that there is nothing more to wait for. */
+  void tell(List<ServerEvent.Presence> told) {
+    if (!answered) {
+      int before = events.readableBytes();
+      told.forEach(event -> format.present(event, events));
+      session().sent(events.readableBytes() - before);
+      if (told.isEmpty()) {
+        answer();
+      } else {
+        flush();
+      }
+    }
   }
 
   @Override
@@ -84,6 +113,7 @@ final class PollLine extends LineTransport {
       return;
     }
     answered = true;
+    endPresence();
     ByteBuf body = channel().alloc().buffer(events.readableBytes() + 96);
     body.writeCharSequence("{\"events\":[", StandardCharsets.US_ASCII);
     body.writeBytes(events);
@@ -102,9 +132,16 @@ final class PollLine extends LineTransport {
     closeBehindWritten();
   }
 
+  private void endPresence() {
+    if (presence != null) {
+      presence.end();
+    }
+  }
+
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     answered = true;
+    endPresence();
     events.release();
   }
 }

@@ -143,6 +143,10 @@ public final class Presence {
     return directory.rules(who.app()).of(name);
   }
 
+  public PresenceFigures figures() {
+    return rooms.figures();
+  }
+
   /** What is told of changes. */
   public Rooms rooms() {
     return rooms;

@@ -2,16 +2,13 @@ package io.tidegate.presence;
 
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
-import io.tidegate.broker.RedisChannel;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisScript;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,28 +25,31 @@ import org.slf4j.LoggerFactory;
  * cannot meet those that the node has put in since. One thread.
  */
 final class RedisLease implements AutoCloseable {
-  private static final long LEASE_MILLIS = 12_000;
-  private static final long REFRESH_NANOS = 2_000_000_000L;
+  /** Longer than a client of a node that died may take to come back, 10 s, by some beats. */
+  private static final long LEASE_MILLIS = 11_500;
+
+  /** With each the lease is refreshed: what remains of a dead node's is known to half a second. */
   private static final long TICK_MILLIS = 500;
 
   /** After Redis was away others may only seem to be gone: so long nobody is taken out. */
   static final Duration QUIET = Duration.ofSeconds(12);
 
+  /** Where connections are is written again so often, many times before Redis forgets it. */
+  private static final long REMEMBER_NANOS = TimeUnit.HOURS.toNanos(4);
+
   private static final long REAP_CLAIM_MILLIS = 5_000;
-  private static final int REAPED_AT_ONCE = 500;
   private static final RedisScript LIVE = RedisScript.of("presence-live");
   private static final RedisScript LEASE = RedisScript.of("presence-lease");
-  private static final RedisScript TICK = RedisScript.of("presence", "presence-tick");
-  private static final RedisScript REAP = RedisScript.of("presence", "presence-reap");
-  private static final List<String> LEASES = List.of("{tgp}:l", "{tgp}:f");
+  static final List<String> LEASES = List.of("{tgp}:l", "{tgp}:f");
   private static final Logger LOG = LoggerFactory.getLogger(RedisLease.class);
 
   private final RedisLink link;
   private final String node;
   private final Duration quiet;
   private final LongSupplier aheadMillis;
-  private final byte[] fanOut;
-  private final Runnable renewed;
+  private final RedisMembers members;
+  private final PresenceFigures figures;
+  private final RedisPartitions partitions;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("presence").daemon().factory());
@@ -59,36 +59,33 @@ final class RedisLease implements AutoCloseable {
   private volatile @Nullable PresenceListener listener;
 
   // The rest belongs to the one thread.
-  private final long[] trails = new long[RedisChannel.PARTITIONS];
   private String server = "";
 
-  /** The lease, when all of this node's members are written under it; empty before that. */
+  /** The lease; empty before there is one. */
   private String current = "";
 
   /** Leases of others that have ended. */
   private List<String> ended = List.of();
 
-  private long refreshedNanos;
   private long quietNanos;
+  private long rememberNanos = System.nanoTime() + REMEMBER_NANOS;
 
-  /**
-   * @param renewed called when there is another lease, for what is to be written under it
-   */
   RedisLease(
       RedisLink link,
       String node,
       Duration quiet,
       LongSupplier aheadMillis,
       byte[] fanOut,
-      Runnable renewed) {
+      RedisMembers members,
+      PresenceFigures figures) {
+    this.figures = figures;
     this.link = link;
     this.node = node;
     this.quiet = quiet;
     this.aheadMillis = aheadMillis;
-    this.fanOut = fanOut;
-    this.renewed = renewed;
+    this.members = members;
+    this.partitions = new RedisPartitions(link, quiet, aheadMillis, fanOut, this::tell);
     this.name = node + "-0";
-    Arrays.fill(trails, -1);
     quiet();
     clock.execute(this::beat);
     clock.scheduleWithFixedDelay(this::beat, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -126,12 +123,12 @@ final class RedisLease implements AutoCloseable {
 
   private void beat() {
     try {
-      beginOrRefresh();
-      boolean takesOut = System.nanoTime() - quietNanos >= 0;
-      tick(takesOut);
+      boolean known = beginOrRefresh();
+      boolean takesOut = known && System.nanoTime() - quietNanos >= 0;
+      partitions.tick(takesOut);
+      writeAgain();
       if (takesOut) {
         ended.forEach(this::reap);
-        ended = List.of();
       }
     } catch (RefusedException away) {
       quiet();
@@ -140,33 +137,36 @@ final class RedisLease implements AutoCloseable {
     }
   }
 
-  private void beginOrRefresh() {
-    boolean begins = current.isEmpty();
-    if (!begins && System.nanoTime() - refreshedNanos < REFRESH_NANOS) {
-      return;
-    }
-    long asked = System.nanoTime();
-    List<byte[]> answer = lease(current);
-    String from = RedisPresence.text(answer.get(0));
-    String held = RedisPresence.text(answer.get(1));
-    boolean other = !server.isEmpty() && !from.equals(server);
-    server = from;
-    if (!begins && (held.isEmpty() || other)) {
-      // It has ended, or is vouched for by a server that knows nothing of it.
-      LOG.warn("this node's lease of presence is renewed: {}", other ? "another server" : "late");
+  /** False when the server of leases does not answer. */
+  private boolean beginOrRefresh() {
+    try {
+      List<byte[]> answer = lease(current);
+      String from = RedisPresence.text(answer.get(0));
+      String held = RedisPresence.text(answer.get(1));
+      boolean other = !server.isEmpty() && !from.equals(server);
+      server = from;
+      if (!current.isEmpty() && (held.isEmpty() || other)) {
+        // It has ended, or is vouched for by a server that knows nothing of it.
+        LOG.warn("this node's lease of presence is renewed: {}", other ? "another server" : "late");
+        quiet();
+        figures.lose();
+        current = "";
+        answer = lease("");
+        held = RedisPresence.text(answer.get(1));
+      }
+      ended = answer.stream().skip(2).map(RedisPresence::text).toList();
+      if (current.isEmpty()) {
+        name = held;
+        term.incrementAndGet();
+        current = held;
+        // What others may have taken out is put in, under this one.
+        partitions.loseAll();
+      }
+      figures.refresh();
+      return true;
+    } catch (RefusedException away) {
       quiet();
-      current = "";
-      beginOrRefresh();
-      return;
-    }
-    refreshedNanos = asked;
-    ended = answer.stream().skip(2).map(RedisPresence::text).toList();
-    if (begins) {
-      name = held;
-      term.incrementAndGet();
-      renewed.run();
-      current = held;
-      tell(null);
+      return false;
     }
   }
 
@@ -182,32 +182,17 @@ final class RedisLease implements AutoCloseable {
             RedisPresence.utf8(Long.toString(LEASE_MILLIS))));
   }
 
-  private void tick(boolean takesOut) {
-    List<CompletableFuture<List<byte[]>>> answers = new ArrayList<>();
-    for (int partition = 0; partition < RedisChannel.PARTITIONS; partition++) {
-      String known = Long.toString(trails[partition]);
-      answers.add(
-          link.<List<byte[]>>eval(
-                  TICK,
-                  ScriptOutputType.MULTI,
-                  keys(partition),
-                  arguments(aheadMillis, fanOut, known, takesOut ? "1" : "0"))
-              .toCompletableFuture());
+  private void writeAgain() {
+    BitSet lost = partitions.lost();
+    if (!lost.isEmpty() && !current.isEmpty()) {
+      BitSet failed = members.writeAgain(lost, current);
+      lost.andNot(failed);
+      partitions.found(lost);
+      rememberNanos = System.nanoTime();
+      tell(null);
     }
-    for (int partition = 0; partition < RedisChannel.PARTITIONS; partition++) {
-      List<byte[]> answer = RedisPresence.await(answers.get(partition));
-      long before = trails[partition];
-      long last = Long.parseLong(RedisPresence.text(answer.getFirst()));
-      trails[partition] = last;
-      if (before >= 0 && last != before && answer.size() == 1) {
-        tell(null);
-      }
-      answer.stream()
-          .skip(1)
-          .filter(text -> text.length > 0)
-          .map(RedisPresence::channel)
-          .distinct()
-          .forEach(this::tell);
+    if (System.nanoTime() - rememberNanos >= 0 && members.rememberAgain()) {
+      rememberNanos = System.nanoTime() + REMEMBER_NANOS;
     }
   }
 
@@ -231,31 +216,12 @@ final class RedisLease implements AutoCloseable {
     if (RedisPresence.await(link.ask(one -> one.set("tg:pr:" + lease, mine, once))) == null) {
       return;
     }
-    long members = 0;
-    for (int partition = 0; partition < RedisChannel.PARTITIONS; partition++) {
-      long reaped = REAPED_AT_ONCE;
-      while (reaped >= REAPED_AT_ONCE) {
-        reaped =
-            RedisPresence.await(
-                link.<Long>eval(
-                    REAP,
-                    ScriptOutputType.INTEGER,
-                    keys(partition),
-                    arguments(aheadMillis, fanOut, lease, Integer.toString(REAPED_AT_ONCE))));
-        members += reaped;
-      }
+    long gone = partitions.reap(lease);
+    if (gone >= 0) {
+      figures.reap(gone);
+      RedisPresence.await(link.ask(one -> one.zrem(LEASES.getFirst(), RedisPresence.utf8(lease))));
+      LOG.info("a node is gone, and {} members with it", gone);
     }
-    RedisPresence.await(link.ask(one -> one.zrem(LEASES.getFirst(), RedisPresence.utf8(lease))));
-    LOG.info("a node is gone, and {} members with it", members);
-  }
-
-  /** Of a partition, without the channel's own. */
-  static List<String> keys(int partition) {
-    return List.of(
-        RedisChannel.key(partition, "pd"),
-        RedisChannel.key(partition, "pt"),
-        RedisChannel.key(partition, "ptn"),
-        RedisChannel.key(partition, "pn:"));
   }
 
   static byte[][] arguments(LongSupplier aheadMillis, byte[] fanOut, String... more) {

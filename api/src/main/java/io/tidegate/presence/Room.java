@@ -3,13 +3,16 @@ package io.tidegate.presence;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.Namespace;
 import io.tidegate.frame.ServerEvent;
+import io.tidegate.frame.ServerEvent.Presence.Action;
 import io.tidegate.problem.RefusedException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +33,10 @@ final class Room {
   private final Rooms rooms;
   private final Set<Watcher> watchers = new LinkedHashSet<>();
 
-  /** In the room since the set was last read, if ever: they are told all of it. */
-  private final List<Watcher> fresh = new ArrayList<>();
+  /** Those who have not been told anything yet, and what they know all the same. */
+  private final Map<Watcher, Seen> fresh = new LinkedHashMap<>();
+
+  private final RecentChanges recent = new RecentChanges();
 
   /** What was last read; null before that. */
   private @Nullable Snapshot known;
@@ -45,10 +50,10 @@ final class Room {
     this.rooms = rooms;
   }
 
-  synchronized void add(Watcher watcher) {
+  synchronized void add(Watcher watcher, Seen seen) {
     watchers.add(watcher);
+    fresh.put(watcher, seen);
     if (known == null) {
-      fresh.add(watcher);
       changed();
     } else {
       rooms.now(() -> begin(watcher));
@@ -88,6 +93,7 @@ final class Room {
     boolean failed = false;
     try {
       if (at == null || rooms.store().hasChanged(channel, at.epoch(), at.version())) {
+        rooms.figures().read();
         next = rooms.store().read(channel);
       }
     } catch (RefusedException away) {
@@ -114,20 +120,23 @@ final class Room {
       return;
     }
     if (before != null && before != next) {
-      tell(before.members(), next);
+      tell(before, next);
     }
-    List<Watcher> all = List.copyOf(fresh);
-    fresh.clear();
-    all.forEach(this::begin);
+    List.copyOf(fresh.keySet()).forEach(this::begin);
   }
 
-  private void tell(Map<String, Member> before, Snapshot next) {
-    if (countsOnly) {
-      if (before.size() != next.members().size()) {
-        toAll(PresenceFrames.occupancy(channel, next));
-      }
-      return;
+  private void tell(Snapshot known, Snapshot next) {
+    if (!countsOnly) {
+      List<ServerEvent.Presence> events = changes(known.members(), next);
+      recent.add(known.version(), events);
+      toAll(watcher -> watcher.onChanges(events));
+    } else if (known.members().size() != next.members().size()) {
+      ServerEvent.Presence event = PresenceFrames.occupancy(channel, next);
+      toAll(watcher -> watcher.onPresence(event, null));
     }
+  }
+
+  private List<ServerEvent.Presence> changes(Map<String, Member> before, Snapshot next) {
     List<Member> left = new ArrayList<>();
     List<Member> entered = new ArrayList<>();
     List<Member> updated = new ArrayList<>();
@@ -147,30 +156,40 @@ final class Room {
                 entered.add(member);
               }
             });
-    toAll(ServerEvent.Presence.Action.LEAVE, next.version(), left);
-    toAll(ServerEvent.Presence.Action.ENTER, next.version(), entered);
-    toAll(ServerEvent.Presence.Action.UPDATE, next.version(), updated);
+    List<ServerEvent.Presence> events = new ArrayList<>();
+    long version = next.version();
+    events.addAll(PresenceFrames.changes(channel, Action.LEAVE, version, left));
+    events.addAll(PresenceFrames.changes(channel, Action.ENTER, version, entered));
+    events.addAll(PresenceFrames.changes(channel, Action.UPDATE, version, updated));
+    return events;
   }
 
-  private void toAll(ServerEvent.Presence.Action action, long version, List<Member> members) {
-    PresenceFrames.changes(channel, action, version, members).forEach(this::toAll);
-  }
-
-  private void toAll(ServerEvent.Presence event) {
+  private void toAll(Consumer<Watcher> event) {
     for (Watcher watcher : watchers) {
-      if (!fresh.contains(watcher)) {
-        watcher.onPresence(event, null);
+      if (!fresh.containsKey(watcher)) {
+        event.accept(watcher);
       }
     }
   }
 
   private synchronized void begin(Watcher watcher) {
     Snapshot at = known;
-    if (at != null && watchers.contains(watcher)) {
-      if (countsOnly) {
-        watcher.onPresence(PresenceFrames.occupancy(channel, at), null);
+    Seen seen = at == null ? null : fresh.remove(watcher);
+    if (at == null || seen == null) {
+      return;
+    }
+    if (seen.number() == (countsOnly ? at.members().size() : at.version())
+        && seen.after().isEmpty()) {
+      watcher.onChanges(List.of());
+    } else if (countsOnly) {
+      watcher.onPresence(PresenceFrames.occupancy(channel, at), null);
+    } else {
+      List<ServerEvent.Presence> events =
+          seen.after().isEmpty() ? recent.since(seen.number()) : null;
+      if (events == null) {
+        page(watcher, seen.after());
       } else {
-        page(watcher, "");
+        watcher.onChanges(events);
       }
     }
   }
@@ -181,6 +200,7 @@ final class Room {
     if (at != null && !countsOnly && watchers.contains(watcher)) {
       NavigableMap<String, Member> rest = at.behind(after);
       PresenceFrames.Page page = PresenceFrames.sync(channel, at.version(), rest);
+      rooms.figures().page();
       watcher.onPresence(page.event(), page.next());
     }
   }

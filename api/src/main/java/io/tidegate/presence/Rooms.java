@@ -12,11 +12,17 @@ public final class Rooms implements PresenceListener {
   private final PresenceStore store;
   private final Executor blocking;
   private final ScheduledExecutorService timer;
+  private final PresenceFigures figures;
 
   /** As many as there are subscriptions with presence. */
   private final ConcurrentHashMap<ChannelId, Room> rooms = new ConcurrentHashMap<>();
 
-  public Rooms(PresenceStore store, Executor blocking, ScheduledExecutorService timer) {
+  public Rooms(
+      PresenceStore store,
+      Executor blocking,
+      ScheduledExecutorService timer,
+      PresenceFigures figures) {
+    this.figures = figures;
     this.store = store;
     this.blocking = blocking;
     this.timer = timer;
@@ -28,11 +34,16 @@ public final class Rooms implements PresenceListener {
    * page's successor is asked for with {@link #sync}.
    */
   public void watch(ChannelId channel, Namespace.Presence.Mode mode, Watcher watcher) {
+    watch(channel, mode, watcher, Seen.NOTHING);
+  }
+
+  /** The same for one who was told before: what has changed, if that is still known. */
+  public void watch(ChannelId channel, Namespace.Presence.Mode mode, Watcher watcher, Seen seen) {
     rooms.compute(
         channel,
         (id, known) -> {
           Room room = known == null ? new Room(id, mode, this) : known;
-          room.add(watcher);
+          room.add(watcher, seen);
           return room;
         });
   }
@@ -64,6 +75,10 @@ public final class Rooms implements PresenceListener {
 
   public int count() {
     return rooms.size();
+  }
+
+  PresenceFigures figures() {
+    return figures;
   }
 
   PresenceStore store() {

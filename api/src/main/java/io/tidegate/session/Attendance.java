@@ -40,13 +40,17 @@ final class Attendance {
   void entered(ChannelId channel, int graceSeconds) {
     if (over) {
       depart(Map.of(channel, saidGoodbye ? 0 : graceSeconds));
-    } else {
-      entered.put(channel, graceSeconds);
+    } else if (entered.put(channel, graceSeconds) == null) {
+      session.client().entered();
+      presence.figures().enter();
     }
   }
 
   void left(ChannelId channel) {
-    entered.remove(channel);
+    if (entered.remove(channel) != null) {
+      session.client().departed();
+      presence.figures().leave();
+    }
   }
 
   /** It goes on with an older connection: what that one had entered is this one's. */
@@ -80,7 +84,7 @@ final class Attendance {
   void narrow(Rights rights) {
     for (ChannelId channel : List.copyOf(entered.keySet())) {
       if (!rights.allow(Operation.PRESENCE, channel.name())) {
-        entered.remove(channel);
+        left(channel);
         depart(Map.of(channel, 0));
       }
     }
@@ -101,7 +105,7 @@ final class Attendance {
     saidGoodbye = goodbye;
     List.copyOf(following.keySet()).forEach(this::unfollow);
     Map<ChannelId, Integer> gone = new HashMap<>(entered);
-    entered.clear();
+    gone.keySet().forEach(this::left);
     if (goodbye) {
       gone.replaceAll((channel, grace) -> 0);
     }

@@ -173,6 +173,20 @@ final class Client {
     }
   }
 
+  /** It is present in one channel more. */
+  void entered() {
+    if (meter != null) {
+      meter.entered();
+    }
+  }
+
+  /** It is present in one fewer. */
+  void departed() {
+    if (meter != null) {
+      meter.left();
+    }
+  }
+
   void left() {
     if (meter != null) {
       meter.disconnected();

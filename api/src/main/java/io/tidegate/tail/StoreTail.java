@@ -6,10 +6,10 @@ import io.tidegate.channel.Trail;
 import io.tidegate.hub.Hub;
 import io.tidegate.problem.RefusedException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -85,19 +85,37 @@ public final class StoreTail {
   }
 
   private void ask() {
-    for (int query = 0; query < MAX_QUERIES && !unsure.isEmpty(); query++) {
-      List<ChannelId> some = some();
-      List<ChannelId> held = some.stream().filter(mine).toList();
-      if (!held.isEmpty()) {
-        Map<ChannelId, Position> found = trail.positions(held);
-        for (ChannelId channel : held) {
-          if (hub.compare(channel, found.get(channel))) {
-            repairs.increment();
-          }
+    Set<ChannelId> unread = new HashSet<>();
+    try {
+      for (int query = 0; query < MAX_QUERIES && !unsure.isEmpty(); query++) {
+        List<ChannelId> some = some();
+        some.forEach(unsure::remove);
+        unread.addAll(some);
+        unread.removeAll(compared(some));
+      }
+    } finally {
+      // Behind those whose turn has not come: a server that is away keeps nobody waiting.
+      unsure.addAll(unread);
+    }
+    if (!unread.isEmpty()) {
+      failures.increment();
+    }
+  }
+
+  /** Those of them that are no longer to be asked for. */
+  private Set<ChannelId> compared(List<ChannelId> some) {
+    Set<ChannelId> done = new HashSet<>(some);
+    List<ChannelId> held = some.stream().filter(mine).toList();
+    if (!held.isEmpty()) {
+      Trail.Positions answer = trail.positions(held);
+      done.removeAll(answer.unread());
+      for (ChannelId channel : held) {
+        if (done.contains(channel) && hub.compare(channel, answer.found().get(channel))) {
+          repairs.increment();
         }
       }
-      some.forEach(unsure::remove);
     }
+    return done;
   }
 
   private List<ChannelId> some() {

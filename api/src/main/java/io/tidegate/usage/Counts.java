@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param connectionsPeak connections at a time, at most
  * @param connectionMillis the sum of the connections' time
  * @param channelsPeak channels with a subscription at a time, at most
+ * @param membersPeak clients present in channels at a time, once in each, at most
  * @param refusals how often each code of the catalogue was answered
  */
 public record Counts(
@@ -23,6 +24,7 @@ public record Counts(
     long connectionsPeak,
     long connectionMillis,
     long channelsPeak,
+    long membersPeak,
     Map<Integer, Long> refusals) {
 
   public Counts {
@@ -36,6 +38,7 @@ public record Counts(
         && connectionsPeak == 0
         && connectionMillis == 0
         && channelsPeak == 0
+        && membersPeak == 0
         && refusals.isEmpty();
   }
 

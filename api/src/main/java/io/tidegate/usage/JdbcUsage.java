@@ -31,9 +31,10 @@ public final class JdbcUsage {
   private static final String ADD =
       """
       INSERT INTO usage AS known (tenant_id, app_id, unit, start, node, flush, publishes, deliveries,
-        bytes_in, bytes_out, connections_peak, connection_millis, channels_peak, refusals)
+        bytes_in, bytes_out, connections_peak, connection_millis, channels_peak, members_peak,
+        refusals)
       SELECT a.tenant_id, a.id, unit, date_trunc(unit, ?::timestamptz, 'UTC'), ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, CAST(? AS jsonb)
+        ?, ?, ?, ?, ?, ?, CAST(? AS jsonb)
       FROM apps a CROSS JOIN unnest(ARRAY['minute', 'hour', 'day']) unit WHERE a.id = ?
       ON CONFLICT (tenant_id, unit, start, app_id, node) DO UPDATE SET
         flush = excluded.flush,
@@ -44,6 +45,7 @@ public final class JdbcUsage {
         connections_peak = greatest(known.connections_peak, excluded.connections_peak),
         connection_millis = known.connection_millis + excluded.connection_millis,
         channels_peak = greatest(known.channels_peak, excluded.channels_peak),
+        members_peak = greatest(known.members_peak, excluded.members_peak),
         refusals = coalesce((SELECT jsonb_object_agg(code, times) FROM (
           SELECT key AS code, sum(value::bigint) AS times FROM (
             SELECT * FROM jsonb_each_text(known.refusals)
@@ -77,12 +79,13 @@ public final class JdbcUsage {
       """
       SELECT date_trunc(?, start, 'UTC') AS start, app_id, sum(publishes), sum(deliveries),
         sum(bytes_in), sum(bytes_out), max(connections_peak), sum(connection_millis),
-        max(channels_peak), string_agg(refusals, E'\\n'), max(stored_bytes)
+        max(channels_peak), max(members_peak), string_agg(refusals, E'\\n'), max(stored_bytes)
       FROM (
         SELECT start, app_id, sum(publishes) AS publishes, sum(deliveries) AS deliveries,
           sum(bytes_in) AS bytes_in, sum(bytes_out) AS bytes_out,
           sum(connections_peak) AS connections_peak, sum(connection_millis) AS connection_millis,
-          sum(channels_peak) AS channels_peak, string_agg(refusals::text, E'\\n') AS refusals,
+          sum(channels_peak) AS channels_peak, sum(members_peak) AS members_peak,
+          string_agg(refusals::text, E'\\n') AS refusals,
           max(stored_bytes) AS stored_bytes
         FROM usage
         WHERE tenant_id = ? AND unit = ? AND (?::bigint IS NULL OR app_id = ?)
@@ -143,8 +146,9 @@ public final class JdbcUsage {
           insert.setLong(8, counts.connectionsPeak());
           insert.setLong(9, counts.connectionMillis());
           insert.setLong(10, counts.channelsPeak());
-          insert.setString(11, StrictJson.write(counts.refusals()));
-          insert.setLong(12, one.getKey().number());
+          insert.setLong(11, counts.membersPeak());
+          insert.setString(12, StrictJson.write(counts.refusals()));
+          insert.setLong(13, one.getKey().number());
           insert.addBatch();
         }
         insert.executeBatch();
@@ -236,7 +240,7 @@ public final class JdbcUsage {
 
   private static UsageRow row(ResultSet row) throws SQLException {
     Map<Integer, Long> refusals = new HashMap<>();
-    for (String json : row.getString(10).split("\n")) {
+    for (String json : row.getString(11).split("\n")) {
       StrictJson.parseObject(json)
           .forEach(
               (code, times) ->
@@ -253,7 +257,8 @@ public final class JdbcUsage {
             row.getLong(7),
             row.getLong(8),
             row.getLong(9),
+            row.getLong(10),
             refusals),
-        row.getLong(11));
+        row.getLong(12));
   }
 }

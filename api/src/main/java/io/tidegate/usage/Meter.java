@@ -29,6 +29,8 @@ public final class Meter {
   private long since;
   private long channels;
   private long channelsPeak;
+  private long members;
+  private long membersPeak;
 
   Meter(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -80,6 +82,16 @@ public final class Meter {
     channels--;
   }
 
+  /** A client is present in a channel over a connection of this node. */
+  public synchronized void entered() {
+    members++;
+    membersPeak = Math.max(membersPeak, members);
+  }
+
+  public synchronized void left() {
+    members--;
+  }
+
   private void passTime() {
     long now = nanoTime.getAsLong();
     connectionNanos += connections * (now - since);
@@ -108,9 +120,11 @@ public final class Meter {
             connectionsPeak,
             millis,
             channelsPeak,
+            membersPeak,
             codes);
     connectionsPeak = connections;
     channelsPeak = channels;
+    membersPeak = members;
     return counts;
   }
 }

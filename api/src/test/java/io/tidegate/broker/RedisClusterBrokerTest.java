@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.Epoch;
+import io.tidegate.channel.Position;
 import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
+import io.tidegate.channel.Trail;
 import io.tidegate.problem.Refusal;
 import io.tidegate.redis.RedisAddress;
 import io.tidegate.redis.RedisCluster;
@@ -91,7 +94,7 @@ class RedisClusterBrokerTest extends BrokerContract {
     broker.subscribe(lost).toCompletableFuture().join();
     broker.subscribe(kept).toCompletableFuture().join();
     Published before = publish(lost, WINDOW, draft("a", "1"));
-    publish(kept, WINDOW, draft("a", "1"));
+    Epoch epochOfKept = publish(kept, WINDOW, draft("a", "1")).epoch();
     dying.kill();
     try {
       ChannelId onDead = lost;
@@ -99,6 +102,9 @@ class RedisClusterBrokerTest extends BrokerContract {
       ChannelId onLiving = kept;
       await().until(() -> refusalOf(onLiving, "b") == null);
       hears(kept, 1L, 2L);
+      Trail.Positions heads = new RedisTrail(otherLink).positions(List.of(lost, kept));
+      assertThat(heads.unread()).containsExactly(lost);
+      assertThat(heads.found().get(kept)).isEqualTo(new Position(epochOfKept, 2));
     } finally {
       dying.restart();
     }

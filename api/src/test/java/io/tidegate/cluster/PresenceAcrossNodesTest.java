@@ -6,6 +6,7 @@ import static io.tidegate.e2e.presence.Audience.enter;
 import static io.tidegate.e2e.presence.Audience.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.e2e.client.WebSocketClient;
 import io.tidegate.e2e.presence.Audience;
 import io.tidegate.e2e.rest.TestApp;
@@ -35,6 +36,26 @@ final class PresenceAcrossNodesTest {
       assertThat(second.listed("room", 10)).containsExactly("ada");
       act(ada, "leave", "room", "");
       awaitSeen(observer, "room");
+    }
+  }
+
+  @Test
+  void aPollGoesOnAtAnotherNode() {
+    try (WebSocketClient ada = first.client("ada")) {
+      enter(ada, "polled");
+      String path = "/v1/poll?channel=polled&presence=true";
+      JsonNode begun = first.app().rest().get(path).expect(200).json();
+      assertThat(begun.path("events").findValuesAsText("clientId")).containsExactly("ada");
+      first.app().publisher().numbers("polled", 1);
+      String next = path + "&since=" + begun.path("since").asText();
+      JsonNode there = second.app().rest().get(next).expect(200).json();
+      assertThat(there.path("events").findValuesAsText("type")).containsExactly("message");
+      act(ada, "leave", "polled", "");
+      String last = path + "&since=" + there.path("since").asText();
+      JsonNode left = second.app().rest().get(last).expect(200).json();
+      assertThat(left.path("events").findValuesAsText("type")).containsExactly("presence");
+      assertThat(left.path("events").findValuesAsText("action")).containsExactly("sync");
+      assertThat(left.path("events").findValuesAsText("clientId")).isEmpty();
     }
   }
 

@@ -8,6 +8,7 @@ import io.tidegate.e2e.client.SseClient;
 import io.tidegate.e2e.client.WebSocketClient;
 import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
+import io.tidegate.e2e.presence.Audience;
 import io.tidegate.e2e.rest.Answer;
 import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.Rest;
@@ -46,6 +47,7 @@ final class UsageIsToldTest {
       two.frames().awaitSeq("room", 5);
       one.subscribe("room");
       one.frames().await("error");
+      enterTwoChannels(app);
       app.rest().post("/v1/channels/room/messages", "{\"nothing\":1}").expect(400);
       gateway.bean(Usage.class).flush();
     }
@@ -56,13 +58,23 @@ final class UsageIsToldTest {
     assertThat(row.path("deliveries").asInt()).isEqualTo(10);
     assertThat(row.path("bytesIn").asInt()).isEqualTo(5);
     assertThat(row.path("bytesOut").asInt()).isGreaterThan(10 * 50);
-    assertThat(row.path("connectionsPeak").asInt()).isEqualTo(2);
+    assertThat(row.path("connectionsPeak").asInt()).isEqualTo(3);
     assertThat(row.path("connectionMinutes").asInt()).isPositive();
     assertThat(row.path("channelsPeak").asInt()).isEqualTo(1);
+    assertThat(row.path("membersPeak").asInt()).isEqualTo(2);
     assertThat(row.path("refusals").size()).isEqualTo(2);
     assertThat(read(other, "?unit=day").path("items")).isEmpty();
     assertThat(read(other, "?unit=day&appId=" + app.id()).path("items")).isEmpty();
     theSameAsCsv(app, row);
+  }
+
+  private void enterTwoChannels(TestApp app) {
+    try (WebSocketClient ada = new Audience(app).client("ada")) {
+      Audience.enter(ada, "room");
+      Audience.enter(ada, "hall");
+      Audience.act(ada, "leave", "hall", "");
+      Audience.enter(ada, "hall");
+    }
   }
 
   private void theSameAsCsv(TestApp app, JsonNode row) {
@@ -94,7 +106,7 @@ final class UsageIsToldTest {
     assertThat(csv(app))
         .startsWith(
             "start,appId,publishes,deliveries,bytesIn,bytesOut,connectionsPeak,connectionMinutes,"
-                + "channelsPeak,storedBytes,refusals\r\n")
+                + "channelsPeak,membersPeak,storedBytes,refusals\r\n")
         .contains("," + app.id() + ",")
         .contains(",909,");
   }

@@ -95,7 +95,8 @@ class JdbcTrailTest {
     writer.restored();
     assertThat(trail.next().complete()).isFalse();
     Position now =
-        Objects.requireNonNull(trail.positions(List.of(channel)).get(channel), "no position");
+        Objects.requireNonNull(
+            trail.positions(List.of(channel)).found().get(channel), "no position");
     assertThat(now).isEqualTo(reader.of(TENANT).head(channel, DAYS_30).orElseThrow().position());
     assertThat(now.epoch()).isNotEqualTo(before.epoch());
     assertThat(trail.next().complete()).isTrue();
@@ -104,7 +105,8 @@ class JdbcTrailTest {
   @Test
   void saysWhereChannelsAreThatItIsAskedFor() {
     Position at = new Position(append(channel, "a").epoch(), 1);
-    assertThat(trail.positions(List.of(channel, freshChannel()))).isEqualTo(Map.of(channel, at));
+    assertThat(trail.positions(List.of(channel, freshChannel())).found())
+        .isEqualTo(Map.of(channel, at));
   }
 
   @Test

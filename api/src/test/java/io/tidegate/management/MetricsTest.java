@@ -7,6 +7,7 @@ import io.tidegate.e2e.client.SseClient;
 import io.tidegate.e2e.client.WebSocketClient;
 import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
+import io.tidegate.e2e.presence.Audience;
 import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.Rest;
 import io.tidegate.e2e.rest.TestApp;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +44,34 @@ final class MetricsTest {
 
   private Scrape scrape() {
     return Scrape.of(gateway.gateway().managementPort());
+  }
+
+  @Test
+  void figuresOfPresenceFollowWhoIsThere() {
+    TestApp app = TestApp.create(target, "Present");
+    Audience audience = new Audience(app);
+    Scrape before = scrape();
+    try (WebSocketClient ada = audience.client("ada");
+        WebSocketClient bob = audience.client("bob")) {
+      Audience.enter(ada, "room");
+      Audience.enter(bob, "room");
+      Audience.enter(bob, "room");
+      try (WebSocketClient observer = audience.observer("room")) {
+        Audience.awaitSeen(observer, "room", "ada", "bob");
+        Scrape now = scrape();
+        assertThat(now.sum("tidegate_presence_members")).isEqualTo(2);
+        assertThat(now.sum("tidegate_presence_channels")).isEqualTo(1);
+        assertGrown(before, now, "tidegate_presence_enters_total", 2);
+        assertGrown(before, now, "tidegate_presence_leaves_total", 0);
+        assertGrown(before, now, "tidegate_presence_pages_total", 1);
+      }
+      Audience.act(bob, "leave", "room", "");
+      ada.cut();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> scrape().sum("tidegate_presence_members") == 0);
+      assertGrown(before, scrape(), "tidegate_presence_leaves_total", 2);
+    }
   }
 
   @Test

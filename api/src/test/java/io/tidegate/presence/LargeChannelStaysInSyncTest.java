@@ -29,7 +29,9 @@ final class LargeChannelStaysInSyncTest {
 
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
   private final MemoryPresence store = new MemoryPresence(System::nanoTime, 1);
-  private final Rooms rooms = new Rooms(store, task -> Thread.ofVirtual().start(task), timer);
+  private final PresenceFigures figures = new PresenceFigures();
+  private final Rooms rooms =
+      new Rooms(store, task -> Thread.ofVirtual().start(task), timer, figures);
   private final ChannelId channel = PresenceContract.channel("hall");
 
   @AfterEach

@@ -3,10 +3,12 @@ package io.tidegate.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegate.presence.RedisMembers.Live;
 import io.tidegate.redis.RedisAddress;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,9 +26,10 @@ class RedisPresenceTest extends PresenceContract {
   private volatile long ahead;
   private final RedisLink link = RedisLink.open(address(), timer);
   private final RedisLink otherLink = RedisLink.open(address(), timer);
-  private final RedisPresence here = new RedisPresence(link, "here", Duration.ZERO, () -> ahead);
+  private final RedisPresence here =
+      new RedisPresence(link, "here", Duration.ZERO, () -> ahead, new PresenceFigures());
   private final RedisPresence there =
-      new RedisPresence(otherLink, "there", Duration.ZERO, () -> ahead);
+      new RedisPresence(otherLink, "there", Duration.ZERO, () -> ahead, new PresenceFigures());
 
   @BeforeAll
   static void startRedis() {
@@ -76,6 +79,22 @@ class RedisPresenceTest extends PresenceContract {
     awaitClients("bob");
   }
 
+  /** Its old node has not noticed yet, and puts in what it knows of. */
+  @Test
+  void aNodeWhoseLeaseIsRenewedTakesNothingFromWhereverClientsWentOn() {
+    await().atMost(PATIENCE).until(() -> !here.leaseName().endsWith("-0"));
+    enter("ada", 1);
+    assertThat(there().resume("ada", connection("ada"), 5)).containsExactly(channel);
+    String lease = here.leaseName();
+    pass(Duration.ofSeconds(30));
+    await().atMost(PATIENCE).until(() -> !here.leaseName().equals(lease));
+    enter("bob", 2);
+    here().leave(channel, member("ada").key(), 1);
+    awaitClients("ada", "bob");
+    there().leave(channel, member("ada").key(), 5);
+    awaitClients("bob");
+  }
+
   @Test
   void aClientThatCameBackElsewhereStays() {
     enter("ada", 1);
@@ -100,6 +119,25 @@ class RedisPresenceTest extends PresenceContract {
     awaitClients();
   }
 
+  private long secondsLeft(String key) {
+    return RedisPresence.<Long>await(link.ask(one -> one.ttl(key)));
+  }
+
+  /** Redis forgets where a connection is after a day: its node says so again and again. */
+  @Test
+  void aConnectionOfManyDaysGoesOnElsewhere() {
+    RedisMembers members = new RedisMembers(link, () -> ahead, new byte[0]);
+    enter("ada", 1);
+    members.put(new RedisMembers.Place(channel, member("ada").key()), new Live(null, 1));
+    String key = RedisMembers.connectionKey(connection("ada"));
+    assertThat(secondsLeft(key)).isGreaterThan(80_000);
+    RedisPresence.await(link.ask(one -> one.del(key)));
+    assertThat(there().resume("ada", connection("ada"), 5)).isEmpty();
+    assertThat(members.rememberAgain()).isTrue();
+    assertThat(secondsLeft(key)).isGreaterThan(80_000);
+    assertThat(there().resume("ada", connection("ada"), 5)).containsExactly(channel);
+  }
+
   @Test
   void whatRedisHasLostIsPutInAgain() {
     enter("ada", 1);
@@ -110,5 +148,9 @@ class RedisPresenceTest extends PresenceContract {
     redis.restart();
     await().atMost(PATIENCE).until(() -> clients(there()).equals(Set.of("ada")));
     assertThat(there().read(channel).version()).isGreaterThan(version);
+    // Where connections are, too.
+    await()
+        .atMost(PATIENCE)
+        .until(() -> there().resume("ada", connection("ada"), 5).equals(List.of(channel)));
   }
 }

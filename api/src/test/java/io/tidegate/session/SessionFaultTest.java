@@ -27,6 +27,7 @@ import io.tidegate.limit.Quotas;
 import io.tidegate.log.MemoryMessageLog;
 import io.tidegate.presence.MemoryPresence;
 import io.tidegate.presence.Presence;
+import io.tidegate.presence.PresenceFigures;
 import io.tidegate.presence.Rooms;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
@@ -87,7 +88,8 @@ class SessionFaultTest {
 
   private Presence presence() {
     MemoryPresence store = new MemoryPresence(System::nanoTime, 0);
-    return new Presence(directory, quotas, store, new Rooms(store, Runnable::run, executor));
+    return new Presence(
+        directory, quotas, store, new Rooms(store, Runnable::run, executor, new PresenceFigures()));
   }
 
   @BeforeEach

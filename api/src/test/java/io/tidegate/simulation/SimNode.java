@@ -44,7 +44,7 @@ final class SimNode {
     hub = new Hub(broker, replay, new Meters(), timer);
     bus = new SimBus(random, hub);
     StoreTail tail = new StoreTail("sim", world.store().reader(), hub, channel -> true);
-    repair = new TailRepair(List.of(tail), () -> !bus.isCut(), world::millis);
+    repair = new TailRepair(List.of(tail), Runnable::run, () -> !bus.isCut(), world::millis);
     fanout = hub.loop(loop);
   }
 

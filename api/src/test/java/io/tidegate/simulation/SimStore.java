@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A store of one channel that all nodes share: it can be away, lose everything, or go back. */
 final class SimStore implements ChannelStore {
@@ -259,9 +260,9 @@ final class SimStore implements ChannelStore {
     }
 
     @Override
-    public Map<ChannelId, Position> positions(List<ChannelId> channels) {
+    public Positions positions(List<ChannelId> channels) {
       requireThere();
-      return known ? Map.of(channel, position()) : Map.of();
+      return new Positions(known ? Map.of(channel, position()) : Map.of(), Set.of());
     }
   }
 }

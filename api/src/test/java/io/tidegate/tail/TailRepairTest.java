@@ -30,7 +30,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +49,8 @@ class TailRepairTest {
       new StoreTail("t", trails, hub, channel -> !channel.name().value().startsWith("other"));
   private boolean healthy = true;
   private long millis = 1_000_000;
-  private final TailRepair repair = new TailRepair(List.of(tail), () -> healthy, () -> millis);
+  private final TailRepair repair =
+      new TailRepair(List.of(tail), Runnable::run, () -> healthy, () -> millis);
 
   private Hub hub() {
     MemoryDirectory directory = new MemoryDirectory();
@@ -63,6 +66,10 @@ class TailRepairTest {
     private final List<Integer> asked = new ArrayList<>();
     private int read;
     private boolean away;
+    private boolean awayOnce;
+
+    /** What is on a server that does not answer. */
+    private String unreadPrefix = "nothing";
 
     @Override
     public Step next() {
@@ -72,10 +79,18 @@ class TailRepairTest {
     }
 
     @Override
-    public Map<ChannelId, Position> positions(List<ChannelId> channels) {
+    public Positions positions(List<ChannelId> channels) {
       requireThere();
+      if (awayOnce) {
+        awayOnce = false;
+        throw new RefusedException(Refusal.STORE_UNAVAILABLE, "away");
+      }
       asked.add(channels.size());
-      return Map.of(channels.getFirst(), ELSEWHERE);
+      Set<ChannelId> unread =
+          channels.stream()
+              .filter(one -> one.name().value().startsWith(unreadPrefix))
+              .collect(Collectors.toSet());
+      return new Positions(Map.of(channels.getFirst(), ELSEWHERE), unread);
     }
 
     private void requireThere() {
@@ -149,6 +164,59 @@ class TailRepairTest {
     trails.steps.add(new Trail.Step(Map.of(), false));
     passAndBeat(2_000);
     assertThat(trails.asked).containsExactly(1);
+  }
+
+  @Test
+  void whatOneServerDoesNotAnswerKeepsNobodyElseWaiting() {
+    subscribe("dead", 1_500);
+    subscribe("a", 1_500);
+    trails.unreadPrefix = "dead";
+    trails.steps.add(new Trail.Step(Map.of(), false));
+    repair.beat();
+    assertThat(tail.repairs()).as("of those that were answered for").isEqualTo(1_500);
+    assertThat(tail.failures()).isEqualTo(1);
+    passAndBeat(2_000);
+    trails.unreadPrefix = "nothing";
+    passAndBeat(2_000);
+    assertThat(tail.repairs()).isEqualTo(3_000);
+    int asked = trails.asked.size();
+    passAndBeat(2_000);
+    assertThat(trails.asked).hasSize(asked);
+  }
+
+  @Test
+  void aPortionThatIsNotAnsweredGoesBehindTheOthers() {
+    subscribe("a", 1_500);
+    trails.steps.add(new Trail.Step(Map.of(), false));
+    trails.awayOnce = true;
+    repair.beat();
+    assertThat(tail.failures()).isEqualTo(1);
+    passAndBeat(2_000);
+    assertThat(trails.asked).containsExactly(1_000, 500);
+    assertThat(tail.repairs()).isEqualTo(1_500);
+  }
+
+  @Test
+  void aStoreThatHangsKeepsNoOtherFromBeingRead() {
+    List<Runnable> hanging = new ArrayList<>();
+    Trails others = new Trails();
+    List<StoreTail> both = List.of(tail, new StoreTail("u", others, hub, channel -> true));
+    TailRepair two = new TailRepair(both, hanging::add, () -> true, () -> millis);
+    two.beat();
+    assertThat(hanging).hasSize(2);
+    hanging.get(1).run();
+    for (int i = 2; i < 5; i++) {
+      millis += 2_000;
+      two.beat();
+      assertThat(hanging).as("the first one is still being read").hasSize(i + 1);
+      hanging.get(i).run();
+      assertThat(others.read).isEqualTo(i);
+    }
+    assertThat(trails.read).isZero();
+    hanging.getFirst().run();
+    millis += 2_000;
+    two.beat();
+    assertThat(hanging).hasSize(7);
   }
 
   private static final io.tidegate.channel.Retention RETENTION =

@@ -26,10 +26,14 @@ class MeterTest {
     meter.connected();
     meter.disconnected();
     meter.occupied();
+    meter.entered();
+    meter.entered();
+    meter.entered();
+    meter.left();
 
     assertThat(meters.take())
-        .isEqualTo(Map.of(APP, new Counts(2, 6, 10, 300, 2, 0, 1, Map.of(42910, 2L))));
-    assertThat(meters.take()).isEqualTo(Map.of(APP, new Counts(0, 0, 0, 0, 1, 0, 1, Map.of())));
+        .isEqualTo(Map.of(APP, new Counts(2, 6, 10, 300, 2, 0, 1, 3, Map.of(42910, 2L))));
+    assertThat(meters.take()).isEqualTo(Map.of(APP, new Counts(0, 0, 0, 0, 1, 0, 1, 2, Map.of())));
   }
 
   @Test

@@ -15,22 +15,29 @@ public final class Forged {
   /** For everything but admin, expired an hour ago. */
   public static String expired(String keyName, String secret) {
     long now = System.currentTimeMillis() / 1000;
-    return jwt(keyName, secret, now - 2 * HOUR, now - HOUR);
+    return jwt(keyName, secret, "ada", now - 2 * HOUR, now - HOUR);
   }
 
   /** For everything but admin, good for an hour, when the secret is the key's. */
   public static String good(String keyName, String secret) {
-    long now = System.currentTimeMillis() / 1000;
-    return jwt(keyName, secret, now, now + HOUR);
+    return good(keyName, secret, "ada");
   }
 
-  private static String jwt(String keyName, String secret, long issuedAt, long expiresAt) {
+  /** The same for this client. */
+  public static String good(String keyName, String secret, String clientId) {
+    long now = System.currentTimeMillis() / 1000;
+    return jwt(keyName, secret, clientId, now, now + HOUR);
+  }
+
+  private static String jwt(
+      String keyName, String secret, String clientId, long issuedAt, long expiresAt) {
     String header = "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"" + keyName + "\"}";
     String claims =
         """
-        {"aud":"%s","sub":"ada","jti":"forged","iat":%d,"exp":%d,\
-        "cap":{"*":["publish","subscribe","presence","history"]}}"""
-            .formatted(keyName.substring(0, keyName.indexOf('.')), issuedAt, expiresAt);
+        {"aud":"%s","sub":"%s","jti":"forged","iat":%d,"exp":%d,\
+        "cap":{"*":["publish","subscribe","presence","history"]}}\
+        """
+            .formatted(keyName.substring(0, keyName.indexOf('.')), clientId, issuedAt, expiresAt);
     String input =
         base64(header.getBytes(StandardCharsets.UTF_8))
             + "."

@@ -39,6 +39,11 @@ public final class PollClient implements Client {
     return new PollClient(target, credential, SseClient.query(channels) + "&rewind=" + rewind);
   }
 
+  /** Told who is present. */
+  public static PollClient withPresence(Target target, Credential credential, String... channels) {
+    return new PollClient(target, credential, SseClient.query(channels) + "&presence=true");
+  }
+
   @Override
   public Frames frames() {
     return frames;

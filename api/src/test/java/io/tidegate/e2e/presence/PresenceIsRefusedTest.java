@@ -5,13 +5,17 @@ import static io.tidegate.e2e.presence.Audience.enter;
 import static io.tidegate.e2e.rest.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.e2e.client.WebSocketClient;
 import io.tidegate.e2e.gateway.SharedGateway;
 import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.Rest;
 import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.e2e.rest.WireTest;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @WireTest
@@ -91,6 +95,49 @@ final class PresenceIsRefusedTest {
       enter(d, "wide:1");
       assertThat(audience.listed("wide:1", 10)).containsExactly("b", "c", "d");
     }
+  }
+
+  @Test
+  void comingNearTheLimitIsRecordedOnce() {
+    TestApp limited = TestApp.create(SharedGateway.target(), "Nearly full");
+    limited.limits("{'presenceMembersPerChannel':5}");
+    Audience all = new Audience(limited);
+    List<WebSocketClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        clients.add(all.client("c" + i));
+        enter(clients.getLast(), "room");
+      }
+      enter(clients.getFirst(), "hall");
+      assertThat(warnings(limited)).isEmpty();
+      for (int i = 3; i < 5; i++) {
+        clients.add(all.client("c" + i));
+        enter(clients.getLast(), "room");
+      }
+      JsonNode warning =
+          Awaitility.await()
+              .atMost(Duration.ofSeconds(60))
+              .until(() -> warnings(limited), found -> !found.isEmpty())
+              .getFirst();
+      assertThat(warning.path("after").path("limit").asText())
+          .isEqualTo("presenceMembersPerChannel");
+      assertThat(warning.path("after").path("used").asInt()).isEqualTo(4);
+      assertThat(warning.path("after").path("most").asInt()).isEqualTo(5);
+      assertThat(warnings(limited)).hasSize(1);
+    } finally {
+      clients.forEach(WebSocketClient::close);
+    }
+  }
+
+  private static List<JsonNode> warnings(TestApp of) {
+    String path = "/v1/tenants/" + of.tenantId() + "/audit-events";
+    List<JsonNode> found = new ArrayList<>();
+    for (JsonNode event : of.control().rest().get(path).expect(200).json().path("items")) {
+      if (event.path("action").asText().equals("limit.warning")) {
+        found.add(event);
+      }
+    }
+    return found;
   }
 
   @Test

@@ -1,0 +1,173 @@
+package io.tidegate.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.cluster.SlotHash;
+import io.tidegate.broker.RedisChannel;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.RedisCluster;
+import io.tidegate.redis.RedisLink;
+import io.tidegate.redis.RedisProcess;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes over a Redis Cluster of three primaries. */
+class RedisClusterPresenceTest extends PresenceContract {
+  private static RedisCluster cluster;
+  private static final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
+
+  private volatile long ahead;
+  private final RedisLink link = RedisLink.open(address(), timer);
+  private final RedisLink otherLink = RedisLink.open(address(), timer);
+  private final RedisPresence here =
+      new RedisPresence(link, "here", Duration.ZERO, () -> ahead, new PresenceFigures());
+  private final RedisPresence there =
+      new RedisPresence(otherLink, "there", Duration.ZERO, () -> ahead, new PresenceFigures());
+
+  @BeforeAll
+  static void startCluster() {
+    cluster = RedisCluster.start();
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    timer.shutdownNow();
+    cluster.close();
+  }
+
+  private static RedisAddress address() {
+    return RedisAddress.parse(cluster.url(), RedisLink.TIMEOUT);
+  }
+
+  @AfterEach
+  void close() {
+    here.close();
+    there.close();
+    link.close();
+    otherLink.close();
+  }
+
+  @Override
+  PresenceStore here() {
+    return new Patient(here);
+  }
+
+  @Override
+  PresenceStore there() {
+    return new Patient(there);
+  }
+
+  @Override
+  void pass(Duration time) {
+    ahead += time.toMillis();
+  }
+
+  private static RedisProcess primaryOf(ChannelId of) {
+    return cluster.of(SlotHash.getSlot(RedisChannel.of(of).base()));
+  }
+
+  private static RedisProcess primaryOfLeases() {
+    return cluster.of(SlotHash.getSlot(RedisLease.LEASES.getFirst()));
+  }
+
+  /** A channel whose primary is, or is not, this one. */
+  private static ChannelId channelOf(RedisProcess primary, boolean wanted) {
+    ChannelId found = channel("room");
+    while ((primaryOf(found) == primary) != wanted) {
+      found = channel("room");
+    }
+    return found;
+  }
+
+  private void enter(ChannelId into, String clientId, long session) {
+    here().enter(into, member(clientId), session, 100, false);
+  }
+
+  private Set<String> clients(ChannelId of) {
+    return Set.copyOf(there().read(of).members().values().stream().map(Member::clientId).toList());
+  }
+
+  private void awaitClients(ChannelId of, String... clientIds) {
+    await().atMost(PATIENCE).until(() -> clients(of).equals(Set.of(clientIds)));
+  }
+
+  @Test
+  void aNodeThatIsGoneTakesItsMembersWithItOnEveryPrimary() {
+    Set<ChannelId> channels =
+        Set.of(
+            channelOf(cluster.nodes().get(0), true),
+            channelOf(cluster.nodes().get(1), true),
+            channelOf(cluster.nodes().get(2), true));
+    for (ChannelId one : channels) {
+      enter(one, "ada", 1);
+      there().enter(one, member("bob"), 1, 10, false);
+    }
+    here.close();
+    link.close();
+    channels.forEach(one -> awaitClients(one, "bob"));
+  }
+
+  /** Not the primary that holds the leases: it knows of everybody who is alive. */
+  @Test
+  void whileOnePrimaryIsDeadTheOthersSlotsGoOnAndNobodyIsAGhostWhenItIsBack() {
+    RedisProcess dying =
+        cluster.nodes().stream().filter(one -> one != primaryOfLeases()).findAny().orElseThrow();
+    ChannelId lost = channelOf(dying, true);
+    ChannelId kept = channelOf(dying, false);
+    for (ChannelId one : Set.of(lost, kept)) {
+      enter(one, "stays", 1);
+      enter(one, "held", 2);
+      enter(one, "leaves", 3);
+    }
+    dying.kill();
+    try {
+      here().leave(kept, member("leaves").key(), 3);
+      here().hold(kept, member("held").key(), 2, Duration.ofSeconds(60));
+      enter(kept, "new", 4);
+      awaitClients(kept, "stays", "held", "new");
+      pass(Duration.ofSeconds(61));
+      awaitClients(kept, "stays", "new");
+      forgetWhileAway(lost);
+    } finally {
+      dying.restart();
+    }
+    // It is back with nothing: whose client is there is put in again, nobody else.
+    awaitClients(lost, "stays");
+    awaitClients(kept, "stays", "new");
+    enter(lost, "new", 4);
+    awaitClients(lost, "stays", "new");
+  }
+
+  /** They go while nobody can be told; a node keeps on telling. */
+  private void forgetWhileAway(ChannelId of) {
+    Thread.ofVirtual().start(() -> here().leave(of, member("leaves").key(), 3));
+    Thread.ofVirtual().start(() -> here().leave(of, member("held").key(), 2));
+  }
+
+  @Test
+  void aPrimaryOfLeasesThatComesBackWithNothingEndsNobodysPresence() {
+    RedisProcess dying = primaryOfLeases();
+    ChannelId kept = channelOf(dying, false);
+    ChannelId lost = channelOf(dying, true);
+    await().atMost(PATIENCE).until(() -> !here.leaseName().endsWith("-0"));
+    enter(kept, "ada", 1);
+    enter(lost, "ada", 1);
+    long version = there().read(kept).version();
+    String lease = here.leaseName();
+    dying.kill();
+    dying.restart();
+    awaitClients(lost, "ada");
+    await().atMost(PATIENCE).until(() -> !here.leaseName().equals(lease));
+    awaitClients(kept, "ada");
+    assertThat(there().read(kept).version()).as("nobody was seen to leave").isEqualTo(version);
+  }
+}
