@@ -1,0 +1,67 @@
+package io.tidegate.faults.bugs;
+
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.tidegate.channel.ChannelId;
+import io.tidegate.presence.Member;
+import io.tidegate.presence.PresenceListener;
+import io.tidegate.presence.PresenceStore;
+import io.tidegate.presence.Snapshot;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/** Takes every session of a node for the same. */
+@Singleton
+final class PresenceBug implements BeanCreatedEventListener<PresenceStore> {
+  @Override
+  public PresenceStore onCreated(BeanCreatedEvent<PresenceStore> event) {
+    PresenceStore store = event.getBean();
+    return Bug.PRESENCE_WITHOUT_FENCING.isPlanted() ? new Unfenced(store) : store;
+  }
+
+  private record Unfenced(PresenceStore store) implements PresenceStore {
+    private static final long ANY = 1;
+
+    @Override
+    public Entered enter(
+        ChannelId channel, Member member, long session, int most, boolean onlyUpdate) {
+      return store.enter(channel, member, ANY, most, onlyUpdate);
+    }
+
+    @Override
+    public void leave(ChannelId channel, String key, long session) {
+      store.leave(channel, key, ANY);
+    }
+
+    @Override
+    public void hold(ChannelId channel, String key, long session, Duration grace) {
+      store.hold(channel, key, ANY, grace);
+    }
+
+    @Override
+    public List<ChannelId> resume(String clientId, String connectionId, long session) {
+      return store.resume(clientId, connectionId, ANY);
+    }
+
+    @Override
+    public Snapshot read(ChannelId channel) {
+      return store.read(channel);
+    }
+
+    @Override
+    public boolean hasChanged(ChannelId channel, String epoch, long version) {
+      return store.hasChanged(channel, epoch, version);
+    }
+
+    @Override
+    public void listen(PresenceListener listener) {
+      store.listen(listener);
+    }
+
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+}
