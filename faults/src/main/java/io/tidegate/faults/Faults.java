@@ -3,6 +3,7 @@ package io.tidegate.faults;
 import io.tidegate.bench.CommandLine;
 import io.tidegate.faults.fault.AllFaults;
 import io.tidegate.faults.fault.Fault;
+import io.tidegate.faults.load.Tenant;
 import io.tidegate.faults.world.Cluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,10 +50,11 @@ public final class Faults {
       Path folder = work.resolve(fault.name());
       Launch launch = Launch.plain(jar(), flags());
       try (Cluster cluster = Cluster.start(fresh(folder), launch.command(), launch.environment())) {
+        List<List<Tenant>> tenants = Tenants.make(cluster, runs);
         for (int i = 1; i <= runs; i++) {
           Path file = folder.resolve("history-" + i + ".jsonl");
           System.err.println(fault.name() + ", run " + i + ", seed " + (seed + i));
-          Run.Outcome outcome = Run.of(cluster, fault, seed + i, plan(), file);
+          Run.Outcome outcome = Run.of(cluster, tenants.get(i - 1), fault, seed + i, plan(), file);
           System.err.println(FaultsReport.line(outcome));
           outcome.verdict().violations().kept().forEach(System.err::println);
           outcomes.add(outcome);

@@ -1,8 +1,5 @@
 package io.tidegate.faults;
 
-import io.tidegate.bench.gateway.App;
-import io.tidegate.bench.gateway.ControlPlane;
-import io.tidegate.bench.gateway.NamespaceRules;
 import io.tidegate.faults.check.Checker;
 import io.tidegate.faults.fault.Fault;
 import io.tidegate.faults.history.Event;
@@ -10,7 +7,6 @@ import io.tidegate.faults.history.Journal;
 import io.tidegate.faults.load.Load;
 import io.tidegate.faults.load.Tenant;
 import io.tidegate.faults.world.Cluster;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -23,20 +19,18 @@ public final class Run {
   /** Ample for a busy machine; what an untroubled one needs is in the report. */
   private static final long CALM_MILLIS = 90_000;
 
-  private static final List<NamespaceRules> NAMESPACES =
-      List.of(
-          new NamespaceRules("none", "none", 1_000),
-          new NamespaceRules("window", "window", 50_000, 3_600),
-          new NamespaceRules("durable", "durable", 1_000));
-
   private final Cluster cluster;
   private final Fault fault;
   private final long seed;
   private final Plan plan;
   private final Path file;
 
-  private Run(Cluster cluster, Fault fault, long seed, Plan plan, Path file) {
+  private final List<Tenant> tenants;
+
+  private Run(
+      Cluster cluster, List<Tenant> tenants, Fault fault, long seed, Plan plan, Path file) {
     this.cluster = cluster;
+    this.tenants = tenants;
     this.fault = fault;
     this.seed = seed;
     this.plan = plan;
@@ -54,14 +48,14 @@ public final class Run {
       Fault fault, long seed, Checker.Verdict verdict, long calmMillis, Path history) {}
 
   /** Carries one out, on a cluster that is well. */
-  public static Outcome of(Cluster cluster, Fault fault, long seed, Plan plan, Path file)
+  public static Outcome of(
+      Cluster cluster, List<Tenant> tenants, Fault fault, long seed, Plan plan, Path file)
       throws Exception {
-    return new Run(cluster, fault, seed, plan, file).run();
+    return new Run(cluster, tenants, fault, seed, plan, file).run();
   }
 
   private Outcome run() throws Exception {
     Random random = new Random(seed);
-    List<Tenant> tenants = List.of(tenant("A"), tenant("B"));
     long calm;
     try (Journal journal = new Journal(file);
         Load load = new Load(tenants, cluster.nodes(), journal, random, fault.everywhere())) {
@@ -87,11 +81,6 @@ public final class Run {
     }
     Checker.Verdict verdict = Checker.check(Journal.read(file), fault.allowed());
     return new Outcome(fault, seed, verdict, calm, file);
-  }
-
-  private Tenant tenant(String letter) throws IOException, InterruptedException {
-    App app = new ControlPlane(cluster).createApp(NAMESPACES);
-    return new Tenant(letter, app);
   }
 
   private long calm(Load load, Journal journal) throws InterruptedException {

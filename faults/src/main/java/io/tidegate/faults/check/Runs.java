@@ -26,6 +26,9 @@ final class Runs {
     private String current = "";
     private long seq = -1;
 
+    /** What was asked for and not met: a discontinuity may say so again; -1: nothing. */
+    private long unmet = -1;
+
     /** By id, where it came first. */
     private final Map<String, Place> received = new HashMap<>();
   }
@@ -63,6 +66,7 @@ final class Runs {
   }
 
   private void subscribed(Run run, Event.Subscribed one) {
+    run.unmet = -1;
     if (one.sinceEpoch() != null) {
       if (one.resumed()) {
         if (one.seq() != one.sinceSeq()) {
@@ -70,12 +74,19 @@ final class Runs {
         }
       } else {
         announced(one.channel(), one.toString());
+        run.unmet = one.sinceSeq();
       }
     }
     go(run, one.epoch(), one.seq());
   }
 
   private void jumped(Run run, Event.Jumped one) {
+    boolean again = run.unmet >= 0 && one.fromSeq() == run.unmet && one.seq() == run.seq;
+    run.unmet = -1;
+    if (again) {
+      go(run, one.epoch(), one.seq());
+      return;
+    }
     if (one.fromEpoch() != null && one.fromSeq() != run.seq) {
       violations.add(Kind.GAP, "a jump from where it was not, " + run.seq + ": " + one);
     }
