@@ -1,6 +1,7 @@
 package io.tidegate.faults;
 
 import io.tidegate.bench.CommandLine;
+import io.tidegate.faults.bugs.Bug;
 import io.tidegate.faults.fault.AllFaults;
 import io.tidegate.faults.fault.Fault;
 import io.tidegate.faults.load.Tenant;
@@ -10,12 +11,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The command line. Ends with 0 when no promise was broken, 1 when one was, 2 on misuse. */
 public final class Faults {
   private static final String FLAGS =
       "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
           + " -XX:+UseCompactObjectHeaders";
+
+  private static final String NO = "no";
+  private static final String ALL = "all";
 
   private final Map<String, String> options;
   private final Path work;
@@ -25,7 +30,8 @@ public final class Faults {
   private Faults(Map<String, String> options) {
     this.options = options;
     this.work = Path.of(option("work", "faults/target/runs"));
-    this.seed = Long.parseLong(option("seed", Long.toString(System.nanoTime() & 0xffffff)));
+    String given = option("seed", "");
+    this.seed = given.isEmpty() ? System.nanoTime() & 0xffffff : Long.parseLong(given);
     this.runs = Integer.parseInt(option("runs", "3"));
   }
 
@@ -45,6 +51,19 @@ public final class Faults {
   }
 
   private int run() throws Exception {
+    List<Run.Outcome> outcomes = option("faults", "").equals(NO) ? List.of() : campaign();
+    List<Teeth.Bite> bites = option("bugs", NO).equals(NO) ? List.of() : teeth();
+    String out = option("out", "");
+    if (!out.isEmpty()) {
+      FaultsReport.write(outcomes, bites, seed, Path.of(out));
+    }
+    boolean good =
+        outcomes.stream().allMatch(one -> one.verdict().violations().isEmpty())
+            && bites.stream().allMatch(Teeth.Bite::found);
+    return good ? 0 : 1;
+  }
+
+  private List<Run.Outcome> campaign() throws Exception {
     List<Run.Outcome> outcomes = new ArrayList<>();
     for (Fault fault : wanted()) {
       Path folder = work.resolve(fault.name());
@@ -61,11 +80,21 @@ public final class Faults {
         }
       }
     }
-    String out = option("out", "");
-    if (!out.isEmpty()) {
-      FaultsReport.write(outcomes, seed, Path.of(out));
+    return outcomes;
+  }
+
+  private List<Teeth.Bite> teeth() throws Exception {
+    List<Teeth.Bite> bites = new ArrayList<>();
+    Optional<String> names = Optional.of(option("bugs", ALL)).filter(text -> !text.equals(ALL));
+    for (Bug bug : Teeth.wanted(names)) {
+      System.err.println("planted: " + Teeth.name(bug));
+      Path bugs = Path.of(option("bugs-jar", "faults/target/tidegate-faults.jar"));
+      Teeth.Bite bite = Teeth.bite(bug, jar(), bugs, flags(), work, seed);
+      System.err.println(FaultsReport.line(bite));
+      bite.last().verdict().violations().kept().forEach(System.err::println);
+      bites.add(bite);
     }
-    return outcomes.stream().allMatch(one -> one.verdict().violations().isEmpty()) ? 0 : 1;
+    return bites;
   }
 
   private List<Fault> wanted() {

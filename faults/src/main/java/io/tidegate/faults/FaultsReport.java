@@ -35,20 +35,33 @@ public final class FaultsReport {
         verdict.violations().isEmpty() ? "0" : "**" + verdict.violations().counts() + "**");
   }
 
+  /** What became of a planted bug, as a row of the table. */
+  public static String line(Teeth.Bite bite) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %s | %s | %s |",
+        Teeth.name(bite.bug()),
+        bite.last().fault().name(),
+        bite.found() ? "run " + bite.runs() : "**not found**",
+        bite.last().verdict().violations().counts());
+  }
+
   private static String calm(Run.Outcome outcome) {
     long millis = outcome.calmMillis();
     return millis < 0 ? "never" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 
   /** Writes {@code faults.md} and {@code faults.json}. */
-  public static void write(List<Run.Outcome> outcomes, long seed, Path folder)
+  public static void write(
+      List<Run.Outcome> outcomes, List<Teeth.Bite> bites, long seed, Path folder)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("faults.md"), markdown(outcomes, seed));
-    Files.writeString(folder.resolve("faults.json"), json(outcomes, seed));
+    Files.writeString(folder.resolve("faults.md"), markdown(outcomes, bites, seed));
+    Files.writeString(folder.resolve("faults.json"), json(outcomes, bites, seed));
   }
 
-  private static String markdown(List<Run.Outcome> outcomes, long seed)
+  private static String markdown(
+      List<Run.Outcome> outcomes, List<Teeth.Bite> bites, long seed)
       throws InterruptedException {
     StringBuilder out = new StringBuilder("# Faults\n\n");
     out.append("Made by `make faults SEED=").append(seed).append("` at revision `");
@@ -69,10 +82,15 @@ public final class FaultsReport {
             fault ->
                 out.append("| ").append(fault.name()).append(" | ").append(fault.what())
                     .append(" |\n"));
+    if (!bites.isEmpty()) {
+      out.append("\n## Planted bugs\n\nGateways with a bug, each looked for in at most three runs");
+      out.append(" (`make faults TEETH=1`).\n\n| bug | fault | found in | as |\n|---|---|---|---|\n");
+      bites.forEach(bite -> out.append(line(bite)).append('\n'));
+    }
     return out.toString();
   }
 
-  private static String json(List<Run.Outcome> outcomes, long seed)
+  private static String json(List<Run.Outcome> outcomes, List<Teeth.Bite> bites, long seed)
       throws IOException, InterruptedException {
     ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     ObjectNode root = json.createObjectNode();
@@ -90,6 +108,14 @@ public final class FaultsReport {
       verdict.violations().counts().forEach((kind, count) -> violations.put(kind.name(), count));
       ArrayNode first = run.putArray("firstViolations");
       verdict.violations().kept().forEach(one -> first.add(one.kind() + ": " + one.what()));
+    }
+    ArrayNode teeth = root.putArray("planted");
+    for (Teeth.Bite bite : bites) {
+      ObjectNode one = teeth.addObject();
+      one.put("bug", Teeth.name(bite.bug())).put("fault", bite.last().fault().name());
+      one.put("found", bite.found()).put("runs", bite.runs());
+      ObjectNode as = one.putObject("violations");
+      bite.last().verdict().violations().counts().forEach((kind, n) -> as.put(kind.name(), n));
     }
     return json.writeValueAsString(root) + "\n";
   }

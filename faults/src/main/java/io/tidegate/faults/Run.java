@@ -58,7 +58,14 @@ public final class Run {
     Random random = new Random(seed);
     long calm;
     try (Journal journal = new Journal(file);
-        Load load = new Load(tenants, cluster.nodes(), journal, random, fault.everywhere())) {
+        Load load =
+            new Load(
+                tenants,
+                cluster.nodes(),
+                journal,
+                random,
+                fault.everywhere(),
+                fault.allowed().windowsLost())) {
       load.start();
       phase(journal, "load", fault.name() + " seed " + seed);
       Thread.sleep(plan.warmSeconds() * 1000L + random.nextInt(2_000));

@@ -26,8 +26,15 @@ public final class Load implements AutoCloseable {
 
   /**
    * @param everywhere one of so many units is published through all nodes at once
+   * @param careful whether members enter again after a resume
    */
-  public Load(List<Tenant> tenants, List<Node> nodes, Journal journal, Random random, int everywhere)
+  public Load(
+      List<Tenant> tenants,
+      List<Node> nodes,
+      Journal journal,
+      Random random,
+      int everywhere,
+      boolean careful)
       throws IOException, InterruptedException {
     this.tenants = tenants;
     this.rest = new Rest(nodes);
@@ -51,7 +58,14 @@ public final class Load implements AutoCloseable {
           String token = rest.token(tenant, node, clientId);
           members.add(
               new Member(
-                  clientId, tenant, node, token, rest, journal, new Random(random.nextLong())));
+                  clientId,
+                  tenant,
+                  node,
+                  token,
+                  rest,
+                  journal,
+                  new Random(random.nextLong()),
+                  careful));
         }
       }
     }

@@ -23,6 +23,10 @@ final class Member implements Runnable {
   private final Rest rest;
   private final Journal journal;
   private final Random random;
+
+  /** Whether it enters again after a resume, as is told to do who may meet an empty Redis. */
+  private final boolean careful;
+
   private volatile boolean stopped;
   private volatile boolean steady;
   private volatile boolean present;
@@ -46,7 +50,9 @@ final class Member implements Runnable {
       String token,
       Rest rest,
       Journal journal,
-      Random random) {
+      Random random,
+      boolean careful) {
+    this.careful = careful;
     this.clientId = clientId;
     this.tenant = tenant;
     this.node = home;
@@ -161,9 +167,16 @@ final class Member implements Runnable {
     if (resumed && entered) {
       tell(Action.RESUMED);
       present = true;
+      if (careful) {
+        enter(line);
+      }
       return;
     }
     entered = false;
+    enter(line);
+  }
+
+  private static void enter(Line line) {
     line.send(
         "{\"type\":\"presence\",\"id\":\"enter\",\"channel\":\""
             + Tenant.ROOM
