@@ -60,8 +60,7 @@ public final class FaultsReport {
     Files.writeString(folder.resolve("faults.json"), json(outcomes, bites, seed));
   }
 
-  private static String markdown(
-      List<Run.Outcome> outcomes, List<Teeth.Bite> bites, long seed)
+  private static String markdown(List<Run.Outcome> outcomes, List<Teeth.Bite> bites, long seed)
       throws InterruptedException {
     StringBuilder out = new StringBuilder("# Faults\n\n");
     out.append("Made by `make faults SEED=").append(seed).append("` at revision `");
@@ -72,7 +71,8 @@ public final class FaultsReport {
     out.append("- calm: from the end of the fault until every publisher is acknowledged and every");
     out.append(" subscriber has come to where its channels were\n\n");
     out.append("| fault | seed | published | acknowledged | refused | unknown | deliveries |");
-    out.append(" discontinuities | calm after | violations |\n|---|---|---|---|---|---|---|---|---|---|\n");
+    out.append(
+        " discontinuities | calm after | violations |\n|---|---|---|---|---|---|---|---|---|---|\n");
     outcomes.forEach(outcome -> out.append(line(outcome)).append('\n'));
     out.append("\n| fault | |\n|---|---|\n");
     outcomes.stream()
@@ -80,11 +80,15 @@ public final class FaultsReport {
         .distinct()
         .forEach(
             fault ->
-                out.append("| ").append(fault.name()).append(" | ").append(fault.what())
+                out.append("| ")
+                    .append(fault.name())
+                    .append(" | ")
+                    .append(fault.what())
                     .append(" |\n"));
     if (!bites.isEmpty()) {
       out.append("\n## Planted bugs\n\nGateways with a bug, each looked for in at most three runs");
-      out.append(" (`make faults TEETH=1`).\n\n| bug | fault | found in | as |\n|---|---|---|---|\n");
+      out.append(
+          " (`make faults TEETH=1`).\n\n| bug | fault | found in | as |\n|---|---|---|---|\n");
       bites.forEach(bite -> out.append(line(bite)).append('\n'));
     }
     return out.toString();

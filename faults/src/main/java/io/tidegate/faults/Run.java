@@ -27,8 +27,7 @@ public final class Run {
 
   private final List<Tenant> tenants;
 
-  private Run(
-      Cluster cluster, List<Tenant> tenants, Fault fault, long seed, Plan plan, Path file) {
+  private Run(Cluster cluster, List<Tenant> tenants, Fault fault, long seed, Plan plan, Path file) {
     this.cluster = cluster;
     this.tenants = tenants;
     this.fault = fault;
@@ -58,14 +57,7 @@ public final class Run {
     Random random = new Random(seed);
     long calm;
     try (Journal journal = new Journal(file);
-        Load load =
-            new Load(
-                tenants,
-                cluster.nodes(),
-                journal,
-                random,
-                fault.everywhere(),
-                fault.allowed().windowsLost())) {
+        Load load = new Load(tenants, cluster.nodes(), journal, random, fault.everywhere())) {
       load.start();
       phase(journal, "load", fault.name() + " seed " + seed);
       Thread.sleep(plan.warmSeconds() * 1000L + random.nextInt(2_000));

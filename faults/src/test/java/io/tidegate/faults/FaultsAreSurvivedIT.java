@@ -69,8 +69,7 @@ class FaultsAreSurvivedIT {
   void nobodyLosesAnythingUnawares(String fault) throws Exception {
     Path file = WORK.resolve("faults").resolve(fault + ".jsonl");
     Run.Outcome outcome =
-        Run.of(
-            cluster, tenants.get(done++), AllFaults.named(fault), SEED, Plan.SHORT, file);
+        Run.of(cluster, tenants.get(done++), AllFaults.named(fault), SEED, Plan.SHORT, file);
     System.out.println(FaultsReport.line(outcome));
     assertThat(outcome.verdict().violations().kept()).as("seed %s, %s", SEED, file).isEmpty();
     assertThat(outcome.verdict().acknowledged()).isPositive();

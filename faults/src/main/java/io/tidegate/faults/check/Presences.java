@@ -92,8 +92,7 @@ final class Presences {
         view.leftMeanwhile.addAll(one.members());
         one.members()
             .forEach(
-                member ->
-                    shownAsGone.add(new Gone(one.at(), one.who(), one.app() + " " + member)));
+                member -> shownAsGone.add(new Gone(one.at(), one.who(), one.app() + " " + member)));
       }
       default -> {}
     }
@@ -112,7 +111,8 @@ final class Presences {
                 .add(member.substring(space + 1));
           }
         });
-    views.forEach((who, view) -> compare(who, there.getOrDefault(view.app, Set.of()), view.members));
+    views.forEach(
+        (who, view) -> compare(who, there.getOrDefault(view.app, Set.of()), view.members));
     listed.forEach(
         (where, members) ->
             compare(
@@ -133,7 +133,7 @@ final class Presences {
 
   /** Whether the member was away for so long, or wanted to go, or did not come back as itself. */
   private void judge(Gone gone) {
-    if (allowed.windowsLost()) {
+    if (allowed.membersLost()) {
       return;
     }
     List<Event.Present> life = lives.getOrDefault(gone.member(), List.of());

@@ -191,8 +191,7 @@ final class Publishes {
     }
   }
 
-  private void checkUnit(
-      Unit unit, String where, Map<String, Place> byOwnId, Set<String> epochs) {
+  private void checkUnit(Unit unit, String where, Map<String, Place> byOwnId, Set<String> epochs) {
     Event.Answered answer = unit.answer;
     if (answer == null) {
       return;

@@ -76,6 +76,9 @@ final class Runs {
         announced(one.channel(), one.toString());
         run.unmet = one.sinceSeq();
       }
+    } else if (one.reason() != null) {
+      // Of a stream that broke off before it had this channel, and is told that this is new.
+      run.unmet = 0;
     }
     go(run, one.epoch(), one.seq());
   }
@@ -156,7 +159,8 @@ final class Runs {
             violations.add(Kind.LOST, of + " stops at " + run.seq + ", the end is " + head.seq());
           } else if (!run.current.equals(head.epoch()) || run.seq != head.seq()) {
             violations.add(
-                Kind.GAP, of + " is at " + run.current + " " + run.seq + ", the channel at " + head);
+                Kind.GAP,
+                of + " is at " + run.current + " " + run.seq + ", the channel at " + head);
           }
         });
   }

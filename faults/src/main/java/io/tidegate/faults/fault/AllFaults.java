@@ -10,7 +10,10 @@ import java.util.Random;
 
 /** Every fault, one function each. */
 public final class AllFaults {
-  private static final Allowed WINDOWS_LOST = new Allowed(true);
+  private static final Allowed WINDOWS_LOST = new Allowed(true, true);
+
+  /** A node that is cut off from Redis is gone for the others, and so are its members. */
+  private static final Allowed MEMBERS_LOST = new Allowed(false, true);
 
   /** What a server says to a COMMIT that it has carried out. */
   private static final byte[] COMMITTED = "COMMIT\0".getBytes(StandardCharsets.US_ASCII);
@@ -46,14 +49,11 @@ public final class AllFaults {
               WINDOWS_LOST,
               AllFaults::redisStale),
           new Fault(
-              "redis-freeze",
-              "SIGSTOP of Redis for 30 s",
-              Allowed.NOTHING,
-              AllFaults::redisFreeze),
+              "redis-freeze", "SIGSTOP of Redis for 30 s", Allowed.NOTHING, AllFaults::redisFreeze),
           new Fault(
               "redis-black-hole",
               "one node does not reach Redis for 20 s: nothing comes through, nothing ends",
-              Allowed.NOTHING,
+              MEMBERS_LOST,
               AllFaults::redisBlackHole),
           new Fault(
               "postgres-kill",
@@ -129,8 +129,7 @@ public final class AllFaults {
     }
   }
 
-  private static void nodeFreeze(Cluster cluster, Random random, Fault.Time time)
-      throws Exception {
+  private static void nodeFreeze(Cluster cluster, Random random, Fault.Time time) throws Exception {
     Node node = some(cluster, random);
     node.signal("STOP");
     try {
@@ -150,15 +149,13 @@ public final class AllFaults {
     }
   }
 
-  private static void redisEmpty(Cluster cluster, Random random, Fault.Time time)
-      throws Exception {
+  private static void redisEmpty(Cluster cluster, Random random, Fault.Time time) throws Exception {
     cluster.redis().kill9();
     time.pass(3);
     cluster.redis().start();
   }
 
-  private static void redisStale(Cluster cluster, Random random, Fault.Time time)
-      throws Exception {
+  private static void redisStale(Cluster cluster, Random random, Fault.Time time) throws Exception {
     cluster.redis().save();
     time.pass(2 + random.nextInt(4));
     cluster.redis().kill9();
@@ -204,8 +201,7 @@ public final class AllFaults {
     }
   }
 
-  private static void commitCut(Cluster cluster, Random random, Fault.Time time)
-      throws Exception {
+  private static void commitCut(Cluster cluster, Random random, Fault.Time time) throws Exception {
     int cuts = 0;
     for (Node node : cluster.nodes()) {
       // One in some: a node whose every COMMIT is cut never gets anywhere.

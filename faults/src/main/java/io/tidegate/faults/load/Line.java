@@ -69,8 +69,7 @@ final class Line implements WebSocket.Listener {
   synchronized void send(String frame) {
     WebSocket to = socket;
     if (to != null) {
-      sent =
-          sent.handle((done, failure) -> null).thenCompose(ready -> to.sendText(frame, true));
+      sent = sent.handle((done, failure) -> null).thenCompose(ready -> to.sendText(frame, true));
     }
   }
 

@@ -26,15 +26,9 @@ public final class Load implements AutoCloseable {
 
   /**
    * @param everywhere one of so many units is published through all nodes at once
-   * @param careful whether members enter again after a resume
    */
   public Load(
-      List<Tenant> tenants,
-      List<Node> nodes,
-      Journal journal,
-      Random random,
-      int everywhere,
-      boolean careful)
+      List<Tenant> tenants, List<Node> nodes, Journal journal, Random random, int everywhere)
       throws IOException, InterruptedException {
     this.tenants = tenants;
     this.rest = new Rest(nodes);
@@ -58,14 +52,7 @@ public final class Load implements AutoCloseable {
           String token = rest.token(tenant, node, clientId);
           members.add(
               new Member(
-                  clientId,
-                  tenant,
-                  node,
-                  token,
-                  rest,
-                  journal,
-                  new Random(random.nextLong()),
-                  careful));
+                  clientId, tenant, node, token, rest, journal, new Random(random.nextLong())));
         }
       }
     }
@@ -137,8 +124,7 @@ public final class Load implements AutoCloseable {
 
   private boolean haveReached(Tenant tenant, String channel) throws InterruptedException {
     try {
-      long seq =
-          rest.get(tenant, 0, "/v1/channels/" + Rest.encoded(channel)).path("seq").asLong();
+      long seq = rest.get(tenant, 0, "/v1/channels/" + Rest.encoded(channel)).path("seq").asLong();
       long end = System.nanoTime() + 1_000_000_000L;
       while (System.nanoTime() < end) {
         if (followers.stream()

@@ -24,9 +24,6 @@ final class Member implements Runnable {
   private final Journal journal;
   private final Random random;
 
-  /** Whether it enters again after a resume, as is told to do who may meet an empty Redis. */
-  private final boolean careful;
-
   private volatile boolean stopped;
   private volatile boolean steady;
   private volatile boolean present;
@@ -50,9 +47,7 @@ final class Member implements Runnable {
       String token,
       Rest rest,
       Journal journal,
-      Random random,
-      boolean careful) {
-    this.careful = careful;
+      Random random) {
     this.clientId = clientId;
     this.tenant = tenant;
     this.node = home;
@@ -142,8 +137,7 @@ final class Member implements Runnable {
       case "error" -> {
         int family = frame.path("code").asInt() / 100;
         if (family != 503 && family != 504) {
-          journal.add(
-              new Event.Odd(journal.now(), clientId, tenant.letter(), frame.toString()));
+          journal.add(new Event.Odd(journal.now(), clientId, tenant.letter(), frame.toString()));
         }
         if (frame.path("id").asText().equals("enter")) {
           // The line ends, and the next begins with it again.
@@ -167,9 +161,8 @@ final class Member implements Runnable {
     if (resumed && entered) {
       tell(Action.RESUMED);
       present = true;
-      if (careful) {
-        enter(line);
-      }
+      // It may have been taken for gone: then this puts it in again, else it changes nothing.
+      enter(line);
       return;
     }
     entered = false;

@@ -73,8 +73,7 @@ final class Rest implements AutoCloseable {
     if (status == CREATED) {
       List<Long> seqs = new ArrayList<>();
       body.path("messages").forEach(one -> seqs.add(one.path("seq").asLong()));
-      return new Answer(
-          Outcome.ACKNOWLEDGED, "201", body.path("epoch").asText(), seqs, false);
+      return new Answer(Outcome.ACKNOWLEDGED, "201", body.path("epoch").asText(), seqs, false);
     }
     boolean unknown = status == OUTCOME_UNKNOWN || status == INTERNAL;
     // Only what says to come back, or that the outcome is unknown, has a place here.

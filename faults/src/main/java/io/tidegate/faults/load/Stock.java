@@ -62,7 +62,6 @@ final class Stock {
             one ->
                 members.add(
                     one.path("clientId").asText() + "/" + one.path("connectionId").asText()));
-    journal.add(
-        new Event.Listed(journal.now(), tenant.letter(), Tenant.ROOM, node, members));
+    journal.add(new Event.Listed(journal.now(), tenant.letter(), Tenant.ROOM, node, members));
   }
 }

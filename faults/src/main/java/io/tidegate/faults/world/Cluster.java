@@ -58,8 +58,7 @@ public final class Cluster implements Gateway {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("TIDEGATE_REDIS_URL", "redis://127.0.0.1:" + toRedis.port());
     environment.put(
-        "TIDEGATE_DATABASE_URL",
-        "jdbc:postgresql://127.0.0.1:" + toDatabase.port() + "/tidegate");
+        "TIDEGATE_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + toDatabase.port() + "/tidegate");
     environment.put("TIDEGATE_DATABASE_USER", database.user());
     environment.put("TIDEGATE_DATABASE_PASSWORD", database.password());
     environment.put("TIDEGATE_DATABASE_CONNECTIONS", "16");

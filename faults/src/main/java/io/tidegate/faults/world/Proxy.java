@@ -82,7 +82,8 @@ public final class Proxy implements AutoCloseable {
   }
 
   /**
-   * A connection whose next chunk of answers holds these bytes is cut before them; until null comes.
+   * A connection whose next chunk of answers holds these bytes is cut before them; until null
+   * comes.
    */
   public void cutBefore(byte @Nullable [] answer) {
     fatal = answer;

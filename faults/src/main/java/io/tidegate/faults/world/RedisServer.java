@@ -87,8 +87,7 @@ public final class RedisServer implements AutoCloseable {
                 "--daemonize",
                 "no")
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.resolve("redis.out").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("redis.out").toFile()))
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the checker holds against a gateway, one promise at a time. */
 class CheckerTest {
-  private static final Allowed WINDOWS_LOST = new Allowed(true);
+  private static final Allowed WINDOWS_LOST = new Allowed(true, true);
 
   /** Two messages, published, delivered and kept. */
   private static History good() {
@@ -63,7 +63,8 @@ class CheckerTest {
   @Test
   void oneIdAtTwoPlacesIsADuplicate() {
     broken(good().delivered("ws", 3, "m2"), Kind.DUPLICATE);
-    broken(good().kept(0, "e", 1, "m1").kept(0, "e", 2, "m2").kept(0, "e", 3, "m2"), Kind.DUPLICATE);
+    broken(
+        good().kept(0, "e", 1, "m1").kept(0, "e", 2, "m2").kept(0, "e", 3, "m2"), Kind.DUPLICATE);
   }
 
   @Test
@@ -131,17 +132,13 @@ class CheckerTest {
   @Test
   void aMemberThatIsGoneAndShownIsAGhost() {
     broken(
-        new History()
-            .member(Action.ENTERED)
-            .seen("ws", "enter", "ada/c1")
-            .member(Action.LEAVING),
+        new History().member(Action.ENTERED).seen("ws", "enter", "ada/c1").member(Action.LEAVING),
         Kind.GHOST);
   }
 
   @Test
   void aMemberThatIsThereAndNotShownIsAbsent() {
-    broken(
-        new History().member(Action.ENTERED).seen("ws", "sync").passes(1_000), Kind.ABSENT);
+    broken(new History().member(Action.ENTERED).seen("ws", "sync").passes(1_000), Kind.ABSENT);
   }
 
   @Test

@@ -37,15 +37,7 @@ final class History {
   History acknowledged(String unit, int attempt, String epoch, Long... seqs) {
     events.add(
         new Event.Answered(
-            now(),
-            APP,
-            channel,
-            unit,
-            attempt,
-            Outcome.ACKNOWLEDGED,
-            "201",
-            epoch,
-            List.of(seqs)));
+            now(), APP, channel, unit, attempt, Outcome.ACKNOWLEDGED, "201", epoch, List.of(seqs)));
     return this;
   }
 
@@ -61,8 +53,7 @@ final class History {
   }
 
   History subscribed(String who, String epoch, long seq) {
-    events.add(
-        new Event.Subscribed(now(), who, APP, channel, epoch, seq, null, 0, false, null));
+    events.add(new Event.Subscribed(now(), who, APP, channel, epoch, seq, null, 0, false, null));
     return this;
   }
 
