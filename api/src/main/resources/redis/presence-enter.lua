@@ -1,6 +1,7 @@
 -- Puts a member in, or gives it other data and another owner.
 -- KEYS: base, due, trail, its number, nodes.
--- ARGV: clock, fan-out, member key, owner, data or nothing, most members, 1 to update only, channel.
+-- ARGV: clock, fan-out, member key, owner, data or nothing, most members, 1 to update only, channel,
+--   1 to leave alone who is another node's.
 -- Returns 0 when it is in, 1 when there are too many, 2 when it is to be updated and is not in; and
 --   how many there are.
 local base, field, owner = KEYS[1], ARGV[3], ARGV[4]
@@ -16,6 +17,9 @@ end
 local before, data
 if value then
   before, data = parts(value)
+  if ARGV[9] == '1' and nodeOf(before) ~= nodeOf(owner) then
+    return {0, redis.call('HLEN', base .. ':m')}
+  end
   count(KEYS[5], before, base, -1)
 end
 count(KEYS[5], owner, base, 1)

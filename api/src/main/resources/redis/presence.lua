@@ -35,6 +35,10 @@ local function leaseOf(owner)
   return string.match(owner, '^(.*)%.')
 end
 
+local function nodeOf(owner)
+  return string.match(owner, '^(.*)%-%d+%.%d+$')
+end
+
 -- Whether both are the same session's, whatever its node's lease was then.
 local function sameSession(one, other)
   local node, session = string.match(one, '^(.*)%-%d+(%.%d+)$')

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,7 +48,7 @@ final class RedisLease implements AutoCloseable {
   private final Duration quiet;
   private final LongSupplier aheadMillis;
   private final byte[] fanOut;
-  private final Runnable renewed;
+  private final Consumer<Cause> renewed;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("presence").daemon().factory());
@@ -59,6 +60,9 @@ final class RedisLease implements AutoCloseable {
   private final long[] trails = new long[RedisChannel.PARTITIONS];
   private String server = "";
 
+  /** Of the lease that begins next. */
+  private Cause cause = Cause.LATE;
+
   /** The lease, when all of this node's members are written under it; empty before that. */
   private String current = "";
 
@@ -69,7 +73,7 @@ final class RedisLease implements AutoCloseable {
   private long quietNanos;
 
   /**
-   * @param renewed called when there is another lease, for what is to be written under it
+   * @param renewed called when there is another lease, for what is to be written under it, and why
    */
   RedisLease(
       RedisLink link,
@@ -77,7 +81,7 @@ final class RedisLease implements AutoCloseable {
       Duration quiet,
       LongSupplier aheadMillis,
       byte[] fanOut,
-      Runnable renewed) {
+      Consumer<Cause> renewed) {
     this.link = link;
     this.node = node;
     this.quiet = quiet;
@@ -89,6 +93,14 @@ final class RedisLease implements AutoCloseable {
     quiet();
     clock.execute(this::beat);
     clock.scheduleWithFixedDelay(this::beat, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Why there is another lease. */
+  enum Cause {
+    /** The one before has ended: clients may have gone elsewhere since, and are others' now. */
+    LATE,
+    /** The server is empty, or a copy that is older than this node's members. */
+    ANOTHER_SERVER
   }
 
   /** What owners are named with; until there is a lease, a name that nobody looks after. */
@@ -133,7 +145,8 @@ final class RedisLease implements AutoCloseable {
     server = from;
     if (!begins && (held.isEmpty() || other)) {
       // It has ended, or is vouched for by a server that knows nothing of it.
-      LOG.warn("this node's lease of presence is renewed: {}", other ? "another server" : "late");
+      cause = other ? Cause.ANOTHER_SERVER : Cause.LATE;
+      LOG.warn("this node's lease of presence is renewed: {}", cause);
       quiet();
       current = "";
       beginOrRefresh();
@@ -143,7 +156,7 @@ final class RedisLease implements AutoCloseable {
     ended = answer.stream().skip(2).map(RedisPresence::text).toList();
     if (begins) {
       name = held;
-      renewed.run();
+      renewed.accept(cause);
       current = held;
       tell(null);
     }

@@ -94,6 +94,14 @@ public final class RedisPresence implements PresenceStore {
   }
 
   private Entered write(Place place, Live value, String under, int most, boolean onlyUpdate) {
+    return write(place, value, under, most, onlyUpdate, false);
+  }
+
+  /**
+   * @param onlyOwn whether to leave alone what is another node's
+   */
+  private Entered write(
+      Place place, Live value, String under, int most, boolean onlyUpdate, boolean onlyOwn) {
     RedisChannel channel = RedisChannel.of(place.channel());
     List<Object> answer =
         await(
@@ -107,7 +115,8 @@ public final class RedisPresence implements PresenceStore {
                     value.data() == null ? "" : value.data(),
                     Integer.toString(most),
                     onlyUpdate ? "1" : "0",
-                    channel.text())));
+                    channel.text(),
+                    onlyOwn ? "1" : "0")));
     return new Entered(
         Outcome.values()[((Long) answer.get(0)).intValue()], ((Long) answer.get(1)).intValue());
   }
@@ -167,10 +176,11 @@ public final class RedisPresence implements PresenceStore {
   }
 
   /** The lease is another: what others may have taken out, or a server has lost, is put in. */
-  private void writeAgain() {
+  private void writeAgain(RedisLease.Cause cause) {
+    boolean onlyOwn = cause == RedisLease.Cause.LATE;
     for (Map.Entry<Place, Live> one : live.entrySet()) {
       Place place = one.getKey();
-      write(place, one.getValue(), lease.name(), Integer.MAX_VALUE, false);
+      write(place, one.getValue(), lease.name(), Integer.MAX_VALUE, false, onlyOwn);
       if (!live.containsKey(place)) {
         leave(place.channel(), place.key(), one.getValue().session());
       }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +99,27 @@ class RedisPresenceTest extends PresenceContract {
         .until(() -> !here.leaseName().equals(lease) && clients(there()).contains("ada"));
     here().leave(channel, member("ada").key(), 1);
     awaitClients();
+  }
+
+  @Test
+  void aNodeThatIsLateLeavesAloneWhoHasGoneElsewhere() {
+    AtomicLong clock = new AtomicLong();
+    try (RedisLink lateLink = RedisLink.open(address(), timer);
+        RedisPresence late = new RedisPresence(lateLink, "late", Duration.ofHours(1), clock::get)) {
+      await().atMost(PATIENCE).until(() -> !late.leaseName().endsWith("-0"));
+      late.enter(channel, member("ada"), 1, 10, false);
+      assertThat(there().resume("ada", connection("ada"), 5)).containsExactly(channel);
+      // Twice: the second lease begins when all has been written under the first.
+      for (int i = 0; i < 2; i++) {
+        String lease = late.leaseName();
+        clock.addAndGet(30_000);
+        await().atMost(PATIENCE).until(() -> !late.leaseName().equals(lease));
+      }
+      late.leave(channel, member("ada").key(), 1);
+      assertThat(clients(there())).containsExactly("ada");
+      there().leave(channel, member("ada").key(), 5);
+      awaitClients();
+    }
   }
 
   @Test
