@@ -58,7 +58,7 @@ final class LineBug implements BeanCreatedEventListener<NettyServerCustomizer.Re
           return;
         }
       }
-      context.write(message, promise);
+      var unused = context.write(message, promise);
     }
   }
 }

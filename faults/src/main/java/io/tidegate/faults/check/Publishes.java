@@ -83,9 +83,13 @@ final class Publishes {
   }
 
   private void sent(Event.Sent one) {
-    Unit unit = units.computeIfAbsent(one.unit(), key -> new Unit(one));
-    if (unit.first == one) {
-      one.ids().forEach(id -> byId.put(one.app() + " " + id, unit));
+    Unit unit = units.get(one.unit());
+    if (unit == null) {
+      unit = new Unit(one);
+      units.put(one.unit(), unit);
+      for (String id : one.ids()) {
+        byId.put(one.app() + " " + id, unit);
+      }
     }
     unit.open.add(one.attempt());
   }

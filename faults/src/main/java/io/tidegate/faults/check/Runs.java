@@ -22,7 +22,6 @@ final class Runs {
 
   /** Where one is. */
   private static final class Run {
-    private String epoch = "";
     private String current = "";
     private long seq = -1;
 
@@ -105,7 +104,6 @@ final class Runs {
   }
 
   private static void go(Run run, String epoch, long seq) {
-    run.epoch = epoch;
     run.current = epoch;
     run.seq = seq;
   }
@@ -114,7 +112,6 @@ final class Runs {
     deliveries++;
     String epoch = one.epoch() == null ? run.current : one.epoch();
     advance(run, one.seq(), one.who() + " of " + one.channel() + " " + one.id());
-    run.epoch = epoch;
     Place place = new Place(one.app(), one.channel(), epoch, one.seq());
     contents.saw(one.who(), place, one.id(), one.data());
     Place before = run.received.putIfAbsent(one.id(), place);

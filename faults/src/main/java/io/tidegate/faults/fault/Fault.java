@@ -24,6 +24,8 @@ public record Fault(String name, String what, Allowed allowed, int everywhere, B
   @FunctionalInterface
   public interface Blow {
     /**
+     * Does it; may throw when it could not.
+     *
      * @param time how long things stay broken, 1 for as long as it says
      */
     void strike(Cluster cluster, Random random, Time time) throws Exception;

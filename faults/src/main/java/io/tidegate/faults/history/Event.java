@@ -48,7 +48,7 @@ public sealed interface Event {
       List<String> data)
       implements Event {}
 
-  /** How an attempt was answered. */
+  /** What an answer says. */
   enum Outcome {
     ACKNOWLEDGED,
     /** Certainly not carried out: the answer says so, or nothing was sent. */
@@ -58,6 +58,8 @@ public sealed interface Event {
   }
 
   /**
+   * How an attempt was answered.
+   *
    * @param what status and code, or how the connection ended
    * @param seqs one for each id; empty unless acknowledged
    */
@@ -92,6 +94,8 @@ public sealed interface Event {
       implements Event {}
 
   /**
+   * A message came.
+   *
    * @param epoch null: the subscription's current one
    */
   record Delivered(

@@ -109,6 +109,6 @@ abstract class Follower implements Runnable {
   static final String OWN_WISH = "own wish";
 
   boolean breaksOff(long endMillis) {
-    return stopped || !steady && journal.now() >= endMillis;
+    return stopped || (!steady && journal.now() >= endMillis);
   }
 }

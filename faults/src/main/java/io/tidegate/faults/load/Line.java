@@ -50,12 +50,13 @@ final class Line implements WebSocket.Listener {
       line.socket = opening.get(OPEN_SECONDS, TimeUnit.SECONDS);
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
       // When it opens after all, it is ended at once.
-      opening.whenComplete(
-          (late, failure) -> {
-            if (late != null) {
-              late.abort();
-            }
-          });
+      var unused =
+          opening.whenComplete(
+              (late, failure) -> {
+                if (late != null) {
+                  late.abort();
+                }
+              });
       throw new IllegalStateException("does not open: " + e, e);
     }
     return line;

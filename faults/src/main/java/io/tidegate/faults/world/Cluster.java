@@ -3,6 +3,7 @@ package io.tidegate.faults.world;
 import io.tidegate.bench.gateway.Gateway;
 import io.tidegate.bench.gateway.ServerProcess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ public final class Cluster implements Gateway {
   /** Where the control plane is asked: straight at the first node. */
   @Override
   public InetSocketAddress address() {
-    return new InetSocketAddress("127.0.0.1", nodes.getFirst().clientPort());
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), nodes.getFirst().clientPort());
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** One gateway process with proxies of its own: to Redis, to PostgreSQL, and in front of it. */
 public final class Node implements AutoCloseable {
   /** Ample, for a busy machine. */
-  private static final Duration READY_WITHIN = Duration.ofSeconds(180);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
   /** It promises to be gone 30 s after SIGTERM. */
   private static final Duration GONE_WITHIN = Duration.ofSeconds(45);

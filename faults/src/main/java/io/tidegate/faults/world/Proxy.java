@@ -172,7 +172,7 @@ public final class Proxy implements AutoCloseable {
   }
 
   private void hold(boolean answers) {
-    while (way == Way.BLACK_HOLE || answers && way == Way.HALF_OPEN) {
+    while (way == Way.BLACK_HOLE || (answers && way == Way.HALF_OPEN)) {
       sleep(LOOK_MILLIS);
     }
   }
