@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * within the grace was never shown as gone.
  */
 final class Presences {
-  /** Less than the grace of clients whose node died, 10 s, by what the checker may be late. */
-  private static final long BACK_IN_TIME_MILLIS = 8_000;
+  /** Half the grace of clients whose node died: a busy machine's clients are late to notice. */
+  private static final long BACK_IN_TIME_MILLIS = 5_000;
 
   private final Violations violations;
   private final Allowed allowed;

@@ -135,8 +135,7 @@ final class Member implements Runnable {
         present = true;
       }
       case "error" -> {
-        int family = frame.path("code").asInt() / 100;
-        if (family != 503 && family != 504) {
+        if (!Expected.isRefusal(frame.path("code").asInt())) {
           journal.add(new Event.Odd(journal.now(), clientId, tenant.letter(), frame.toString()));
         }
         if (frame.path("id").asText().equals("enter")) {

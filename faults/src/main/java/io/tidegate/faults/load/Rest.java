@@ -76,8 +76,7 @@ final class Rest implements AutoCloseable {
       return new Answer(Outcome.ACKNOWLEDGED, "201", body.path("epoch").asText(), seqs, false);
     }
     boolean unknown = status == OUTCOME_UNKNOWN || status == INTERNAL;
-    // Only what says to come back, or that the outcome is unknown, has a place here.
-    boolean odd = status != OUTCOME_UNKNOWN && status != 503;
+    boolean odd = !Expected.isStatus(status);
     return new Answer(
         unknown ? Outcome.UNKNOWN : Outcome.REFUSED,
         status + " " + body.path("code").asText() + " " + body.path("detail").asText(),

@@ -119,8 +119,7 @@ final class SocketFollower extends Follower {
 
     private void refused(JsonNode frame, String channel, long now) {
       long wait = frame.path("retryAfterMs").asLong(AGAIN_MILLIS);
-      // What says to come back.
-      if (frame.path("code").asInt() / 100 != 503 && frame.path("code").asInt() / 100 != 504) {
+      if (!Expected.isRefusal(frame.path("code").asInt())) {
         odd(frame);
       }
       if (channel.isEmpty()) {

@@ -60,7 +60,7 @@ final class StreamFollower extends Follower {
       try (InputStream body = response.body()) {
         if (response.statusCode() != 200) {
           String why = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-          if (response.statusCode() != 503) {
+          if (!Expected.isStatus(response.statusCode())) {
             journal.add(new Event.Odd(journal.now(), name, tenant.letter(), why));
           }
           return new End(response.statusCode() + " " + why, -1);
@@ -134,8 +134,7 @@ final class StreamFollower extends Follower {
     switch (frame.path("type").asText()) {
       case "connected", "expiring", "reconnect" -> {}
       case "error", "unsubscribed" -> {
-        int family = frame.path("code").asInt() / 100;
-        if (family != 503 && family != 504) {
+        if (!Expected.isRefusal(frame.path("code").asInt())) {
           odd(frame);
         }
       }
