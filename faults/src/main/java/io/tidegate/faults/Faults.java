@@ -53,14 +53,18 @@ public final class Faults {
   private int run() throws Exception {
     List<Run.Outcome> outcomes = option("faults", "").equals(NO) ? List.of() : campaign();
     List<Teeth.Bite> bites = option("bugs", NO).equals(NO) ? List.of() : teeth();
-    String out = option("out", "");
-    if (!out.isEmpty()) {
-      FaultsReport.write(outcomes, bites, seed, Path.of(out));
-    }
+    report(outcomes, bites);
     boolean good =
         outcomes.stream().allMatch(one -> one.verdict().violations().isEmpty())
             && bites.stream().allMatch(Teeth.Bite::found);
     return good ? 0 : 1;
+  }
+
+  private void report(List<Run.Outcome> outcomes, List<Teeth.Bite> bites) throws Exception {
+    String out = option("out", "");
+    if (!out.isEmpty()) {
+      FaultsReport.write(outcomes, bites, seed, Path.of(out));
+    }
   }
 
   private List<Run.Outcome> campaign() throws Exception {
@@ -77,6 +81,8 @@ public final class Faults {
           System.err.println(FaultsReport.line(outcome));
           outcome.verdict().violations().kept().forEach(System.err::println);
           outcomes.add(outcome);
+          // One that is broken off leaves what it has come to.
+          report(outcomes, List.of());
         }
       }
     }
