@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
-/** Takes every session of a node for the same. */
+/** Whoever asks for a member's departure is its owner, however late. */
 @Singleton
 final class PresenceBug implements BeanCreatedEventListener<PresenceStore> {
   @Override
@@ -21,27 +21,32 @@ final class PresenceBug implements BeanCreatedEventListener<PresenceStore> {
   }
 
   private record Unfenced(PresenceStore store) implements PresenceStore {
-    private static final long ANY = 1;
-
     @Override
     public Entered enter(
         ChannelId channel, Member member, long session, int most, boolean onlyUpdate) {
-      return store.enter(channel, member, ANY, most, onlyUpdate);
+      return store.enter(channel, member, session, most, onlyUpdate);
     }
 
     @Override
     public void leave(ChannelId channel, String key, long session) {
-      store.leave(channel, key, ANY);
+      own(key, session);
+      store.leave(channel, key, session);
     }
 
     @Override
     public void hold(ChannelId channel, String key, long session, Duration grace) {
-      store.hold(channel, key, ANY, grace);
+      own(key, session);
+      store.hold(channel, key, session, grace);
+    }
+
+    private void own(String key, long session) {
+      Member member = Member.of(key, null);
+      var unused = store.resume(member.clientId(), member.connectionId(), session);
     }
 
     @Override
     public List<ChannelId> resume(String clientId, String connectionId, long session) {
-      return store.resume(clientId, connectionId, ANY);
+      return store.resume(clientId, connectionId, session);
     }
 
     @Override
