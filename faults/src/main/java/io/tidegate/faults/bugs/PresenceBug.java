@@ -40,8 +40,8 @@ final class PresenceBug implements BeanCreatedEventListener<PresenceStore> {
     }
 
     private void own(String key, long session) {
-      Member member = Member.of(key, null);
-      var unused = store.resume(member.clientId(), member.connectionId(), session);
+      int nul = key.indexOf('\0');
+      var unused = store.resume(key.substring(0, nul), key.substring(nul + 1), session);
     }
 
     @Override
