@@ -10,6 +10,7 @@ import io.tidegate.presence.Snapshot;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Whoever asks for a member's departure is its owner, however late. */
 @Singleton
@@ -21,6 +22,8 @@ final class PresenceBug implements BeanCreatedEventListener<PresenceStore> {
   }
 
   private record Unfenced(PresenceStore store) implements PresenceStore {
+    private static final long LATE_NANOS = 2_000_000_000L;
+
     @Override
     public Entered enter(
         ChannelId channel, Member member, long session, int most, boolean onlyUpdate) {
@@ -39,7 +42,9 @@ final class PresenceBug implements BeanCreatedEventListener<PresenceStore> {
       store.hold(channel, key, session, grace);
     }
 
+    /** Late, so that whoever has taken the member over meanwhile is done with it. */
     private void own(String key, long session) {
+      LockSupport.parkNanos(LATE_NANOS);
       int nul = key.indexOf('\0');
       var unused = store.resume(key.substring(0, nul), key.substring(nul + 1), session);
     }
