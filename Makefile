@@ -16,12 +16,13 @@ endif
 MVN := mvn -B -q -Djvm.flags="$(FLAGS)"
 JAR := api/target/tidegate.jar
 BENCH := bench/target/tidegate-bench.jar
+FAULTS_JAR := faults/target/tidegate-faults.jar
 SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md -type f)
 
 # What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
 HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
 
-.PHONY: help run cluster demo-feed setup test autobahn containers build bench fuzz soak mutants fmt clean
+.PHONY: help run cluster demo-feed setup test autobahn containers build bench faults fuzz soak mutants fmt clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
@@ -62,6 +63,11 @@ bench: $(JAR) ## measure, and write docs/bench
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-3 --more-flags "-Xmx256m -XX:+ExitOnOutOfMemoryError"
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set noisy
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set timing
+
+faults: setup ## kill, freeze and cut what a cluster is made of, and ask its clients; writes docs/bench/faults (FAULTS="redis-empty,node-kill" RUNS=1 SEED=7 TEETH=1 PUBLISHES=20000)
+	$(MVN) -pl api,bench,faults package -Dmaven.test.skip=true
+	$(JAVA) -Xmx1g $(FLAGS) -cp $(FAULTS_JAR):$(BENCH):$(JAR) io.tidegate.faults.Faults --flags "$(FLAGS)" --runs $(or $(RUNS),3) --publishes $(or $(PUBLISHES),20000) \
+	  --out $(or $(OUT),docs/bench) $(if $(SEED),--seed $(SEED)) $(if $(FAULTS),--faults "$(FAULTS)") $(if $(TEETH),--bugs $(if $(filter 1,$(TEETH)),all,$(TEETH)))
 
 fuzz: ## feed what strangers send with made-up bytes, a minute for each reader (TARGET=FrameFuzz for some)
 	@sh scripts/fuzz.sh $(MVN)

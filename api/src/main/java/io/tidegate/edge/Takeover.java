@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandler;
 
 /** The raw line of a request that was recognised; on its event loop. */
 public interface Takeover {
+  /** Until {@link #become}. */
   Channel channel();
 
   /**

@@ -179,13 +179,18 @@ public final class Presence {
                 }));
   }
 
+  /** In a while, on a thread that may wait: the store may be back by then. */
+  public void again(Runnable task) {
+    rooms.later(task, RETRY_MILLIS);
+  }
+
   private void surely(Runnable departure) {
     rooms.now(
         () -> {
           try {
             departure.run();
           } catch (RefusedException away) {
-            rooms.later(() -> surely(departure), RETRY_MILLIS);
+            again(() -> surely(departure));
           }
         });
   }

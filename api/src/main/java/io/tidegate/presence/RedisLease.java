@@ -185,7 +185,7 @@ final class RedisLease implements AutoCloseable {
   private void writeAgain() {
     BitSet lost = partitions.lost();
     if (!lost.isEmpty() && !current.isEmpty()) {
-      BitSet failed = members.writeAgain(lost, current);
+      BitSet failed = members.writeAgain(lost, partitions.others(), current);
       lost.andNot(failed);
       partitions.found(lost);
       rememberNanos = System.nanoTime();

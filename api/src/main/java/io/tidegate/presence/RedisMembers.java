@@ -113,18 +113,22 @@ final class RedisMembers {
             Long.toString(graceMillis)));
   }
 
-  /** Puts in again what is in these partitions; returns those of them that did not take all. */
-  BitSet writeAgain(BitSet partitions, String lease) {
+  /**
+   * Puts in again what is in these partitions; returns those of them that did not take all.
+   *
+   * @param others those whose server may hold what was true before: there this node's word counts
+   */
+  BitSet writeAgain(BitSet partitions, BitSet others, String lease) {
     writing = true;
     try {
-      return write(partitions, lease);
+      return write(partitions, others, lease);
     } finally {
       writing = false;
       gone.clear();
     }
   }
 
-  private BitSet write(BitSet partitions, String lease) {
+  private BitSet write(BitSet partitions, BitSet others, String lease) {
     List<Map.Entry<Place, Live>> members = new ArrayList<>();
     for (Map.Entry<Place, Live> one : live.entrySet()) {
       if (partitions.get(RedisChannel.of(one.getKey().channel()).partition())) {
@@ -138,10 +142,12 @@ final class RedisMembers {
       Map<Place, CompletionStage<List<Object>>> answers = new HashMap<>();
       for (Map.Entry<Place, Live> one : some) {
         Place place = one.getKey();
-        if (failed.get(RedisChannel.of(place.channel()).partition())) {
+        int partition = RedisChannel.of(place.channel()).partition();
+        if (failed.get(partition)) {
           continue;
         }
-        answers.put(place, enter(place, one.getValue(), lease, Integer.MAX_VALUE, Mode.AGAIN));
+        Mode mode = others.get(partition) ? Mode.ENTER : Mode.AGAIN;
+        answers.put(place, enter(place, one.getValue(), lease, Integer.MAX_VALUE, mode));
       }
       for (Map.Entry<Place, Live> one : some) {
         Place place = one.getKey();

@@ -45,8 +45,11 @@ final class RedisPartitions {
   /** Until then nobody is taken out: who was to come back could not. */
   private final long[] quietNanos = new long[RedisChannel.PARTITIONS];
 
-  /** Whose server may have lost what it held, */
+  /** Whose server may have lost what it held, or others taken it out, */
   private final BitSet lost = new BitSet();
+
+  /** those of them whose server is another, perhaps with a copy from before, */
+  private final BitSet others = new BitSet();
 
   /** and whose server did not answer when it was asked last. */
   private final BitSet away = new BitSet();
@@ -70,7 +73,7 @@ final class RedisPartitions {
     Arrays.fill(quietNanos, System.nanoTime());
   }
 
-  /** The server of any of them may have lost what it held. */
+  /** What is held in any of them may have been taken out by others. */
   void loseAll() {
     lost.set(0, RedisChannel.PARTITIONS);
   }
@@ -82,9 +85,15 @@ final class RedisPartitions {
     return found;
   }
 
+  /** Those whose server is another: what it holds may be older than what this node knows. */
+  BitSet others() {
+    return (BitSet) others.clone();
+  }
+
   /** What these had lost is there again. */
   void found(BitSet partitions) {
     lost.andNot(partitions);
+    others.andNot(partitions);
   }
 
   /** Takes out who did not come back, if {@code takesOut}, and tells what has changed. */
@@ -121,6 +130,7 @@ final class RedisPartitions {
     servers[partition] = server;
     if (known != null && !known.equals(server)) {
       lost.set(partition);
+      others.set(partition);
     }
     long before = trails[partition];
     long last = Long.parseLong(RedisPresence.text(answer.get(1)));

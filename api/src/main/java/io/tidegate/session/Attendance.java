@@ -9,6 +9,7 @@ import io.tidegate.channel.Operation;
 import io.tidegate.frame.ServerEvent;
 import io.tidegate.presence.Presence;
 import io.tidegate.presence.Watcher;
+import io.tidegate.problem.RefusedException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,9 @@ final class Attendance {
   private final Map<ChannelId, Integer> entered = new HashMap<>(2);
 
   private final Map<ChannelName, Following> following = new HashMap<>(2);
-  private boolean over;
+
+  /** Written on the event loop; whoever waits for the store looks. */
+  private volatile boolean over;
 
   /** It went with a word; null while it is here. */
   private boolean saidGoodbye;
@@ -53,17 +56,26 @@ final class Attendance {
     }
   }
 
-  /** It goes on with an older connection: what that one had entered is this one's. */
+  /**
+   * It goes on with an older connection: what that one had entered is this one's. While the store
+   * is away it is tried again, for as long as the client is here. May wait.
+   */
   void resume(AppPrincipal who) {
+    if (over) {
+      return;
+    }
     try {
       for (ChannelId channel : presence.resume(who, session.connectionId(), session.number())) {
         int grace = presence.rules(who, channel.name()).presence().graceSeconds();
         session.onLoop(() -> entered(channel, grace));
       }
-    } catch (RuntimeException away) {
+    } catch (RefusedException away) {
+      LOG.debug("a resumed connection's members cannot be taken over yet", away);
+      presence.again(() -> resume(who));
+    } catch (RuntimeException fault) {
       // Its members are the older session's still: they leave when their grace is over, unless it
       // enters again.
-      LOG.warn("a resumed connection's members could not be taken over", away);
+      LOG.warn("a resumed connection's members could not be taken over", fault);
     }
   }
 

@@ -2,6 +2,7 @@ package io.tidegate.sse;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -96,8 +97,9 @@ final class SseRoute implements EdgeRoute {
     RefusalCounts.count(refused.refusal());
     AppRefusedException.count(refused, meters);
     ByteBuf end = SseLine.end(refused, oneChannel, Unpooled.buffer(256));
+    Channel channel = line.channel();
     line.become(Unpooled.wrappedBuffer(head(request), end));
-    line.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   private void open(Takeover line, EdgeRequest request, StreamRequest asked, Admitted admitted) {

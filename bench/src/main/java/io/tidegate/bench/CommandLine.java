@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Reads {@code --name value} pairs. */
-final class CommandLine {
+public final class CommandLine {
   private CommandLine() {}
 
-  static Map<String, String> options(List<String> arguments) {
+  /** All of them, in the order given. */
+  public static Map<String, String> options(List<String> arguments) {
     Map<String, String> options = new LinkedHashMap<>();
     for (int i = 0; i < arguments.size(); i += 2) {
       String name = arguments.get(i);

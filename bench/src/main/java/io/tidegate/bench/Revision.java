@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Which sources are measured. */
-final class Revision {
+public final class Revision {
   private Revision() {}
 
   /** The commit, with {@code +} when files differ from it; {@code unknown} outside a work tree. */
-  static String here() throws InterruptedException {
+  public static String here() throws InterruptedException {
     try {
       Process git =
           new ProcessBuilder("git", "describe", "--always", "--dirty=+", "--exclude=*")

@@ -1,0 +1,153 @@
+package io.tidegate.faults.load;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.tidegate.faults.history.Event.Outcome;
+import io.tidegate.faults.world.Node;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The data plane of all nodes over HTTP, with the tenants' keys. Any thread. */
+final class Rest implements AutoCloseable {
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(7);
+  private static final int CREATED = 201;
+  private static final int OUTCOME_UNKNOWN = 504;
+  private static final int INTERNAL = 500;
+
+  private final List<Node> nodes;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(3))
+          .build();
+
+  Rest(List<Node> nodes) {
+    this.nodes = nodes;
+  }
+
+  /**
+   * How a publish was answered.
+   *
+   * @param odd whether no gateway should answer so
+   */
+  record Answer(
+      Outcome outcome, String what, @Nullable String epoch, List<Long> seqs, boolean odd) {}
+
+  Answer publish(Tenant tenant, int node, String channel, List<String> ids, List<String> data)
+      throws InterruptedException {
+    ArrayNode body = JSON.createArrayNode();
+    for (int i = 0; i < ids.size(); i++) {
+      body.addObject().put("id", ids.get(i)).put("data", data.get(i));
+    }
+    HttpRequest request =
+        to(tenant, node, "/v1/channels/" + encoded(channel) + "/messages")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build();
+    try {
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer(response.statusCode(), JSON.readTree(response.body()));
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      return new Answer(Outcome.REFUSED, "not connected", null, List.of(), false);
+    } catch (IOException e) {
+      return new Answer(Outcome.UNKNOWN, e.toString(), null, List.of(), false);
+    }
+  }
+
+  private static Answer answer(int status, JsonNode body) {
+    if (status == CREATED) {
+      List<Long> seqs = new ArrayList<>();
+      body.path("messages").forEach(one -> seqs.add(one.path("seq").asLong()));
+      return new Answer(Outcome.ACKNOWLEDGED, "201", body.path("epoch").asText(), seqs, false);
+    }
+    boolean unknown = status == OUTCOME_UNKNOWN || status == INTERNAL;
+    boolean odd = !Expected.isStatus(status);
+    return new Answer(
+        unknown ? Outcome.UNKNOWN : Outcome.REFUSED,
+        status + " " + body.path("code").asText() + " " + body.path("detail").asText(),
+        null,
+        List.of(),
+        odd);
+  }
+
+  /** A token for one client of the tenant. */
+  String token(Tenant tenant, int node, String clientId) throws IOException, InterruptedException {
+    Map<String, Object> body =
+        Map.of(
+            "clientId",
+            clientId,
+            "capabilities",
+            Map.of("*", List.of("publish", "subscribe", "presence")),
+            "ttlSeconds",
+            7_200);
+    HttpRequest request =
+        to(tenant, node, "/v1/tokens")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build();
+    return read(http.send(request, HttpResponse.BodyHandlers.ofString())).path("token").asText();
+  }
+
+  /** What a route answers to GET. */
+  JsonNode get(Tenant tenant, int node, String path) throws IOException, InterruptedException {
+    HttpRequest request = to(tenant, node, path).GET().build();
+    return read(http.send(request, HttpResponse.BodyHandlers.ofString()));
+  }
+
+  private static JsonNode read(HttpResponse<String> response) throws IOException {
+    if (response.statusCode() / 100 != 2) {
+      throw new IOException(response.uri() + ": " + response.statusCode() + response.body());
+    }
+    try {
+      return JSON.readTree(response.body());
+    } catch (JsonProcessingException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private HttpRequest.Builder to(Tenant tenant, int node, String path) {
+    return HttpRequest.newBuilder(uri(node, path))
+        .timeout(PATIENCE)
+        .header("Authorization", tenant.app().keyAuthorization());
+  }
+
+  URI uri(int node, String path) {
+    return URI.create("http://127.0.0.1:" + nodes.get(node).clientPort() + path);
+  }
+
+  URI socket(int node) {
+    return URI.create("ws://127.0.0.1:" + nodes.get(node).clientPort() + "/v1/ws");
+  }
+
+  HttpClient http() {
+    return http;
+  }
+
+  int nodes() {
+    return nodes.size();
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

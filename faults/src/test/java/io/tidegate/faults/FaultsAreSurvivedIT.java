@@ -1,0 +1,78 @@
+package io.tidegate.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tidegate.faults.fault.AllFaults;
+import io.tidegate.faults.load.Tenant;
+import io.tidegate.faults.world.Cluster;
+import io.tidegate.faults.world.RedisServer;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Some of `make faults`, with less load and shorter faults. The clients' records stay. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FaultsAreSurvivedIT {
+  static final Path JAR = Path.of("..", "api", "target", "tidegate.jar");
+  static final Path WORK = Path.of("target", "it");
+
+  private static final int RUNS = 4;
+  private static final long SEED = 4;
+
+  private Cluster cluster;
+  private List<List<Tenant>> tenants;
+  private int done;
+
+  /** What this JVM itself was started with, but for its heap: the flags depend on the JDK. */
+  static List<String> flags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("-XX:") || flag.matches("--(enable|sun)-.*"))
+        .toList();
+  }
+
+  /** Skips, loudly, where there is no Redis; with CI=true that is a failure. */
+  static void requireRedis() {
+    boolean there = RedisServer.program().isPresent();
+    if (!there) {
+      System.err.println("SKIPPED: redis-server is not installed: `make setup` installs it");
+      assertThat(System.getenv("CI")).as("redis-server is needed").isNotEqualTo("true");
+    }
+    assumeTrue(there, "redis-server is not installed");
+    assertThat(Files.isRegularFile(JAR)).as("no %s: run this by `mvn verify`", JAR).isTrue();
+  }
+
+  @BeforeAll
+  void start() throws Exception {
+    requireRedis();
+    Launch launch = Launch.plain(JAR, flags());
+    Path folder = Folders.emptied(WORK.resolve("faults"));
+    cluster = Cluster.start(folder, launch.command(), launch.environment());
+    tenants = Tenants.make(cluster, RUNS);
+  }
+
+  @AfterAll
+  void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"node-kill", "redis-empty", "postgres-kill", "redis-black-hole"})
+  void nobodyLosesAnythingUnawares(String fault) throws Exception {
+    Path file = WORK.resolve("faults").resolve(fault + ".jsonl");
+    Run.Outcome outcome =
+        Run.of(cluster, tenants.get(done++), AllFaults.named(fault), SEED, Plan.SHORT, file);
+    System.out.println(FaultsReport.line(outcome));
+    assertThat(outcome.verdict().violations().kept()).as("seed %s, %s", SEED, file).isEmpty();
+    assertThat(outcome.verdict().acknowledged()).isPositive();
+    assertThat(outcome.verdict().deliveries()).isPositive();
+  }
+}

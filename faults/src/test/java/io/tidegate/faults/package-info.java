@@ -1,0 +1,5 @@
+/** The checker itself, on real clusters. */
+@NullMarked
+package io.tidegate.faults;
+
+import org.jspecify.annotations.NullMarked;
