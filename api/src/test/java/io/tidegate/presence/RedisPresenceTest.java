@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,27 +136,6 @@ class RedisPresenceTest extends PresenceContract {
     assertThat(members.rememberAgain()).isTrue();
     assertThat(secondsLeft(key)).isGreaterThan(80_000);
     assertThat(there().resume("ada", connection("ada"), 5)).containsExactly(channel);
-  }
-
-  @Test
-  void aNodeThatIsLateLeavesAloneWhoHasGoneElsewhere() {
-    AtomicLong clock = new AtomicLong();
-    try (RedisLink lateLink = RedisLink.open(address(), timer);
-        RedisPresence late = new RedisPresence(lateLink, "late", Duration.ofHours(1), clock::get)) {
-      await().atMost(PATIENCE).until(() -> !late.leaseName().endsWith("-0"));
-      late.enter(channel, member("ada"), 1, 10, false);
-      assertThat(there().resume("ada", connection("ada"), 5)).containsExactly(channel);
-      // Twice: the second lease begins when all has been written under the first.
-      for (int i = 0; i < 2; i++) {
-        String lease = late.leaseName();
-        clock.addAndGet(30_000);
-        await().atMost(PATIENCE).until(() -> !late.leaseName().equals(lease));
-      }
-      late.leave(channel, member("ada").key(), 1);
-      assertThat(clients(there())).containsExactly("ada");
-      there().leave(channel, member("ada").key(), 5);
-      awaitClients();
-    }
   }
 
   @Test
