@@ -37,11 +37,17 @@ final class PresenceFactory {
 
   @Singleton
   @Requires(condition = Linked.class)
-  @Bean(preDestroy = "close")
+  @Bean(preDestroy = "close", typed = RedisPresence.class)
   RedisPresence linked(RedisLink link, RedisBroker broker, NodeName node, PresenceFigures figures) {
     RedisPresence store = new RedisPresence(link, node.value(), figures);
     broker.onPresence(store::hear);
     return store;
+  }
+
+  @Singleton
+  @Requires(condition = Linked.class)
+  PresenceStore linked(RedisPresence presence) {
+    return presence;
   }
 
   @Singleton

@@ -18,7 +18,8 @@ final class PresenceBug implements BeanCreatedEventListener<PresenceStore> {
   @Override
   public PresenceStore onCreated(BeanCreatedEvent<PresenceStore> event) {
     PresenceStore store = event.getBean();
-    return Bug.PRESENCE_WITHOUT_FENCING.isPlanted() ? new Unfenced(store) : store;
+    boolean asStore = event.getBeanDefinition().getBeanType() == PresenceStore.class;
+    return asStore && Bug.PRESENCE_WITHOUT_FENCING.isPlanted() ? new Unfenced(store) : store;
   }
 
   private record Unfenced(PresenceStore store) implements PresenceStore {

@@ -26,6 +26,6 @@ final class TailBug implements BeanCreatedEventListener<TailRepair> {
 
   private static TailRepair of(List<StoreTail> stores) {
     return new TailRepair(
-        stores, () -> true, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        stores, Runnable::run, () -> true, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
   }
 }
