@@ -50,7 +50,7 @@ public final class ClusterRun {
   }
 
   private void go() throws IOException, InterruptedException {
-    Optional<ProcessHandle> parent = ProcessHandle.current().parent();
+    Parent parent = new Parent();
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
     try {
       cluster.start();
@@ -64,8 +64,8 @@ public final class ClusterRun {
           postgres = cluster.postgresPid();
           cluster.describe();
         }
-        if (plan.withParent() && parent.filter(ProcessHandle::isAlive).isEmpty()) {
-          out.println("whoever started it has gone: stopping");
+        if (plan.withParent() && parent.isOver()) {
+          out.println("whoever started it has gone, or was told to stop: stopping");
           return;
         }
       }
