@@ -33,13 +33,17 @@ record Plan(
   private static final int DEFAULT_NODES = 3;
   private static final int DEFAULT_PORT = 8080;
   private static final int HIGHEST_FIRST_PORT = 65_535 - 2 * MOST_NODES;
+
+  /** Behind the name of a secret: where it is to be read from. */
+  private static final String FILE = "_FILE";
+
   private static final List<String> DATABASE =
       List.of(
           "TIDEGATE_DATABASE_URL",
-          "TIDEGATE_DATABASE_URL_FILE",
+          "TIDEGATE_DATABASE_URL" + FILE,
           "TIDEGATE_DATABASE_USER",
           "TIDEGATE_DATABASE_PASSWORD",
-          "TIDEGATE_DATABASE_PASSWORD_FILE");
+          "TIDEGATE_DATABASE_PASSWORD" + FILE);
 
   /**
    * @param words {@code [number of nodes] [--with-parent]}
@@ -97,7 +101,7 @@ record Plan(
   }
 
   private static void put(Map<String, String> environment, String name, String value) {
-    environment.remove(name + "_FILE");
+    environment.remove(name + FILE);
     environment.put(name, value);
   }
 
@@ -107,10 +111,9 @@ record Plan(
     all.put("TIDEGATE_PORT", Integer.toString(ports.port()));
     all.put("TIDEGATE_MANAGEMENT_PORT", Integer.toString(ports.management()));
     all.put("TIDEGATE_DATA", settings.data().toString());
-    all.put("TIDEGATE_DATABASE_URL", database.jdbcUrl());
+    put(all, "TIDEGATE_DATABASE_URL", database.jdbcUrl());
     all.put("TIDEGATE_DATABASE_USER", database.user());
     put(all, "TIDEGATE_DATABASE_PASSWORD", database.password());
-    all.remove("TIDEGATE_DATABASE_URL_FILE");
     put(all, "TIDEGATE_REDIS_URL", redisUrl);
     if (given == null) {
       int share = Math.max(LEAST_CONNECTIONS, EMBEDDED_CONNECTIONS / nodes);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micronaut.context.ApplicationContext;
+import io.tidegate.TestContext;
 import io.tidegate.channel.AppId;
 import io.tidegate.postgres.TestPostgres;
 import io.tidegate.postgres.TestServer;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,18 +38,7 @@ class JdbcRevocationStoreTest extends RevocationStoreContract {
 
   @BeforeAll
   void start() throws SQLException {
-    String url = TestPostgres.freshDatabase(DATABASE);
-    TestServer server = TestPostgres.server();
-    context =
-        ApplicationContext.builder()
-            .deduceEnvironment(false)
-            .banner(false)
-            .properties(
-                Map.of(
-                    "datasources.default.url", url,
-                    "datasources.default.username", server.user(),
-                    "datasources.default.password", server.password()))
-            .start();
+    context = TestContext.start(DATABASE);
     execute(
         DATABASE,
         "INSERT INTO tenants (id, name, limits) VALUES ('"
