@@ -55,7 +55,8 @@ final class Courier {
 
   /** To be called some ten times a second. */
   void tick() {
-    for (Borrower borrower : active) {
+    // A copy: whoever is put in again behind another one in the set's walk would be met for ever.
+    for (Borrower borrower : List.copyOf(active)) {
       // Taken out first: what is used from now on comes in again by itself.
       active.remove(borrower);
       if (!borrower.rests()) {
