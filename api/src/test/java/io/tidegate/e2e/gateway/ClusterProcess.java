@@ -159,9 +159,12 @@ public final class ClusterProcess implements AutoCloseable {
       Files.createDirectories(WORK);
       Map<String, String> environment =
           Map.of("TIDEGATE_PORT", "0", "TIDEGATE_DATA", data.toString());
-      return GatewayJar.process(environment, "cluster", Integer.toString(nodes))
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-          .start();
+      ProcessBuilder builder =
+          GatewayJar.process(environment, "cluster", Integer.toString(nodes))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      // Who runs these tests in the background of a shell has them, and so it, ignore SIGINT.
+      builder.command().addAll(0, List.of("env", "--default-signal=INT"));
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
