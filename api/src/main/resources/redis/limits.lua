@@ -14,6 +14,9 @@ local tokensMicros = tonumber(ARGV[4]) * 1000
 local placesMicros = tonumber(ARGV[5]) * 1000
 local ROUNDING = 0.000001
 
+-- A bucket whose rate is nothing never fills up; it is forgotten after a day.
+local NEVER_FULL_MILLIS = 86400000
+
 -- For so long after a birth in the middle of things what nodes owe is what the server did not have.
 local SETTLED = 5000000
 
@@ -85,7 +88,8 @@ local function tokens(key, at)
   t = t - needed - more
   redis.call('HSET', key, 't', string.format('%.6f', t), 'at', whole(micros))
   write(key, held + more, tokensMicros)
-  redis.call('PEXPIRE', key, whole((burst - t) / rate * 1000 + tokensMicros / 1000 + 1000))
+  local full = rate > 0 and (burst - t) / rate * 1000 or NEVER_FULL_MILLIS
+  redis.call('PEXPIRE', key, whole(full + tokensMicros / 1000 + 1000))
   return needed + more, string.format('%.6f', t)
 end
 

@@ -85,11 +85,33 @@ abstract class LenderContract {
   }
 
   @Test
-  void severalWishesAreAnsweredInTheirOrder() {
+  void aRateThatBecameNothingIsAnsweredAndSoAreOthersBesideIt() {
+    String other = neighbour();
+    assertThat(tokens(here(), 0, 800, 0, 0).granted()).isEqualTo(250);
+    List<Loan> loans =
+        here()
+            .lend(
+                Lender.partition(name),
+                List.of(
+                    new Wish.Tokens(name, new Rate(0, 1), 0, 0, 0, 250, 0),
+                    new Wish.Tokens(other, SLOW, 3, 0, 0, 0, 0)))
+            .toCompletableFuture()
+            .join();
+    assertThat(loans).extracting(Loan::granted).containsExactly(0L, 3L);
+  }
+
+  /** Another name of the same partition. */
+  private String neighbour() {
     String other = name;
     for (int i = 0; Lender.partition(other) != Lender.partition(name) || i == 0; i++) {
       other = name + "-" + i;
     }
+    return other;
+  }
+
+  @Test
+  void severalWishesAreAnsweredInTheirOrder() {
+    String other = neighbour();
     List<Loan> loans =
         here()
             .lend(
