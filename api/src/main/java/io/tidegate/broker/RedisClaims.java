@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class RedisClaims implements Claims {
 
   private final RedisLink link;
   private final Claims away;
+  private final LongSupplier nanoTime;
 
   /** Claimed in Redis by this node, until when on the scale of nanoTime. */
   private final Cache<String, Long> recent =
@@ -39,7 +41,7 @@ final class RedisClaims implements Claims {
           .maximumSize(MOST_RECENT)
           .expireAfter(
               Expiry.<String, Long>creating(
-                  (name, until) -> Duration.ofNanos(Math.max(1, until - System.nanoTime()))))
+                  (name, until) -> Duration.ofNanos(Math.max(1, until - nanos()))))
           .executor(Runnable::run)
           .build();
 
@@ -50,12 +52,20 @@ final class RedisClaims implements Claims {
   private final AtomicReference<@Nullable Long> lostNanos = new AtomicReference<>();
 
   RedisClaims(RedisLink link, Claims away) {
+    this(link, away, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  RedisClaims(RedisLink link, Claims away, LongSupplier nanoTime) {
     this.link = link;
     this.away = away;
+    this.nanoTime = nanoTime;
     link.onLoss(this::lost);
     link.onReturn(
         () -> {
-          awayNanos = System.nanoTime();
+          awayNanos = nanos();
           lostNanos.set(null);
         });
   }
@@ -75,11 +85,14 @@ final class RedisClaims implements Claims {
       settle();
       return away.claim(name, ttl);
     }
+    // An error that was no outage is over without a return: what comes next is an outage of its
+    // own.
+    lostNanos.set(null);
     if (claimed) {
-      recent.put(name, System.nanoTime() + ttl.toNanos());
+      recent.put(name, nanos() + ttl.toNanos());
     }
     Long since = awayNanos;
-    boolean lately = since != null && System.nanoTime() - since < ttl.toNanos();
+    boolean lately = since != null && nanos() - since < ttl.toNanos();
     return claimed && (!lately || away.claim(name, ttl));
   }
 
@@ -89,7 +102,7 @@ final class RedisClaims implements Claims {
   }
 
   private void lost() {
-    long now = System.nanoTime();
+    long now = nanos();
     awayNanos = now;
     if (lostNanos.compareAndSet(null, now)) {
       Thread.ofVirtual().name("claims").start(this::keepRecent);
@@ -97,7 +110,7 @@ final class RedisClaims implements Claims {
   }
 
   private void keepRecent() {
-    long now = System.nanoTime();
+    long now = nanos();
     Map<String, Duration> names = new HashMap<>();
     recent
         .asMap()
@@ -112,10 +125,14 @@ final class RedisClaims implements Claims {
     }
   }
 
+  private long nanos() {
+    return nanoTime.getAsLong();
+  }
+
   /** Waits while a node may still not have kept what it has claimed. */
   private void settle() {
     Long since = lostNanos.get();
-    long left = since == null ? 0 : SETTLING.toNanos() - (System.nanoTime() - since);
+    long left = since == null ? 0 : SETTLING.toNanos() - (nanos() - since);
     if (left <= 0) {
       return;
     }

@@ -8,6 +8,7 @@ import io.tidegate.redis.RedisProcess;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -46,5 +47,24 @@ class RedisClaimsTest {
     assertThat(claims.claim("before", TTL)).isFalse();
     assertThat(other.claim("meanwhile", TTL)).isTrue();
     assertThat(claims.claim("meanwhile", TTL)).isFalse();
+  }
+
+  @Test
+  void anErrorOfRedisLongAgoDoesNotHideThatItIsLostNow() {
+    AtomicLong passed = new AtomicLong();
+    RedisClaims late =
+        new RedisClaims(link, elsewhere::claim, () -> System.nanoTime() + passed.get());
+    memory("1");
+    assertThat(late.claim("full", TTL)).isTrue();
+    memory("0");
+    passed.addAndGet(Duration.ofHours(1).toNanos());
+    assertThat(late.claim("before", TTL)).isTrue();
+    redis.kill();
+    assertThat(late.claim("before", TTL)).isFalse();
+  }
+
+  /** What Redis may take; with too little it answers writes with an error. */
+  private void memory(String bytes) {
+    link.ask(redis -> redis.configSet("maxmemory", bytes)).toCompletableFuture().join();
   }
 }
