@@ -31,7 +31,7 @@ with() { # how many mutants ended so
 
 "$@" -pl api test-compile
 mkdir -p "$out"
-for package in ${PACKAGES:-channel auth limit hub}; do
+for package in ${PACKAGES:-channel auth allowance limit hub}; do
   began=$(date +%s)
   mutate "$package" "io.tidegate.$package.*" "$(tests_of "$package")" "$@"
   mutants=$out/$package.xml

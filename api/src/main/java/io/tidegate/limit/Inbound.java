@@ -1,5 +1,9 @@
 package io.tidegate.limit;
 
+import io.tidegate.allowance.Bucket;
+import io.tidegate.allowance.Grant;
+import io.tidegate.allowance.MemoryBucket;
+import io.tidegate.allowance.Rate;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.Limit;

@@ -1,5 +1,7 @@
 package io.tidegate.limit;
 
+import io.tidegate.allowance.Allowances;
+import io.tidegate.allowance.Bucket;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tidegate.channel.AppId;

@@ -2,6 +2,7 @@ package io.tidegate.limit;
 
 import io.lettuce.core.ScriptOutputType;
 import io.tidegate.redis.RedisLink;
+import io.tidegate.redis.RedisNames;
 import io.tidegate.redis.RedisScript;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class RedisGuesses implements Guesses {
 
   @Override
   public String name(String address) {
-    return LimitKeys.hash(address);
+    return RedisNames.hash(address);
   }
 
   @Override

@@ -1,5 +1,9 @@
 package io.tidegate.limit;
 
+import io.tidegate.allowance.Allowances;
+import io.tidegate.allowance.Bucket;
+import io.tidegate.allowance.Grant;
+import io.tidegate.allowance.Rate;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tidegate.channel.KeyName;

@@ -1,5 +1,8 @@
 package io.tidegate.limit;
 
+import io.tidegate.allowance.Bucket;
+import io.tidegate.allowance.Rate;
+
 /**
  * How a rate stands, as the RateLimit header fields tell it (draft-ietf-httpapi-ratelimit-headers).
  *

@@ -1,5 +1,10 @@
 package io.tidegate.limit;
 
+import io.tidegate.allowance.Allowances;
+import io.tidegate.allowance.Bucket;
+import io.tidegate.allowance.Grant;
+import io.tidegate.allowance.Rate;
+import io.tidegate.allowance.Tally;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;

@@ -2,7 +2,7 @@ package io.tidegate.management;
 
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
-import io.tidegate.limit.RedisAllowances;
+import io.tidegate.allowance.RedisAllowances;
 import jakarta.inject.Singleton;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.tidegate.session;
 
-import io.tidegate.limit.MemoryBucket;
-import io.tidegate.limit.Rate;
+import io.tidegate.allowance.MemoryBucket;
+import io.tidegate.allowance.Rate;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.util.concurrent.ThreadLocalRandom;

@@ -32,7 +32,7 @@ final class FloorsTest {
           Set.of("json", "settings", "postgres", "breaker", "redis"),
           Set.of(
               "tenant", "broker", "log", "usage", "frame", "logging", "peer", "tls", "otlp",
-              "roster"),
+              "roster", "allowance"),
           Set.of("tenant.store", "store"),
           Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard", "tail"),

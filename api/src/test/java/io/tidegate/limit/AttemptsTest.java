@@ -1,5 +1,6 @@
 package io.tidegate.limit;
 
+import io.tidegate.allowance.ManualNanos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -1,5 +1,7 @@
 package io.tidegate.limit;
 
+import io.tidegate.allowance.ManualNanos;
+import io.tidegate.allowance.MemoryAllowances;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -1,5 +1,6 @@
 package io.tidegate.limit;
 
+import io.tidegate.allowance.MemoryAllowances;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.tenant.Directory;

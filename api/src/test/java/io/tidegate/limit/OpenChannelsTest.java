@@ -1,5 +1,6 @@
 package io.tidegate.limit;
 
+import io.tidegate.allowance.ManualNanos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.channel.AppId;
