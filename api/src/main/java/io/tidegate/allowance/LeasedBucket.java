@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bucket that nodes share, on one of them. Tokens are spent from those in hand ({@link Purse});
- * more of them are borrowed ahead of need, as many as were wanted lately, and what is not wanted any
- * more goes back. Only who finds none in hand though there should be some elsewhere waits for an
- * answer. The monitor guards all of it.
+ * more of them are borrowed ahead of need, as many as were wanted lately, and what is not wanted
+ * any more goes back. Only who finds none in hand though there should be some elsewhere waits for
+ * an answer. The monitor guards all of it.
  */
 final class LeasedBucket implements Bucket, Borrower {
   private final String name;

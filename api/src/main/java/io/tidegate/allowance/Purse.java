@@ -4,9 +4,9 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node has of a bucket that nodes share: tokens in hand, what it owes for those it granted on
- * credit, and what it knows of the rest. A node that is {@code away} from the lender has its even
- * part of the rate in place of the rest ({@link NodeShare}). Guarded by its owner.
+ * What a node has of a bucket that nodes share: tokens in hand, what it owes for those it granted
+ * on credit, and what it knows of the rest. A node that is {@code away} from the lender has its
+ * even part of the rate in place of the rest ({@link NodeShare}). Guarded by its owner.
  */
 final class Purse {
   /** Less than this much of the rate is asked for with the next tick, and not for its own sake. */

@@ -1,9 +1,9 @@
 package io.tidegate.limit;
 
-import io.tidegate.allowance.Allowances;
-import io.tidegate.allowance.Bucket;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tidegate.allowance.Allowances;
+import io.tidegate.allowance.Bucket;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.RefusedException;

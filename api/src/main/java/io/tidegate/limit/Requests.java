@@ -1,11 +1,11 @@
 package io.tidegate.limit;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tidegate.allowance.Allowances;
 import io.tidegate.allowance.Bucket;
 import io.tidegate.allowance.Grant;
 import io.tidegate.allowance.Rate;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tidegate.channel.KeyName;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;

@@ -161,8 +161,7 @@ final class LeasedBucketTest {
     Rate nothing = new Rate(0, 40);
     assertThat(bucket.takeUpTo(5, nothing)).isZero();
     assertThat(bucket.left(nothing)).isZero();
-    assertThat(bucket.asked(1, nothing))
-        .isCompletedWithValue(new Grant(false, 40, 3_600_000));
+    assertThat(bucket.asked(1, nothing)).isCompletedWithValue(new Grant(false, 40, 3_600_000));
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.tidegate.limit;
 
-import io.tidegate.allowance.ManualNanos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tidegate.allowance.ManualNanos;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.util.ArrayList;

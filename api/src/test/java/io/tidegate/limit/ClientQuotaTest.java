@@ -1,10 +1,10 @@
 package io.tidegate.limit;
 
-import io.tidegate.allowance.ManualNanos;
-import io.tidegate.allowance.MemoryAllowances;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tidegate.allowance.ManualNanos;
+import io.tidegate.allowance.MemoryAllowances;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;

@@ -1,8 +1,8 @@
 package io.tidegate.limit;
 
-import io.tidegate.allowance.ManualNanos;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.allowance.ManualNanos;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;

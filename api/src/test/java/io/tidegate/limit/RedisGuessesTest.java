@@ -1,10 +1,10 @@
 package io.tidegate.limit;
 
-import io.tidegate.allowance.ManualNanos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegate.allowance.ManualNanos;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.redis.RedisAddress;

@@ -1,11 +1,11 @@
 package io.tidegate.limit;
 
-import io.tidegate.allowance.Allowances;
-import io.tidegate.allowance.ManualNanos;
-import io.tidegate.allowance.MemoryAllowances;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tidegate.allowance.Allowances;
+import io.tidegate.allowance.ManualNanos;
+import io.tidegate.allowance.MemoryAllowances;
 import io.tidegate.channel.KeyName;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
