@@ -129,8 +129,9 @@ final class TheReleaseBeforeTest {
     broker.leave(TENANT, id, Durability.WINDOW);
     assertThat(headBefore(channel, "")).hasSize(3);
     broker.forget(id);
-    assertThat(headBefore(channel, "")).satisfiesAnyOf(
-        none -> assertThat(none).isNull(), none -> assertThat(none).hasSizeLessThan(3));
+    assertThat(headBefore(channel, ""))
+        .satisfiesAnyOf(
+            none -> assertThat(none).isNull(), none -> assertThat(none).hasSizeLessThan(3));
     assertThat(before("touch", ScriptOutputType.INTEGER, channel, false, "1000").toString())
         .isEqualTo("1");
     List<Object> heads = before("heads", ScriptOutputType.MULTI, channel, false);

@@ -44,8 +44,7 @@ final class AWindowHasAnUnreadableMessageTest {
     String channel = "hole:" + transport;
     first.publisher().numbers(channel, 10);
     spoil(channel, 5);
-    try (Client client =
-        transport.rewound(second, Credential.key(second.key()), "10", channel)) {
+    try (Client client = transport.rewound(second, Credential.key(second.key()), "10", channel)) {
       client.frames().awaitSeq(channel, 10);
       first.publisher().numbers(channel, 2);
       client.frames().awaitSeq(channel, 12);

@@ -84,8 +84,7 @@ class RedisClusterLenderTest extends LenderContract {
   }
 
   private static Loan lend(Lender node, String name, long need) {
-    return node.lend(
-            Lender.partition(name), List.of(new Wish.Tokens(name, SLOW, need, 0, 0, 0, 0)))
+    return node.lend(Lender.partition(name), List.of(new Wish.Tokens(name, SLOW, need, 0, 0, 0, 0)))
         .toCompletableFuture()
         .join()
         .getFirst();

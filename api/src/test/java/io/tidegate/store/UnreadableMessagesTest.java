@@ -62,12 +62,8 @@ class UnreadableMessagesTest {
 
   private void spoil(ChannelId channel, long seq, UnaryOperator<byte[]> how) {
     String key = RedisChannel.of(channel).base() + ":w";
-    byte[] entry =
-        node.link().ask(c -> c.lindex(key, seq - 1)).toCompletableFuture().join();
-    node.link()
-        .ask(c -> c.lset(key, seq - 1, how.apply(entry)))
-        .toCompletableFuture()
-        .join();
+    byte[] entry = node.link().ask(c -> c.lindex(key, seq - 1)).toCompletableFuture().join();
+    node.link().ask(c -> c.lset(key, seq - 1, how.apply(entry))).toCompletableFuture().join();
   }
 
   private static byte[] ofALaterVersion(byte[] entry) {
