@@ -1,7 +1,12 @@
 -- What the scripts of the window class share. A channel is four keys with one hash tag; `base` is
 -- what their names begin with:
 --   base:h  hash    n last seq, t its ms, e epochs ("id first id first ...", oldest first),
---                   r the server's replication id, c the channel as text, x the key that lists it
+--                   r the server's replication id, c the channel as text, x the key that lists it,
+--                   k its class (lw or ln; nothing when an older release began it), m the change of
+--                   rules that brought it here, with the class;
+--                   lw, ln until when (ms) it has left the class of windows, or of what keeps nothing:
+--                   as such it is neither published to nor begun. One that is not here, but was, has
+--                   nothing else
 --   base:w  list    the window: 8 bytes seq, 8 bytes ms, the encoded message; seqs have no hole
 --   base:i  hash    message id -> 8 bytes seq, 8 bytes ms, 16 bytes digest
 --   base:o  list    the same ids, oldest first
@@ -43,6 +48,11 @@ local function live(base, millis)
   end
 end
 
+local function leave(base, class, millis)
+  redis.call('HSET', base .. ':h', class, string.format('%.0f', now() + millis))
+  live(base, millis)
+end
+
 -- Begins another epoch behind seq n.
 local function renew(base, epochs, n, fresh, server)
   local kept = words(epochs)
@@ -57,24 +67,34 @@ local function renew(base, epochs, n, fresh, server)
   return epochs
 end
 
--- The channel's last seq, ms and epochs, and whether an epoch has just begun; nothing when it is
--- unknown and may not begin (`fresh` is empty).
-local function open(base, fresh, name, listed)
+-- Where it is written that a channel which keeps so many messages has left its class.
+local function leftAs(messages)
+  return messages > 0 and 'lw' or 'ln'
+end
+
+-- Whether what stands there is in force.
+local function isLeft(value)
+  return value and tonumber(value) > now()
+end
+
+-- The channel's last seq, ms and epochs, whether an epoch has just begun, and whether it has left the
+-- class (lw or ln). No seq when it is unknown and may not begin: `fresh` is empty, or it was left.
+local function open(base, fresh, name, listed, class)
   local server = replid()
-  local h = redis.call('HMGET', base .. ':h', 'n', 't', 'e', 'r')
+  local h = redis.call('HMGET', base .. ':h', 'n', 't', 'e', 'r', class)
   if h[1] then
     local n = tonumber(h[1])
     if h[4] == server then
-      return n, tonumber(h[2]), h[3], false
+      return n, tonumber(h[2]), h[3], false, isLeft(h[5])
     end
     -- Even a reader is told of it: a position must never stand for two messages.
     local id = fresh ~= '' and fresh or 'r' .. string.sub(server, 1, 16)
-    return n, tonumber(h[2]), renew(base, h[3], n, id, server), true
+    return n, tonumber(h[2]), renew(base, h[3], n, id, server), true, isLeft(h[5])
   end
-  if fresh == '' then
+  if fresh == '' or isLeft(h[5]) then
     return nil
   end
-  redis.call('HSET', base .. ':h', 't', '0', 'c', name, 'x', listed)
+  redis.call('HSET', base .. ':h', 't', '0', 'c', name, 'x', listed, 'k', class)
   redis.call('ZADD', listed, 0, name .. '\0' .. base)
   local epochs = renew(base, '', 0, fresh, server)
   redis.call('PEXPIRE', base .. ':h', UNUSED_MILLIS)
@@ -83,7 +103,8 @@ end
 
 local function millisAt(base, index)
   local entry = redis.call('LINDEX', base .. ':w', index)
-  return entry and struct.unpack('>I8', entry, 9)
+  -- What is too short to be an entry counts as too old to be kept.
+  return entry and (#entry < 16 and 0 or struct.unpack('>I8', entry, 9))
 end
 
 -- The index of the first of the window's entries from `low` that is not older.

@@ -11,7 +11,7 @@ while #found < most do
     if string.sub(bare, 1, #ARGV[3]) ~= ARGV[3] then
       return found
     end
-    if redis.call('EXISTS', base .. ':h') == 1 then
+    if redis.call('HEXISTS', base .. ':h', 'n') == 1 then
       found[#found + 1] = bare
     else
       redis.call('ZREM', KEYS[1], entry)

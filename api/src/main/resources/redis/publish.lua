@@ -4,7 +4,7 @@
 --   kept, the epoch to begin when one has to, channel, its list, drafts; for each draft: message id
 --   or nothing, digest, encoded message.
 -- Returns for each unit: epoch, ms, and a seq for each draft, negative when its id was known; or
---   the number of the draft whose id is another message's.
+--   the number of the draft whose id is another message's; or 0 when the channel has left the class.
 
 local ID_MILLIS = 120000
 local MAX_IDS = 10000
@@ -42,10 +42,22 @@ end
 local function unit(base)
   local messages, millisKept = tonumber(argument()), tonumber(argument())
   local fresh, name, listed, count = argument(), argument(), argument(), tonumber(argument())
-  local n, last, epochs, begun = open(base, fresh, name, listed)
-  local millis = math.max(now(), last)
   local first = arg
   arg = arg + 3 * count
+  local n, last, epochs, begun, left = open(base, fresh, name, listed, leftAs(messages))
+  if not n then
+    return 0
+  end
+  local list = words(epochs)
+  local epoch = list[#list - 1]
+  if begun and #list > 2 then
+    redis.call(ARGV[2], base, '\1\2' .. SERVER .. string.char(#epoch) .. epoch
+        .. struct.pack('>I8', n + 1) .. '\0')
+  end
+  if left then
+    return 0
+  end
+  local millis = math.max(now(), last)
   local known = {}
   local remembers = false
   if messages > 0 then
@@ -63,12 +75,6 @@ local function unit(base)
         end
       end
     end
-  end
-  local list = words(epochs)
-  local epoch = list[#list - 1]
-  if begun and #list > 2 then
-    redis.call(ARGV[2], base, '\1\2' .. SERVER .. string.char(#epoch) .. epoch
-        .. struct.pack('>I8', n + 1) .. '\0')
   end
   local answer = {epoch, string.format('%.0f', millis)}
   local out = {}

@@ -5,7 +5,9 @@ local length, index = kept(base, tonumber(ARGV[2]), tonumber(ARGV[3]))
 if index == length then
   return {}
 end
-local first = struct.unpack('>I8', redis.call('LINDEX', base .. ':w', 0))
+local oldest = redis.call('LINDEX', base .. ':w', 0)
+local first = #oldest < 8 and (redis.call('HGET', base .. ':h', 'n') or 0) + 1 - length
+    or struct.unpack('>I8', oldest)
 local at, most = tonumber(ARGV[5]) - first, tonumber(ARGV[6])
 local from, to
 if ARGV[4] == 'f' then

@@ -25,7 +25,8 @@ public interface Broker extends ChannelStore, AutoCloseable {
    * out, in one atomic step per unit. Calls for one channel made one after the other keep their
    * order.
    *
-   * <p>Fails with {@code RefusedException} MESSAGE_ID_REUSED, STORE_UNAVAILABLE or OUTCOME_UNKNOWN.
+   * <p>Fails with {@code RefusedException} MESSAGE_ID_REUSED, STORE_UNAVAILABLE, OUTCOME_UNKNOWN,
+   * or RULES_UNKNOWN when the channel has left the class that {@code keep} stands for.
    */
   CompletionStage<Published> publish(PublishUnit unit, Retention keep);
 

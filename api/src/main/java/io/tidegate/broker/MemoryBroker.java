@@ -3,6 +3,7 @@ package io.tidegate.broker;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
@@ -69,13 +70,15 @@ public final class MemoryBroker implements Broker {
     }
     try {
       return CompletableFuture.completedFuture(
-          channels.with(unit.channel(), clock.millis(), state -> publish(state, unit, keep)));
+          channels.with(
+              unit.channel(), as(keep), clock.millis(), state -> publish(state, unit, keep)));
     } catch (RefusedException refused) {
       return CompletableFuture.failedFuture(refused);
     }
   }
 
   private Published publish(WindowChannel state, PublishUnit unit, Retention keep) {
+    channels.requireNotLeft(unit.channel(), as(keep), clock.millis());
     Published published = state.publish(unit.drafts(), keep, clock.millis());
     UnitTrace trace = unit.trace();
     if (trace != null) {
@@ -85,6 +88,10 @@ public final class MemoryBroker implements Broker {
       listener.onMessages(unit.channel(), published.epoch(), published.fresh(), trace);
     }
     return published;
+  }
+
+  private static Durability as(Retention keep) {
+    return keep.messages() == 0 ? Durability.NONE : Durability.WINDOW;
   }
 
   @Override
@@ -135,6 +142,7 @@ public final class MemoryBroker implements Broker {
     long now = clock.millis();
     return channels.with(
         channel,
+        as(keep),
         now,
         state -> {
           state.open(now);
@@ -163,14 +171,38 @@ public final class MemoryBroker implements Broker {
 
   @Override
   public EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
+    long now = clock.millis();
+    if (channels.look(channel, WindowChannel::lastSeq).isEmpty()) {
+      channels.requireNotLeft(channel, Durability.NONE, now);
+    }
     return channels.with(
-        channel, clock.millis(), state -> state.renew(WindowChannels.newEpoch(), floorSeq));
+        channel, Durability.WINDOW, now, state -> state.renew(WindowChannels.newEpoch(), floorSeq));
+  }
+
+  @Override
+  public long leave(TenantId tenant, ChannelId channel, Durability left) {
+    return channels.leave(channel, left, clock.millis());
+  }
+
+  @Override
+  public boolean shun(TenantId tenant, ChannelId channel, Durability old) {
+    return channels.shun(channel, old, clock.millis());
+  }
+
+  @Override
+  public EpochStart arrive(
+      TenantId tenant, ChannelId channel, Durability as, long change, long floorSeq) {
+    channels.arrive(channel, as, change);
+    return channels.with(
+        channel,
+        as,
+        clock.millis(),
+        state -> state.arrive(as, change, WindowChannels.newEpoch(), floorSeq));
   }
 
   @Override
   public void supersede(TenantId tenant, ChannelId channel, Epoch outrun) {
-    channels.with(
-        channel, clock.millis(), state -> state.supersede(outrun, WindowChannels.newEpoch()));
+    channels.ifKnown(channel, state -> state.supersede(outrun, WindowChannels.newEpoch()));
   }
 
   @Override

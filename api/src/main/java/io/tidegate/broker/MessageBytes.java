@@ -83,7 +83,11 @@ final class MessageBytes {
   }
 
   private static byte[] field(ByteBuffer in) {
-    byte[] bytes = new byte[in.getInt()];
+    int length = in.getInt();
+    if (length < 0 || length > in.remaining()) {
+      throw new IllegalArgumentException("a field of " + length + " bytes");
+    }
+    byte[] bytes = new byte[length];
     in.get(bytes);
     return bytes;
   }

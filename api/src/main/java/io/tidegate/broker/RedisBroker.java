@@ -5,6 +5,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
@@ -206,6 +207,22 @@ public final class RedisBroker implements Broker {
   @Override
   public EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
     return windows.renew(channel, floorSeq);
+  }
+
+  @Override
+  public long leave(TenantId tenant, ChannelId channel, Durability left) {
+    return windows.leave(channel, left);
+  }
+
+  @Override
+  public boolean shun(TenantId tenant, ChannelId channel, Durability old) {
+    return windows.shun(channel, old);
+  }
+
+  @Override
+  public EpochStart arrive(
+      TenantId tenant, ChannelId channel, Durability as, long change, long floorSeq) {
+    return windows.arrive(channel, as, change, floorSeq);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tidegate.broker;
 
 import io.lettuce.core.ScriptOutputType;
+import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Draft;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.Message;
@@ -43,6 +44,9 @@ final class RedisLane {
    * units/s.
    */
   static final int TRAIL = 4_096;
+
+  /** What the script says of a channel that is not of this class any more. */
+  private static final Long LEFT = 0L;
 
   private static final RedisScript SCRIPT = RedisScript.of("channel", "publish");
 
@@ -162,8 +166,10 @@ final class RedisLane {
   private static void complete(Waiting one, Object answer) {
     if (!(answer instanceof List<?> found)) {
       one.answer.completeExceptionally(
-          new RefusedException(
-              Refusal.MESSAGE_ID_REUSED, "the message id was used for another message"));
+          answer.equals(LEFT)
+              ? ChannelStore.left()
+              : new RefusedException(
+                  Refusal.MESSAGE_ID_REUSED, "the message id was used for another message"));
       return;
     }
     Epoch epoch = new Epoch(text(found.get(0)));

@@ -1,9 +1,13 @@
 package io.tidegate.broker;
 
+import static io.tidegate.broker.RedisArguments.NOTHING;
+
 import io.lettuce.core.ScriptOutputType;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.ChannelStore;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
@@ -12,7 +16,6 @@ import io.tidegate.channel.Retention;
 import io.tidegate.redis.RedisFaults;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisScript;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,11 +30,14 @@ final class RedisWindows {
   private static final RedisScript READ = RedisScript.of("channel", "read");
   private static final RedisScript SEQ_AT = RedisScript.of("channel", "seqat");
   private static final RedisScript RENEW = RedisScript.of("channel", "renew");
-  private static final RedisScript FORGET = RedisScript.of("forget");
+  private static final RedisScript FORGET = RedisScript.of("channel", "forget");
+  private static final RedisScript LEAVE = RedisScript.of("channel", "leave");
+  private static final RedisScript SHUN = RedisScript.of("channel", "shun");
   private static final RedisScript LIST = RedisScript.of("list");
 
   private final RedisLink link;
   private final RedisArguments arguments;
+  private final RedisEntries entries = new RedisEntries();
 
   RedisWindows(RedisLink link, RedisArguments arguments) {
     this.link = link;
@@ -39,14 +45,14 @@ final class RedisWindows {
   }
 
   Optional<Head> head(ChannelId channel, Retention keep) {
-    return Optional.ofNullable(head(RedisChannel.of(channel), keep, RedisArguments.NOTHING));
+    return Optional.ofNullable(head(RedisChannel.of(channel), keep, NOTHING));
   }
 
   Head open(ChannelId channel, Retention keep) {
     byte[] fresh = RedisArguments.of(RedisBroker.newEpoch());
     Head head = head(RedisChannel.of(channel), keep, fresh);
     if (head == null) {
-      throw new IllegalStateException("a channel that may begin has no head");
+      throw ChannelStore.left();
     }
     return head;
   }
@@ -65,29 +71,37 @@ final class RedisWindows {
   }
 
   List<Message> forward(ChannelId channel, long from, int limit, Retention keep) {
-    return read(channel, "f", from, limit, keep);
+    return read(channel, true, from, limit, keep);
   }
 
   List<Message> backward(ChannelId channel, long from, int limit, Retention keep) {
-    List<Message> found = read(channel, "b", from, limit, keep);
+    List<Message> found = read(channel, false, from, limit, keep);
     Collections.reverse(found);
     return found;
   }
 
+  /** Oldest first; none only when there is none to be read in that direction. */
   private List<Message> read(
-      ChannelId channel, String direction, long from, int limit, Retention keep) {
-    List<byte[]> args = arguments.begin();
-    RedisArguments.add(args, keep);
-    args.add(RedisArguments.of(direction));
+      ChannelId channel, boolean forward, long from, int limit, Retention keep) {
     // Beyond 2^53 the server's numbers lose digits, and no seq comes so far.
-    args.add(RedisArguments.of(Math.min(from, 1L << 53)));
-    args.add(RedisArguments.of(limit));
-    List<Object> found = ask(READ, ScriptOutputType.MULTI, RedisChannel.of(channel).base(), args);
-    List<Message> messages = new ArrayList<>();
-    for (Object entry : found == null ? List.of() : found) {
-      messages.add(Envelope.entry(ByteBuffer.wrap((byte[]) entry)));
+    long at = Math.min(from, 1L << 53);
+    while (true) {
+      List<byte[]> args = arguments.begin();
+      RedisArguments.add(args, keep);
+      args.add(RedisArguments.of(forward ? "f" : "b"));
+      args.add(RedisArguments.of(at));
+      args.add(RedisArguments.of(limit));
+      List<Object> found = ask(READ, ScriptOutputType.MULTI, base(channel), args);
+      List<Message> messages = entries.readable(channel, found == null ? List.of() : found);
+      if (found == null || found.isEmpty() || !messages.isEmpty()) {
+        return messages;
+      }
+      long last = RedisEntries.seq(forward ? found.getLast() : found.getFirst());
+      if (last == RedisEntries.NO_SEQ || (forward ? last < at : last > at)) {
+        return messages;
+      }
+      at = forward ? last + 1 : last - 1;
     }
-    return messages;
   }
 
   long seqAt(ChannelId channel, long millis, Retention keep) {
@@ -99,30 +113,71 @@ final class RedisWindows {
   }
 
   EpochStart renew(ChannelId channel, long floorSeq) {
-    String next = RedisBroker.newEpoch();
-    byte[] first = renew(channel, next, floorSeq, RedisArguments.NOTHING);
-    return new EpochStart(new Epoch(next), number(first));
+    return require(renew(channel, floorSeq, NOTHING, NOTHING, 0));
+  }
+
+  EpochStart arrive(ChannelId channel, Durability as, long change, long floorSeq) {
+    return require(renew(channel, floorSeq, NOTHING, leftAs(as), change));
   }
 
   void supersede(ChannelId channel, Epoch outrun) {
-    renew(channel, RedisBroker.newEpoch(), 0, RedisArguments.of(outrun.value()));
+    renew(channel, 0, RedisArguments.of(outrun.value()), NOTHING, 0);
   }
 
-  private byte[] renew(ChannelId channel, String next, long floorSeq, byte[] only) {
+  private static EpochStart require(@Nullable EpochStart begun) {
+    if (begun == null) {
+      throw ChannelStore.left();
+    }
+    return begun;
+  }
+
+  private @Nullable EpochStart renew(
+      ChannelId channel, long floorSeq, byte[] only, byte[] as, long change) {
     RedisChannel named = RedisChannel.of(channel);
     List<byte[]> args = arguments.begin();
-    args.add(RedisArguments.of(next));
+    args.add(RedisArguments.of(RedisBroker.newEpoch()));
     args.add(RedisArguments.of(named.text()));
     args.add(RedisArguments.of(named.list()));
     args.add(RedisArguments.of(floorSeq));
     args.add(only);
     args.add(RedisArguments.of(RedisLane.TRAIL));
+    args.add(as);
+    args.add(RedisArguments.of(change));
     List<String> keys =
         List.of(
             named.base(),
             RedisChannel.trail(named.partition()),
             RedisChannel.trailEnd(named.partition()));
-    return await(link.eval(RENEW, ScriptOutputType.VALUE, keys, args.toArray(byte[][]::new)));
+    List<Object> begun =
+        await(link.eval(RENEW, ScriptOutputType.MULTI, keys, args.toArray(byte[][]::new)));
+    return begun == null || begun.size() < 2
+        ? null
+        : new EpochStart(new Epoch(text(begun.get(1))), number(begun.get(0)));
+  }
+
+  long leave(ChannelId channel, Durability left) {
+    byte[] last = ask(LEAVE, ScriptOutputType.VALUE, base(channel), leaving(left));
+    return last == null ? 0 : number(last);
+  }
+
+  boolean shun(ChannelId channel, Durability other) {
+    return 1 == this.<Long>ask(SHUN, ScriptOutputType.INTEGER, base(channel), leaving(other));
+  }
+
+  private List<byte[]> leaving(Durability left) {
+    List<byte[]> args = arguments.begin();
+    args.add(leftAs(left));
+    args.add(RedisArguments.of(ChannelStore.FENCE.toMillis()));
+    return args;
+  }
+
+  /** As the scripts call a class. */
+  private static byte[] leftAs(Durability durability) {
+    return RedisArguments.of(durability == Durability.NONE ? "ln" : "lw");
+  }
+
+  private static String base(ChannelId channel) {
+    return RedisChannel.of(channel).base();
   }
 
   void forget(ChannelId channel) {

@@ -2,6 +2,7 @@ package io.tidegate.broker;
 
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.Draft;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
@@ -38,6 +39,7 @@ final class WindowChannel {
   private static final long UNUSED_MILLIS = 600_000;
 
   private final ChannelId channel;
+  private Durability as;
   private final ArrayDeque<Message> window = new ArrayDeque<>();
   private final Map<String, Seen> seen = new LinkedHashMap<>();
   private EpochStart epoch;
@@ -47,8 +49,12 @@ final class WindowChannel {
   private long bytes;
   private Retention keep = Retention.NOTHING;
 
-  WindowChannel(ChannelId channel, EpochStart epoch, long nowMillis) {
+  /** The change of rules that brought it here as what it is; 0 for none. */
+  private long brought;
+
+  WindowChannel(ChannelId channel, Durability as, EpochStart epoch, long nowMillis) {
     this.channel = channel;
+    this.as = as;
     this.epoch = epoch;
     this.openedMillis = nowMillis;
     this.lastSeq = epoch.firstSeq() - 1;
@@ -165,13 +171,33 @@ final class WindowChannel {
     return epoch;
   }
 
-  /** False when the epoch has ended already. */
-  boolean supersede(Epoch outrun, Epoch next) {
-    if (!epoch.epoch().equals(outrun)) {
-      return false;
+  /** Once for each change. */
+  EpochStart arrive(Durability now, long change, Epoch next, long floorSeq) {
+    if (isHere(now, change)) {
+      return epoch;
     }
-    renew(next, 0);
-    return true;
+    as = now;
+    brought = change;
+    return renew(next, floorSeq);
+  }
+
+  boolean isHere(Durability now, long change) {
+    return as == now && brought == change;
+  }
+
+  boolean is(Durability asked) {
+    return as == asked;
+  }
+
+  long lastSeq() {
+    return lastSeq;
+  }
+
+  /** Nothing when the epoch has ended already. */
+  void supersede(Epoch outrun, Epoch next) {
+    if (epoch.epoch().equals(outrun)) {
+      renew(next, 0);
+    }
   }
 
   /** Drops what the rules of the last publish no longer keep. */

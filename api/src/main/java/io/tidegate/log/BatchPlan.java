@@ -1,5 +1,6 @@
 package io.tidegate.log;
 
+import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Draft;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.Message;
@@ -27,8 +28,12 @@ final class BatchPlan {
   @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   record Known(long seq, byte[] digest) {}
 
-  /** A channel as it stands, locked. */
-  record Locked(long logId, Epoch epoch, long lastSeq, long lastTimestamp) {}
+  /**
+   * A channel as it stands, locked.
+   *
+   * @param left whether it is about to move to another store
+   */
+  record Locked(long logId, Epoch epoch, long lastSeq, long lastTimestamp, boolean left) {}
 
   private final Map<Long, Channel> channels = new LinkedHashMap<>();
   private final List<Row> rows = new ArrayList<>();
@@ -87,9 +92,10 @@ final class BatchPlan {
   /** Takes the unit in, or decides its refusal; to be called in the order of the batch. */
   void add(PendingUnit unit, long logId) {
     Channel channel = channel(logId);
-    RefusedException refused = conflict(unit, channel);
+    RefusedException refused =
+        channel.locked.left() ? ChannelStore.left() : conflict(unit, channel);
     if (refused != null) {
-      answers.add(() -> unit.refuse(refused));
+      refuse(unit, refused);
       return;
     }
     List<Published.Item> items = new ArrayList<>(unit.size());
@@ -112,6 +118,10 @@ final class BatchPlan {
     }
     Published published = new Published(channel.locked.epoch(), items, fresh);
     answers.add(() -> unit.commit(published, rows.size()));
+  }
+
+  void refuse(PendingUnit unit, RefusedException refused) {
+    answers.add(() -> unit.refuse(refused));
   }
 
   private static @Nullable RefusedException conflict(PendingUnit unit, Channel channel) {

@@ -1,5 +1,6 @@
 package io.tidegate.log;
 
+import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Draft;
 import io.tidegate.channel.Epoch;
 import io.tidegate.problem.RefusedException;
@@ -27,7 +28,8 @@ final class JdbcAppend {
       "SELECT log_id, epoch_key, generation, epochs[cardinality(epochs)], last_seq,"
           + " last_timestamp, pg_current_xact_id()::text,"
           + " (extract(epoch FROM clock_timestamp()) * 1000)::bigint,"
-          + " (SELECT max(generation) FROM log_generations)"
+          + " (SELECT max(generation) FROM log_generations),"
+          + " coalesce(left_until > clock_timestamp(), false)"
           + " FROM channels WHERE log_id = ANY (?) ORDER BY log_id FOR NO KEY UPDATE;"
           + " SELECT i.log_id, i.id, m.seq, m.digest"
           + " FROM unnest(?::bigint[], ?::text[]) AS i(log_id, id)"
@@ -117,7 +119,7 @@ final class JdbcAppend {
           locked.put(channel.logId(), channel);
         }
       }
-      if (Arrays.stream(logIds).anyMatch(id -> !locked.containsKey(id))) {
+      if (Arrays.stream(logIds).anyMatch(id -> isGone(id, locked))) {
         channelIds.forget(units);
         throw new SQLException("a channel was renewed or forgotten meanwhile", "40001");
       }
@@ -132,10 +134,18 @@ final class JdbcAppend {
         }
       }
       for (int i = 0; i < logIds.length; i++) {
-        plan.add(units.get(i), logIds[i]);
+        if (logIds[i] == JdbcChannelIds.LEFT) {
+          plan.refuse(units.get(i), ChannelStore.left());
+        } else {
+          plan.add(units.get(i), logIds[i]);
+        }
       }
       return new Prepared(xid, plan);
     }
+  }
+
+  private static boolean isGone(long logId, Map<Long, BatchPlan.Locked> locked) {
+    return logId != JdbcChannelIds.LEFT && !locked.containsKey(logId);
   }
 
   private static void bind(PreparedStatement statement, List<PendingUnit> units, long[] logIds)
@@ -164,7 +174,8 @@ final class JdbcAppend {
       epoch = EpochNames.of(row.getString(2), newest).value();
       JdbcEpochs.begin(connection, logId, epoch, newest);
     }
-    return new BatchPlan.Locked(logId, new Epoch(epoch), row.getLong(5), row.getLong(6));
+    return new BatchPlan.Locked(
+        logId, new Epoch(epoch), row.getLong(5), row.getLong(6), row.getBoolean(10));
   }
 
   /** True when the server says that nothing of the transaction is left. */

@@ -23,14 +23,21 @@ final class JdbcChannelIds {
   private static final String FIND =
       "SELECT log_id, tenant_id FROM channels WHERE app_id = ? AND name = ?";
 
+  /** What stands for the log_id of a channel that has left. */
+  static final long LEFT = 0;
+
   /** The generation is read here too: a new channel's first epoch bears the newest. */
   private static final String CREATE =
-      "INSERT INTO channels (tenant_id, app_id, name, epoch_key, generation, epochs,"
+      JdbcMoves.SHARE
+          + "INSERT INTO channels (tenant_id, app_id, name, epoch_key, generation, epochs,"
           + " epoch_first_seqs, first_seq, last_seq, expires_on)"
-          + " SELECT ?, ?, ?, k.key, g.generation, ARRAY[k.key || '.' || g.generation],"
+          + " SELECT ?, c.app_id, c.name, k.key, g.generation, ARRAY[k.key || '.' || g.generation],"
           + " ARRAY[f.first], f.first, f.first - 1, (now() AT TIME ZONE 'UTC')::date + ?"
           + " FROM (SELECT max(generation) AS generation FROM log_generations) g,"
-          + " (VALUES (?)) k(key), (VALUES (?::bigint)) f(first)"
+          + " (VALUES (?)) k(key), (VALUES (?::bigint)) f(first),"
+          + " (VALUES (?::bigint, ?::text)) c(app_id, name)"
+          + " WHERE NOT EXISTS (SELECT FROM channels_left l WHERE l.app_id = c.app_id"
+          + " AND l.name = c.name AND l.until > clock_timestamp())"
           + " ON CONFLICT (app_id, name) DO NOTHING RETURNING epochs[1]";
 
   private final Cache<ChannelId, Long> known = Caffeine.newBuilder().maximumSize(CACHED).build();
@@ -47,8 +54,9 @@ final class JdbcChannelIds {
   }
 
   /**
-   * One per unit. Channels that are missing are made and committed, in sorted order so that nodes
-   * that make the same ones do not wait for each other in a circle.
+   * One per unit; {@link #LEFT} where the channel is not here because it has left. Channels that
+   * are missing are made and committed, in sorted order so that nodes that make the same ones do
+   * not wait for each other in a circle.
    */
   long[] resolve(Connection connection, List<PendingUnit> units) throws SQLException {
     List<PendingUnit> missing = new ArrayList<>();
@@ -80,6 +88,9 @@ final class JdbcChannelIds {
     if (id == null && find(connection, unit)) {
       id = known.getIfPresent(unit.channel());
     }
+    if (id == null && JdbcMoves.isLeft(connection, unit.channel())) {
+      return LEFT;
+    }
     if (id == null) {
       throw new SQLException("a channel went while it was made", "40001");
     }
@@ -103,16 +114,18 @@ final class JdbcChannelIds {
     }
   }
 
-  /** The name of its epoch, null when the channel exists. The caller commits. */
+  /** The name of its epoch, null when the channel exists or has left. The caller commits. */
   static @Nullable String create(Connection connection, NewChannel channel) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(CREATE)) {
-      insert.setObject(1, channel.tenant().value());
-      insert.setLong(2, channel.channel().app().number());
-      insert.setString(3, channel.channel().name().value());
+      JdbcMoves.bind(insert, channel.channel(), 1);
+      insert.setObject(3, channel.tenant().value());
       insert.setInt(4, channel.daysKept());
       insert.setString(5, EpochNames.randomKey());
       insert.setLong(6, channel.firstSeq());
-      try (ResultSet row = insert.executeQuery()) {
+      JdbcMoves.bind(insert, channel.channel(), 7);
+      insert.execute();
+      insert.getMoreResults();
+      try (ResultSet row = insert.getResultSet()) {
         return row.next() ? row.getString(1) : null;
       }
     }

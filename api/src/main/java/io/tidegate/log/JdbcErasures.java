@@ -103,6 +103,13 @@ final class JdbcErasures {
     }
   }
 
+  /** Channels that left so long ago that nobody comes behind them any more. */
+  void forgetMoves(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("DELETE FROM channels_left WHERE until < clock_timestamp()");
+    }
+  }
+
   /** Channels of which nothing is kept: published to again they begin anew, in another epoch. */
   void eraseEndedChannels(Connection connection, LocalDate today) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(ERASE_CHANNELS)) {

@@ -29,6 +29,7 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
   private final JdbcHeads heads;
   private final JdbcReads reads;
   private final JdbcRenewal renewal;
+  private final JdbcMoves moves;
   private final JdbcRetention retention;
 
   /**
@@ -47,6 +48,7 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
     this.heads = new JdbcHeads(reading);
     this.reads = new JdbcReads(reading, heads);
     this.renewal = new JdbcRenewal(changing, heads, generations, commits);
+    this.moves = new JdbcMoves(changing, heads, generations, renewal);
     JdbcPartitions partitions = new JdbcPartitions(write);
     JdbcAppend append =
         new JdbcAppend(write, generations, new JdbcChannelIds(), partitions, new JdbcRows(commits));
@@ -101,7 +103,7 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
 
   @Override
   public ChannelStore of(TenantId tenant) {
-    return new JdbcTenantLog(tenant, heads, reads, renewal);
+    return new JdbcTenantLog(tenant, heads, reads, renewal, moves);
   }
 
   @Override

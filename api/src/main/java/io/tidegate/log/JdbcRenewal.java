@@ -2,6 +2,7 @@ package io.tidegate.log;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
@@ -58,9 +59,8 @@ final class JdbcRenewal {
           generations.check(connection);
           JdbcChannelIds.create(connection, JdbcChannelIds.NewChannel.of(tenant, channel, keep));
           connection.commit();
-          return heads
-              .head(connection, tenant, channel, keep)
-              .orElseThrow(() -> new SQLException("the channel went at once", "40001"));
+          Optional<Head> head = heads.head(connection, tenant, channel, keep);
+          return head.isPresent() ? head.get() : throwGone(connection, channel);
         });
   }
 
@@ -68,18 +68,32 @@ final class JdbcRenewal {
     return session.write(
         connection -> {
           generations.check(connection);
-          String created =
-              JdbcChannelIds.create(
-                  connection,
-                  new JdbcChannelIds.NewChannel(tenant, channel, floorSeq + 1, DAYS_KEPT_EMPTY));
-          EpochStart start =
-              created == null
-                  ? renewKnown(connection, channel, floorSeq)
-                  : new EpochStart(new Epoch(created), floorSeq + 1);
-          commits.add(connection, channel);
+          EpochStart start = renew(connection, tenant, channel, floorSeq);
           connection.commit();
           return start;
         });
+  }
+
+  EpochStart renew(Connection connection, TenantId tenant, ChannelId channel, long floorSeq)
+      throws SQLException {
+    String created =
+        JdbcChannelIds.create(
+            connection,
+            new JdbcChannelIds.NewChannel(tenant, channel, floorSeq + 1, DAYS_KEPT_EMPTY));
+    EpochStart start =
+        created == null
+            ? renewKnown(connection, channel, floorSeq)
+            : new EpochStart(new Epoch(created), floorSeq + 1);
+    commits.add(connection, channel);
+    return start;
+  }
+
+  /** There was nothing to begin, and there is nothing. */
+  private static <T> T throwGone(Connection connection, ChannelId channel) throws SQLException {
+    if (JdbcMoves.isLeft(connection, channel)) {
+      throw ChannelStore.left();
+    }
+    throw new SQLException("the channel went at once", "40001");
   }
 
   /** The database as a whole is an older state of itself: the epochs of all its channels end. */
@@ -108,7 +122,7 @@ final class JdbcRenewal {
       query.setString(2, channel.name().value());
       try (ResultSet row = query.executeQuery()) {
         if (!row.next()) {
-          throw new SQLException("the channel went at once", "40001");
+          return throwGone(connection, channel);
         }
         logId = row.getLong(1);
         lastSeq = Math.max(row.getLong(2), floorSeq);

@@ -76,6 +76,7 @@ public final class JdbcRetention {
       }
       erasures.eraseLogs(connection);
       erasures.eraseEndedChannels(connection, today);
+      erasures.forgetMoves(connection);
     } finally {
       run(connection, "RESET statement_timeout; RESET lock_timeout");
       ask(connection, "SELECT pg_advisory_unlock(" + LOCK + ")");

@@ -4,6 +4,7 @@ import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.ChannelStore;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** The log as one tenant has it: reads name the tenant to the database. */
-record JdbcTenantLog(TenantId owner, JdbcHeads heads, JdbcReads reads, JdbcRenewal renewal)
+record JdbcTenantLog(
+    TenantId owner, JdbcHeads heads, JdbcReads reads, JdbcRenewal renewal, JdbcMoves moves)
     implements ChannelStore {
   @Override
   public Optional<Head> head(ChannelId channel, Retention keep) {
@@ -44,6 +46,22 @@ record JdbcTenantLog(TenantId owner, JdbcHeads heads, JdbcReads reads, JdbcRenew
   @Override
   public EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
     return renewal.renew(tenant, channel, floorSeq);
+  }
+
+  @Override
+  public long leave(TenantId tenant, ChannelId channel, Durability left) {
+    return moves.leave(channel);
+  }
+
+  @Override
+  public boolean shun(TenantId tenant, ChannelId channel, Durability old) {
+    return moves.shun(channel);
+  }
+
+  @Override
+  public EpochStart arrive(
+      TenantId tenant, ChannelId channel, Durability as, long change, long floorSeq) {
+    return moves.arrive(tenant, channel, change, floorSeq);
   }
 
   @Override

@@ -24,6 +24,9 @@ final class MemoryChannel {
   private long lastSeq;
   private long lastTimestamp;
 
+  /** The change of rules that brought it here; 0 for none. */
+  private long brought;
+
   @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   private record Known(long seq, byte[] digest) {}
 
@@ -36,6 +39,19 @@ final class MemoryChannel {
     messages.clear();
     ids.clear();
     return begin();
+  }
+
+  /** Once for each change. */
+  EpochStart arrive(long change, long floorSeq) {
+    if (isHereBy(change)) {
+      return epochs.getLast();
+    }
+    brought = change;
+    return renew(floorSeq);
+  }
+
+  boolean isHereBy(long change) {
+    return brought == change && !epochs.isEmpty();
   }
 
   void supersede(Epoch outrun) {

@@ -4,6 +4,7 @@ import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.ChannelStore;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
@@ -13,6 +14,7 @@ import io.tidegate.channel.Published;
 import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.RefusedException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,9 @@ public final class MemoryMessageLog implements MessageLog, ChannelStore {
     this(System::currentTimeMillis);
   }
 
+  /** Until when channels have left, in ms. Guarded by this. */
+  private final Map<ChannelId, Long> left = new HashMap<>();
+
   /**
    * @param clock ms since 1970
    */
@@ -53,6 +58,7 @@ public final class MemoryMessageLog implements MessageLog, ChannelStore {
   public synchronized CompletionStage<Published> append(
       PublishUnit unit, Retention keep, Consumer<Published> onCommit) {
     try {
+      requireNotLeft(unit.channel());
       Published answer = channel(unit.tenant(), unit.channel()).append(unit, clock.getAsLong());
       onCommit.accept(answer);
       return CompletableFuture.completedFuture(answer);
@@ -69,7 +75,16 @@ public final class MemoryMessageLog implements MessageLog, ChannelStore {
         .sum();
   }
 
+  private void requireNotLeft(ChannelId channel) {
+    if (left.getOrDefault(channel, 0L) > clock.getAsLong()) {
+      throw ChannelStore.left();
+    }
+  }
+
   private MemoryChannel channel(TenantId tenant, ChannelId id) {
+    if (!channels.containsKey(id)) {
+      requireNotLeft(id);
+    }
     return channels.computeIfAbsent(
         id,
         unknown -> {
@@ -122,7 +137,36 @@ public final class MemoryMessageLog implements MessageLog, ChannelStore {
 
   @Override
   public synchronized EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
+    if (!channels.containsKey(channel)) {
+      requireNotLeft(channel);
+    }
     return channels.computeIfAbsent(channel, unknown -> new MemoryChannel(tenant)).renew(floorSeq);
+  }
+
+  @Override
+  public synchronized long leave(TenantId tenant, ChannelId channel, Durability as) {
+    left.put(channel, clock.getAsLong() + FENCE.toMillis());
+    MemoryChannel known = channels.get(channel);
+    return known == null ? 0 : known.lastSeq();
+  }
+
+  @Override
+  public synchronized boolean shun(TenantId tenant, ChannelId channel, Durability old) {
+    if (channels.containsKey(channel)) {
+      return false;
+    }
+    leave(tenant, channel, old);
+    return true;
+  }
+
+  @Override
+  public synchronized EpochStart arrive(
+      TenantId tenant, ChannelId channel, Durability as, long change, long floorSeq) {
+    MemoryChannel known = channels.computeIfAbsent(channel, any -> new MemoryChannel(tenant));
+    if (!known.isHereBy(change)) {
+      left.remove(channel);
+    }
+    return known.arrive(change, floorSeq);
   }
 
   @Override

@@ -28,8 +28,8 @@ public interface MessageLog {
    *
    * <p>Fails with {@code RefusedException}: MESSAGE_ID_REUSED (the same id with another body),
    * PUBLISH_QUEUE_FULL and STORE_UNAVAILABLE (certainly not stored, come back), DURABLE_UNAVAILABLE
-   * (the database is not set up to keep promises), OUTCOME_UNKNOWN (stored at most once: again with
-   * the same id).
+   * (the database is not set up to keep promises), RULES_UNKNOWN (the channel has left the log),
+   * OUTCOME_UNKNOWN (stored at most once: again with the same id).
    *
    * @param onCommit called with the answer on the committing thread, in commit order per channel,
    *     before the stage completes; must not wait

@@ -37,6 +37,9 @@ public final class Replay {
   /** A storm of reconnects is over by then; a block that nobody asks for is only in the way. */
   static final Duration UNUSED = Duration.ofMinutes(2);
 
+  /** Blocks of which nothing can be read, one behind the other: more are passed over unseen. */
+  private static final int MAX_PASSED = 16;
+
   /** Reads under way at a time; the rest wait, so that a storm does not take all of 6 readers. */
   private static final int MAX_READS = 4;
 
@@ -108,8 +111,15 @@ public final class Replay {
     return fresh;
   }
 
-  /** Messages with seq {@code >= from}, in order: to the end of the block, fewer at the head. */
+  /**
+   * Messages with seq {@code >= from}, in order: to the end of the block, fewer at the head and
+   * before one that cannot be read.
+   */
   public CompletionStage<Block> read(ChannelId channel, long from) {
+    return read(channel, from, MAX_PASSED);
+  }
+
+  private CompletionStage<Block> read(ChannelId channel, long from, int more) {
     Key key = new Key(channel, null, (from - 1) / BLOCK);
     CompletableFuture<Block> fresh = new CompletableFuture<>();
     CompletableFuture<Block> shared = underWay.putIfAbsent(key, fresh);
@@ -122,7 +132,23 @@ public final class Replay {
                 complete(fresh, block, failure);
               });
     }
-    return shared.thenApply(block -> new Block(block.head(), from(from, block.messages())));
+    return shared.thenCompose(
+        block -> {
+          Block run = new Block(block.head(), run(from, block.messages()));
+          long next = Math.max(endOf(from), block.head().firstSeq() - 1) + 1;
+          return isNothingOf(run, next) && more > 0
+              ? read(channel, next, more - 1)
+              : CompletableFuture.completedFuture(run);
+        });
+  }
+
+  /** Whether nothing was found, though there is something behind it. */
+  private static boolean isNothingOf(Block run, long next) {
+    return run.messages().isEmpty() && next <= run.head().lastSeq();
+  }
+
+  private static long endOf(long seq) {
+    return ((seq - 1) / BLOCK + 1) * BLOCK;
   }
 
   /**
@@ -133,11 +159,16 @@ public final class Replay {
     return async(
         () -> {
           Stores.Opened opened = stores.open(channel);
-          Held held = opened.held();
           Head head = opened.head();
-          long first = Math.max(from, head.firstSeq());
-          long last = Math.min(((first - 1) / BLOCK + 1) * BLOCK, head.lastSeq());
-          return new Block(head, first > last ? List.of() : read(held, head, first, last));
+          long next = Math.max(from, head.firstSeq());
+          Block found = new Block(head, List.of());
+          for (int i = 0; i <= MAX_PASSED && isNothingOf(found, next); i++) {
+            long first = next;
+            long last = Math.min(endOf(first), head.lastSeq());
+            found = new Block(head, run(first, read(opened.held(), head, first, last)));
+            next = last + 1;
+          }
+          return found;
         });
   }
 
@@ -230,9 +261,6 @@ public final class Replay {
     if (run.isEmpty() || more.isEmpty()) {
       return run.isEmpty() ? more : run;
     }
-    if (more.getFirst().seq() != run.getLast().seq() + 1) {
-      return more;
-    }
     List<EncodedMessage> both = new ArrayList<>(run.size() + more.size());
     both.addAll(run);
     both.addAll(more);
@@ -253,6 +281,16 @@ public final class Replay {
       skip++;
     }
     return messages.subList(skip, messages.size());
+  }
+
+  /** From there to the first hole: what is behind one is asked for anew. */
+  private static List<EncodedMessage> run(long from, List<EncodedMessage> messages) {
+    List<EncodedMessage> found = from(from, messages);
+    int size = Math.min(1, found.size());
+    while (size < found.size() && found.get(size).seq() == found.get(size - 1).seq() + 1) {
+      size++;
+    }
+    return found.subList(0, size);
   }
 
   private static <T> void complete(

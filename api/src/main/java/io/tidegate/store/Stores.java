@@ -50,13 +50,17 @@ public final class Stores {
    * @throws RefusedException NOT_FOUND when its app is gone, STORE_UNAVAILABLE when nobody can say
    */
   public Held of(ChannelId channel) {
+    return of(channel, false);
+  }
+
+  private Held of(ChannelId channel, boolean begins) {
     App app = app(channel);
     AppRules rules = directory.rules(channel.app());
     Namespace namespace = rules.of(channel.name());
     Durability durability =
         rules.superseded().isEmpty()
             ? namespace.durability()
-            : switchover.classOf(app.tenant(), channel, rules);
+            : switchover.classOf(app.tenant(), channel, rules, begins);
     return held(app, channel, namespace, durability);
   }
 
@@ -66,10 +70,12 @@ public final class Stores {
   /**
    * The channel as it is held now, which begins unless its store knows it. One that moves meanwhile
    * is not begun in the store that it has left.
+   *
+   * @throws RefusedException RULES_UNKNOWN, too, when this node has not heard of the move
    */
   public Opened open(ChannelId channel) {
     while (true) {
-      Held held = of(channel);
+      Held held = of(channel, true);
       Head head = held.open();
       boolean wasInLog = held.durability() == Durability.DURABLE;
       if (wasInLog == (of(channel).durability() == Durability.DURABLE)) {

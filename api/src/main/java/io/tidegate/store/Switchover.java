@@ -9,7 +9,6 @@ import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
-import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
@@ -18,7 +17,6 @@ import io.tidegate.tenant.AppRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -56,33 +54,20 @@ public final class Switchover {
     this.stores = stores;
   }
 
-  /** One channel in the time around a change; guarded by its monitor. */
-  private static final class Moving {
-    private Durability inForce;
-    private int publishing;
-
-    /** The last that is known of the channel as it is in force. */
-    private @Nullable Epoch epoch;
-
-    /** The change that this node is the one to follow; 0 for none. */
-    private long claimed;
-
-    /** When it turned out that another node is the one; 0 while nobody is known to be. */
-    private long otherNanos;
-
-    Moving(Durability inForce, @Nullable Epoch epoch) {
-      this.inForce = inForce;
-      this.epoch = epoch;
-    }
-  }
-
   /** A publish that holds its channel where it is. */
   record Pass(Durability durability, Runnable leave) {}
 
-  /** The class in force for the channel; moves it first when its time has come. */
-  Durability classOf(TenantId tenant, ChannelId channel, AppRules rules) {
+  /**
+   * The class in force for the channel; moves it first when its time has come.
+   *
+   * @param begins whether it is about to begin
+   */
+  Durability classOf(TenantId tenant, ChannelId channel, AppRules rules, boolean begins) {
     Moving state = state(tenant, channel, rules);
     synchronized (state) {
+      if (begins) {
+        makeSure(tenant, channel, rules, state);
+      }
       moveIfDue(tenant, channel, rules, state);
       return state.inForce;
     }
@@ -91,6 +76,7 @@ public final class Switchover {
   Pass enter(TenantId tenant, ChannelId channel, AppRules rules) {
     Moving state = state(tenant, channel, rules);
     synchronized (state) {
+      makeSure(tenant, channel, rules, state);
       moveIfDue(tenant, channel, rules, state);
       state.publishing++;
       return new Pass(state.inForce, () -> leave(state));
@@ -112,12 +98,12 @@ public final class Switchover {
    */
   public void moveAll(TenantId tenant, AppId app, AppRules rules, Iterable<ChannelId> occupied) {
     for (ChannelId channel : occupied) {
-      classOf(tenant, channel, rules);
+      classOf(tenant, channel, rules, false);
     }
     // Those in use first: one whose first messages are still on their way is in no list yet.
     for (ChannelId channel : moving.keySet()) {
       if (channel.app().equals(app)) {
-        classOf(tenant, channel, rules);
+        classOf(tenant, channel, rules, false);
       }
     }
     for (ChannelStore store : List.of(stores.broker(), stores.log().of(tenant))) {
@@ -127,7 +113,7 @@ public final class Switchover {
         // Empty ones too: seq goes on behind what was there, and an old position is void.
         page = store.known(app, after, PAGE);
         for (ChannelName name : page) {
-          classOf(tenant, new ChannelId(app, name), rules);
+          classOf(tenant, new ChannelId(app, name), rules, false);
           after = name.value();
         }
       } while (page.size() == PAGE);
@@ -144,18 +130,44 @@ public final class Switchover {
     return known != null ? known : moving.computeIfAbsent(channel, id -> before(tenant, id, rules));
   }
 
-  /** A channel that is live under the oldest rules follows them; one that is not, the newest. */
+  /** A channel that is live under older rules follows them; one that is not, the newest. */
   private Moving before(TenantId tenant, ChannelId channel, AppRules rules) {
-    Namespace oldest = rules.superseded().getFirst().rules().of(channel.name());
-    Durability newest = rules.of(channel.name()).durability();
-    if (oldest.durability() == newest) {
-      return new Moving(newest, null);
+    for (Durability old : older(channel, rules)) {
+      ChannelStore store = stores.storeOf(tenant, old);
+      Epoch epoch = epoch(store, channel);
+      if (epoch != null && !store.shun(tenant, channel, old)) {
+        return new Moving(old, epoch);
+      }
     }
-    ChannelStore before = stores.storeOf(tenant, oldest.durability());
-    return before
-        .head(channel, oldest.retention())
-        .map(head -> new Moving(oldest.durability(), head.epoch()))
-        .orElseGet(() -> new Moving(newest, null));
+    return new Moving(rules.of(channel.name()).durability(), null);
+  }
+
+  /**
+   * A channel that is not live is begun under the newest rules at once, while other nodes may not
+   * have heard of them: they are kept from beginning it under older ones, unless one just has.
+   */
+  private void makeSure(TenantId tenant, ChannelId channel, AppRules rules, Moving state) {
+    if (state.sure) {
+      return;
+    }
+    for (Durability old : older(channel, rules)) {
+      ChannelStore store = stores.storeOf(tenant, old);
+      if (old != state.inForce && !store.shun(tenant, channel, old)) {
+        state.inForce = old;
+        state.epoch = epoch(store, channel);
+        break;
+      }
+    }
+    state.sure = true;
+  }
+
+  private static List<Durability> older(ChannelId channel, AppRules rules) {
+    Durability newest = rules.of(channel.name()).durability();
+    return rules.superseded().stream()
+        .map(old -> old.rules().of(channel.name()).durability())
+        .filter(old -> old != newest)
+        .distinct()
+        .toList();
   }
 
   private void moveIfDue(TenantId tenant, ChannelId channel, AppRules rules, Moving state) {
@@ -171,7 +183,7 @@ public final class Switchover {
         state.inForce = due;
         state.otherNanos = 0;
       } else if (isOurs(channel, rules, state, due)) {
-        state.epoch = move(tenant, channel, state.inForce, due);
+        state.epoch = move(tenant, channel, state, due);
         state.inForce = due;
       } else {
         await(state, end, LOOK_NANOS);
@@ -186,15 +198,16 @@ public final class Switchover {
     Epoch left = epoch(before, channel);
     boolean isAnother = left != null && state.epoch != null && !left.equals(state.epoch);
     if (before.equals(after)) {
-      // Whoever comes late has never seen the epoch that it had before.
+      // Of a release that does not write classes down nothing can be seen by whoever comes late.
       return isAnother
+          || before.shun(tenant, channel, state.inForce)
           || (state.otherNanos != 0 && System.nanoTime() - state.otherNanos > WITHIN_NANOS);
     }
     if ((left != null && !isAnother) || epoch(after, channel) == null) {
       return false;
     }
     if (left != null) {
-      // A publish of this node came to the old store behind the move, and began it anew.
+      // A node of a release that knows no fence came to the old store behind the move.
       before.forget(channel);
     }
     return true;
@@ -221,17 +234,19 @@ public final class Switchover {
   }
 
   private static Durability due(ChannelId channel, AppRules rules, Moving state) {
-    Durability newest = rules.of(channel.name()).durability();
-    return state.inForce == newest
-        ? newest
-        : rules.ofLive(channel.name(), System.nanoTime()).durability();
+    return rules.ofLive(channel.name(), state.inForce, System.nanoTime());
   }
 
-  private Epoch move(TenantId tenant, ChannelId channel, Durability from, Durability to) {
-    ChannelStore before = stores.storeOf(tenant, from);
+  /**
+   * First nothing comes to the old store any more, then the channel begins in the new one, then it
+   * goes from the old one: whoever dies in between leaves the rest to another, who erases nothing
+   * that was published since.
+   */
+  private Epoch move(TenantId tenant, ChannelId channel, Moving state, Durability to) {
+    ChannelStore before = stores.storeOf(tenant, state.inForce);
     ChannelStore after = stores.storeOf(tenant, to);
-    Optional<Head> head = before.head(channel, Retention.NOTHING);
-    EpochStart next = after.renew(tenant, channel, head.map(Head::lastSeq).orElse(0L));
+    long last = before.leave(tenant, channel, state.inForce);
+    EpochStart next = after.arrive(tenant, channel, to, state.claimed, last);
     if (!before.equals(after)) {
       before.forget(channel);
     }

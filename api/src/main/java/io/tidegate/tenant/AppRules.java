@@ -1,6 +1,7 @@
 package io.tidegate.tenant;
 
 import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Rules;
 import java.util.List;
@@ -33,6 +34,24 @@ public record AppRules(Rules current, List<Superseded> superseded) {
       }
     }
     return current.of(channel);
+  }
+
+  /** What a channel that is live in a class by some of these rules follows at {@code nowNanos}. */
+  public Durability ofLive(ChannelName channel, Durability inForce, long nowNanos) {
+    Durability newest = current.of(channel).durability();
+    if (inForce == newest) {
+      return newest;
+    }
+    boolean reached = false;
+    for (Superseded old : superseded) {
+      Durability durability = old.rules().of(channel).durability();
+      // Rules older than those that it began under are none of its.
+      reached |= durability == inForce;
+      if (reached && old.untilNanos() - nowNanos > 0) {
+        return durability;
+      }
+    }
+    return newest;
   }
 
   /** The last change that is in effect at {@code nowNanos}; 0 when none is. */

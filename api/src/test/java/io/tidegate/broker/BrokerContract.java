@@ -1,12 +1,15 @@
 package io.tidegate.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Draft;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
@@ -23,12 +26,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -260,6 +265,135 @@ abstract class BrokerContract {
     broker().forget(channel);
     assertThat(broker().head(channel, WINDOW)).isEmpty();
     assertThat(publish(channel, WINDOW, draft("a", "2")).epoch()).isNotEqualTo(before);
+  }
+
+  private static final Retention NONE = Retention.NOTHING;
+
+  private static Refusal refusal(ThrowingCallable call) {
+    RefusedException refused = catchThrowableOfType(RefusedException.class, call);
+    assertThat(refused.retryAfterMillis()).isPositive();
+    return refused.refusal();
+  }
+
+  @Test
+  void whoComesBehindAChannelThatLeftNeitherPublishesNorBeginsIt() {
+    ChannelId channel = freshChannel();
+    publishSome(channel, WINDOW, "a", 2);
+    assertThat(broker().leave(TENANT, channel, Durability.WINDOW)).isEqualTo(2);
+    assertThat(refusal(channel, WINDOW, draft("b", "1"))).isEqualTo(Refusal.RULES_UNKNOWN);
+    assertThat(kept(channel, WINDOW)).containsExactly(1L, 2L);
+    broker().forget(channel);
+    assertThat(refusal(channel, WINDOW, draft("c", "1"))).isEqualTo(Refusal.RULES_UNKNOWN);
+    assertThat(refusal(() -> broker().open(TENANT, channel, WINDOW)))
+        .isEqualTo(Refusal.RULES_UNKNOWN);
+    assertThat(broker().head(channel, WINDOW)).isEmpty();
+
+    ChannelId unknown = freshChannel();
+    assertThat(broker().leave(TENANT, unknown, Durability.NONE)).isZero();
+    assertThat(refusal(unknown, NONE, draft("a", "1"))).isEqualTo(Refusal.RULES_UNKNOWN);
+    assertThat(refusal(() -> broker().renew(TENANT, unknown, 0))).isEqualTo(Refusal.RULES_UNKNOWN);
+    assertThat(broker().head(unknown, NONE)).isEmpty();
+    assertThat(broker().list(APP, unknown.name().value(), "", 10)).isEmpty();
+    assertThat(seqs(publish(freshChannel(), WINDOW, draft("a", "1")))).containsExactly(1L);
+  }
+
+  @Test
+  void aWindowHasNoHoleOfAPublishThatTookItForAChannelThatKeepsNothing() {
+    ChannelId channel = freshChannel();
+    Epoch before = publish(channel, NONE, draft("a", "1")).epoch();
+    broker().leave(TENANT, channel, Durability.NONE);
+    EpochStart next = broker().arrive(TENANT, channel, Durability.WINDOW, 7, 1);
+    assertThat(next.epoch()).isNotEqualTo(before);
+    assertThat(next.firstSeq()).isEqualTo(2);
+    publish(channel, WINDOW, draft("b", "1"));
+    assertThat(refusal(channel, NONE, draft("late", "1"))).isEqualTo(Refusal.RULES_UNKNOWN);
+    publish(channel, WINDOW, draft("c", "1"));
+    assertThat(kept(channel, WINDOW)).containsExactly(2L, 3L);
+    assertThat(broker().readForward(channel, 3, 1, WINDOW))
+        .extracting(Message::id)
+        .containsExactly("c");
+  }
+
+  @Test
+  void aChannelThatArrivesIsNotLeftAnyMoreAndOfOneChangeItArrivesOnce() {
+    ChannelId channel = freshChannel();
+    publish(channel, WINDOW, draft("a", "1"));
+    broker().leave(TENANT, channel, Durability.WINDOW);
+    broker().forget(channel);
+    EpochStart start = broker().arrive(TENANT, channel, Durability.WINDOW, 7, 41);
+    assertThat(start.firstSeq()).isEqualTo(42);
+    Published next = publish(channel, WINDOW, draft("b", "1"));
+    assertThat(next.epoch()).isEqualTo(start.epoch());
+    assertThat(seqs(next)).containsExactly(42L);
+    assertThat(broker().arrive(TENANT, channel, Durability.WINDOW, 7, 0)).isEqualTo(start);
+    assertThat(kept(channel, WINDOW)).containsExactly(42L);
+
+    EpochStart again = broker().arrive(TENANT, channel, Durability.NONE, 8, 0);
+    assertThat(again.firstSeq()).isEqualTo(43);
+    assertThat(again.epoch()).isNotEqualTo(start.epoch());
+    assertThat(kept(channel, WINDOW)).isEmpty();
+  }
+
+  @Test
+  void thatAChannelLeftIsRememberedForTwoMinutes() {
+    ChannelId channel = freshChannel();
+    publish(channel, WINDOW, draft("a", "1"));
+    broker().leave(TENANT, channel, Durability.WINDOW);
+    broker().forget(channel);
+    pass(ChannelStore.FENCE.minusSeconds(60));
+    assertThat(refusal(channel, WINDOW, draft("b", "1"))).isEqualTo(Refusal.RULES_UNKNOWN);
+    pass(Duration.ofSeconds(61));
+    assertThat(seqs(publish(channel, WINDOW, draft("b", "1")))).containsExactly(1L);
+  }
+
+  @Test
+  void anUnknownChannelThatBeginsAsAnotherClassIsBegunAsNoOther() {
+    ChannelId channel = freshChannel();
+    assertThat(broker().shun(TENANT, channel, Durability.NONE)).isTrue();
+    assertThat(refusal(channel, NONE, draft("a", "1"))).isEqualTo(Refusal.RULES_UNKNOWN);
+    publish(channel, WINDOW, draft("a", "1"));
+    assertThat(broker().shun(TENANT, channel, Durability.NONE))
+        .as("a window is not of the class that keeps nothing")
+        .isTrue();
+    assertThat(broker().shun(TENANT, channel, Durability.WINDOW)).isFalse();
+    assertThat(seqs(publish(channel, WINDOW, draft("b", "1")))).containsExactly(2L);
+    assertThat(kept(channel, WINDOW)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void whatWasPublishedWhileAChannelLeavesIsBeforeItsEnd() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      ChannelId channel = freshChannel();
+      AtomicInteger published = new AtomicInteger();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<List<Long>>> publishers =
+            IntStream.range(0, 6)
+                .mapToObj(i -> threads.submit(() -> publishUntilRefused(channel, i, published)))
+                .toList();
+        int enough = 20 * round;
+        await().until(() -> published.get() >= enough);
+        long last = broker().leave(TENANT, channel, Durability.WINDOW);
+        List<Long> acknowledged = new ArrayList<>();
+        for (Future<List<Long>> publisher : publishers) {
+          acknowledged.addAll(publisher.get());
+        }
+        assertThat(acknowledged)
+            .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, last).boxed().toList());
+      }
+    }
+  }
+
+  private List<Long> publishUntilRefused(ChannelId channel, int publisher, AtomicInteger count) {
+    List<Long> acknowledged = new ArrayList<>();
+    for (int i = 0; ; i++) {
+      try {
+        acknowledged.addAll(seqs(publish(channel, WINDOW, draft(publisher + "-" + i, "1"))));
+        count.incrementAndGet();
+      } catch (CompletionException e) {
+        assertThat(RefusedException.of(e).refusal()).isEqualTo(Refusal.RULES_UNKNOWN);
+        return acknowledged;
+      }
+    }
   }
 
   @Test

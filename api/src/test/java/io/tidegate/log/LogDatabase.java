@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.flywaydb.core.Flyway;
 
 /** A migrated database with the tests' tenants and apps. */
-final class LogDatabase {
+public final class LogDatabase {
   private final String url;
   private final String user;
   private final String password;
@@ -27,7 +27,7 @@ final class LogDatabase {
     this.password = password;
   }
 
-  static LogDatabase fresh(String name) throws SQLException {
+  public static LogDatabase fresh(String name) throws SQLException {
     TestServer server = TestPostgres.server();
     return migrated(TestPostgres.freshDatabase(name), server.user(), server.password());
   }
@@ -43,7 +43,7 @@ final class LogDatabase {
     return database;
   }
 
-  void addApp(TenantId tenant, AppId app) throws SQLException {
+  public void addApp(TenantId tenant, AppId app) throws SQLException {
     try (Connection connection = connect();
         PreparedStatement tenants =
             connection.prepareStatement(
@@ -61,7 +61,7 @@ final class LogDatabase {
     }
   }
 
-  JdbcMessageLog log(LogSettings settings) {
+  public JdbcMessageLog log(LogSettings settings) {
     return log(url, settings);
   }
 
@@ -79,13 +79,15 @@ final class LogDatabase {
     return DriverManager.getConnection(url, user, password);
   }
 
-  /** Makes the messages of a channel older. */
+  /** Makes the messages of a channel older, and what is remembered of one that has left. */
   void age(ChannelId channel, Duration by) {
     try {
       String of =
           " WHERE log_id = (SELECT log_id FROM channels WHERE name = '" + channel.name() + "')";
       run("UPDATE messages SET published_at = published_at - " + by.toMillis() + of);
       run("UPDATE channels SET last_timestamp = last_timestamp - " + by.toMillis() + of);
+      String until = "until - interval '" + by.toMillis() + " ms'";
+      run("UPDATE channels_left SET until = " + until + " WHERE name = '" + channel.name() + "'");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

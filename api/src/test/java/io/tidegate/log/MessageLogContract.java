@@ -2,11 +2,14 @@ package io.tidegate.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Draft;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
@@ -26,8 +29,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link MessageLog} promises. */
@@ -395,6 +403,151 @@ abstract class MessageLogContract {
     assertThat(answer.items()).containsExactly(new Published.Item("a", 1));
     assertThat(answer.epoch()).isNotEqualTo(before);
     log().of(TENANT).forget(freshChannel());
+  }
+
+  private Refusal refusal(ChannelId channel, String id) {
+    RefusedException refused =
+        catchThrowableOfType(RefusedException.class, () -> append(channel, draft(id, "1")));
+    assertThat(refused.retryAfterMillis()).isPositive();
+    return refused.refusal();
+  }
+
+  private static Refusal refusal(ThrowingCallable call) {
+    return catchThrowableOfType(RefusedException.class, call).refusal();
+  }
+
+  @Test
+  void whoComesBehindAChannelThatLeftNeitherAppendsNorBeginsIt() {
+    ChannelStore store = log().of(TENANT);
+    ChannelId channel = freshChannel();
+    append(channel, draft("a", "1"), draft("b", "2"));
+    assertThat(store.leave(TENANT, channel, Durability.DURABLE)).isEqualTo(2);
+    assertThat(refusal(channel, "c")).isEqualTo(Refusal.RULES_UNKNOWN);
+    assertThat(seqs(store.readForward(channel, 1, 10, DAYS_30))).containsExactly(1L, 2L);
+    store.forget(channel);
+    assertThat(refusal(channel, "d")).isEqualTo(Refusal.RULES_UNKNOWN);
+    assertThat(refusal(() -> store.open(TENANT, channel, DAYS_30)))
+        .isEqualTo(Refusal.RULES_UNKNOWN);
+    assertThat(refusal(() -> store.renew(TENANT, channel, 0))).isEqualTo(Refusal.RULES_UNKNOWN);
+    assertThat(store.head(channel, DAYS_30)).isEmpty();
+
+    ChannelId unknown = freshChannel();
+    assertThat(store.leave(TENANT, unknown, Durability.DURABLE)).isZero();
+    assertThat(refusal(unknown, "a")).isEqualTo(Refusal.RULES_UNKNOWN);
+    assertThat(store.head(unknown, DAYS_30)).isEmpty();
+    append(freshChannel(), draft("a", "1"));
+  }
+
+  @Test
+  void ofSeveralChannelsOnlyTheOneThatLeftIsRefused() {
+    List<ChannelId> channels = IntStream.range(0, 8).mapToObj(i -> freshChannel()).toList();
+    channels.forEach(channel -> append(channel, draft("a", "1")));
+    ChannelId here = channels.get(3);
+    log().of(TENANT).leave(TENANT, here, Durability.DURABLE);
+    ChannelId gone = channels.get(5);
+    log().of(TENANT).leave(TENANT, gone, Durability.DURABLE);
+    log().of(TENANT).forget(gone);
+    List<CompletionStage<Published>> answers =
+        channels.stream()
+            .map(channel -> log().append(unit(channel, draft("b", "2")), DAYS_30, done -> {}))
+            .toList();
+    for (int i = 0; i < channels.size(); i++) {
+      ChannelId channel = channels.get(i);
+      CompletionStage<Published> answer = answers.get(i);
+      if (channel.equals(here) || channel.equals(gone)) {
+        assertThat(refusal(() -> await(answer))).isEqualTo(Refusal.RULES_UNKNOWN);
+      } else {
+        assertThat(await(answer).items()).containsExactly(new Published.Item("b", 2));
+      }
+    }
+  }
+
+  @Test
+  void aChannelThatArrivesIsNotLeftAnyMoreAndOfOneChangeItArrivesOnce() {
+    ChannelStore store = log().of(TENANT);
+    ChannelId channel = freshChannel();
+    append(channel, draft("a", "1"));
+    store.leave(TENANT, channel, Durability.DURABLE);
+    store.forget(channel);
+    EpochStart start = store.arrive(TENANT, channel, Durability.DURABLE, 7, 41);
+    assertThat(start.firstSeq()).isEqualTo(42);
+    Published next = append(channel, draft("b", "2"));
+    assertThat(next.epoch()).isEqualTo(start.epoch());
+    assertThat(next.items()).containsExactly(new Published.Item("b", 42));
+    assertThat(store.arrive(TENANT, channel, Durability.DURABLE, 7, 0)).isEqualTo(start);
+    assertThat(seqs(store.readForward(channel, 1, 10, DAYS_30))).containsExactly(42L);
+
+    store.leave(TENANT, channel, Durability.DURABLE);
+    EpochStart again = store.arrive(TENANT, channel, Durability.DURABLE, 8, 0);
+    assertThat(again.firstSeq()).isEqualTo(43);
+    assertThat(again.epoch()).isNotEqualTo(start.epoch());
+    assertThat(store.readForward(channel, 1, 10, DAYS_30)).isEmpty();
+    assertThat(append(channel, draft("c", "3")).epoch()).isEqualTo(again.epoch());
+  }
+
+  @Test
+  void thatAChannelLeftIsRememberedForTwoMinutes() {
+    ChannelStore store = log().of(TENANT);
+    ChannelId channel = freshChannel();
+    append(channel, draft("a", "1"));
+    store.leave(TENANT, channel, Durability.DURABLE);
+    store.forget(channel);
+    age(channel, ChannelStore.FENCE.minusSeconds(60));
+    assertThat(refusal(channel, "b")).isEqualTo(Refusal.RULES_UNKNOWN);
+    age(channel, Duration.ofSeconds(61));
+    assertThat(append(channel, draft("b", "2")).items())
+        .containsExactly(new Published.Item("b", 1));
+  }
+
+  @Test
+  void anUnknownChannelThatBeginsElsewhereIsNotBegunHere() {
+    ChannelStore store = log().of(TENANT);
+    ChannelId channel = freshChannel();
+    assertThat(store.shun(TENANT, channel, Durability.DURABLE)).isTrue();
+    assertThat(store.shun(TENANT, channel, Durability.DURABLE)).isTrue();
+    assertThat(refusal(channel, "a")).isEqualTo(Refusal.RULES_UNKNOWN);
+    ChannelId known = freshChannel();
+    append(known, draft("a", "1"));
+    assertThat(store.shun(TENANT, known, Durability.DURABLE)).isFalse();
+    assertThat(append(known, draft("b", "2")).items()).containsExactly(new Published.Item("b", 2));
+  }
+
+  @Test
+  void whatWasAppendedWhileAChannelLeavesIsBeforeItsEnd() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      ChannelId channel = freshChannel();
+      append(channel, draft("first", "1"));
+      AtomicInteger appended = new AtomicInteger();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<List<Long>>> publishers =
+            IntStream.range(0, 6)
+                .mapToObj(i -> threads.submit(() -> appendUntilRefused(channel, i, appended)))
+                .toList();
+        int enough = 20 * round;
+        org.awaitility.Awaitility.await().until(() -> appended.get() >= enough);
+        long last = log().of(TENANT).leave(TENANT, channel, Durability.DURABLE);
+        List<Long> acknowledged = new ArrayList<>(List.of(1L));
+        for (Future<List<Long>> publisher : publishers) {
+          acknowledged.addAll(publisher.get());
+        }
+        assertThat(acknowledged)
+            .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, last).boxed().toList());
+      }
+    }
+  }
+
+  private List<Long> appendUntilRefused(ChannelId channel, int publisher, AtomicInteger appended) {
+    List<Long> acknowledged = new ArrayList<>();
+    for (int i = 0; ; i++) {
+      try {
+        Published done = append(channel, draft(publisher + "-" + i, "1"));
+        acknowledged.add(done.items().getFirst().seq());
+        appended.incrementAndGet();
+      } catch (RefusedException refused) {
+        assertThat(refused.refusal()).isEqualTo(Refusal.RULES_UNKNOWN);
+        return acknowledged;
+      }
+    }
   }
 
   @Test

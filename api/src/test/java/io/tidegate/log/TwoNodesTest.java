@@ -9,6 +9,7 @@ import static io.tidegate.log.MessageLogContract.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Message;
 import io.tidegate.channel.Published;
 import io.tidegate.problem.Refusal;
@@ -17,6 +18,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,5 +120,43 @@ class TwoNodesTest {
     one.of(TENANT).forget(channel);
     assertThat(await(two.append(unit(channel, draft("a", "3")), DAYS_30, p -> {})).items())
         .containsExactly(new Published.Item("a", 1));
+  }
+
+  @Test
+  void beginAChannelOrLeaveItToAnotherStoreButNotBoth() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 40; i++) {
+        ChannelId channel = channel("begins:" + i);
+        Future<Boolean> begins = threads.submit(() -> isAppended(one, channel));
+        Future<Boolean> begun =
+            threads.submit(() -> !two.of(TENANT).shun(TENANT, channel, Durability.DURABLE));
+        boolean there = begun.get();
+        assertThat(begins.get()).as("appended where it is begun, %d", i).isEqualTo(there);
+        assertThat(one.of(TENANT).head(channel, DAYS_30).isPresent()).isEqualTo(there);
+      }
+    }
+  }
+
+  private static boolean isAppended(JdbcMessageLog node, ChannelId channel) {
+    try {
+      await(node.append(unit(channel, draft("a", "1")), DAYS_30, p -> {}));
+      return true;
+    } catch (RefusedException e) {
+      assertThat(e.refusal()).isEqualTo(Refusal.RULES_UNKNOWN);
+      return false;
+    }
+  }
+
+  @Test
+  void areRefusedWhatTheOtherHasLeft() {
+    ChannelId channel = channel("left");
+    await(one.append(unit(channel, draft("a", "1")), DAYS_30, p -> {}));
+    await(two.append(unit(channel, draft("b", "1")), DAYS_30, p -> {}));
+    assertThat(one.of(TENANT).leave(TENANT, channel, Durability.DURABLE)).isEqualTo(2);
+    assertThat(isAppended(two, channel)).isFalse();
+    one.of(TENANT).forget(channel);
+    assertThat(isAppended(two, channel)).isFalse();
+    two.of(TENANT).arrive(TENANT, channel, Durability.DURABLE, 1, 2);
+    assertThat(isAppended(one, channel)).isTrue();
   }
 }

@@ -5,6 +5,7 @@ import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Draft;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
@@ -216,6 +217,22 @@ final class SimStore implements ChannelStore {
     EpochStart start = beginEpoch();
     trace();
     return start;
+  }
+
+  @Override
+  public long leave(TenantId tenant, ChannelId of, Durability left) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean shun(TenantId tenant, ChannelId of, Durability old) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public EpochStart arrive(
+      TenantId tenant, ChannelId of, Durability as, long change, long floorSeq) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tidegate.faults.bugs;
 
 import io.tidegate.broker.Broker;
 import io.tidegate.channel.ChannelId;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
@@ -41,6 +42,12 @@ final class OneEpochBroker extends OtherBroker {
   @Override
   public EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
     return new EpochStart(EPOCH, super.renew(tenant, channel, floorSeq).firstSeq());
+  }
+
+  @Override
+  public EpochStart arrive(
+      TenantId tenant, ChannelId channel, Durability as, long change, long floorSeq) {
+    return new EpochStart(EPOCH, super.arrive(tenant, channel, as, change, floorSeq).firstSeq());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.tidegate.broker.BrokerListener;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
@@ -98,6 +99,22 @@ abstract class OtherBroker implements Broker {
   @Override
   public EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
     return broker.renew(tenant, channel, floorSeq);
+  }
+
+  @Override
+  public long leave(TenantId tenant, ChannelId channel, Durability left) {
+    return broker.leave(tenant, channel, left);
+  }
+
+  @Override
+  public boolean shun(TenantId tenant, ChannelId channel, Durability old) {
+    return broker.shun(tenant, channel, old);
+  }
+
+  @Override
+  public EpochStart arrive(
+      TenantId tenant, ChannelId channel, Durability as, long change, long floorSeq) {
+    return broker.arrive(tenant, channel, as, change, floorSeq);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.ChannelStore;
+import io.tidegate.channel.Durability;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
@@ -47,6 +48,22 @@ record UnmarkedStore(ChannelStore store) implements ChannelStore {
   @Override
   public EpochStart renew(TenantId tenant, ChannelId channel, long floorSeq) {
     return store.renew(tenant, channel, floorSeq);
+  }
+
+  @Override
+  public long leave(TenantId tenant, ChannelId channel, Durability left) {
+    return store.leave(tenant, channel, left);
+  }
+
+  @Override
+  public boolean shun(TenantId tenant, ChannelId channel, Durability old) {
+    return store.shun(tenant, channel, old);
+  }
+
+  @Override
+  public EpochStart arrive(
+      TenantId tenant, ChannelId channel, Durability as, long change, long floorSeq) {
+    return store.arrive(tenant, channel, as, change, floorSeq);
   }
 
   @Override

@@ -1,0 +1,110 @@
+-- What the scripts of the window class share. A channel is four keys with one hash tag; `base` is
+-- what their names begin with:
+--   base:h  hash    n last seq, t its ms, e epochs ("id first id first ...", oldest first),
+--                   r the server's replication id, c the channel as text, x the key that lists it
+--   base:w  list    the window: 8 bytes seq, 8 bytes ms, the encoded message; seqs have no hole
+--   base:i  hash    message id -> 8 bytes seq, 8 bytes ms, 16 bytes digest
+--   base:o  list    the same ids, oldest first
+-- Every number that is not packed is decimal text. ARGV[1] is added to the server's clock.
+
+local MAX_EPOCHS = 8
+local COUNTER_MILLIS = 86400000
+local UNUSED_MILLIS = 600000
+
+local function now()
+  local t = redis.call('TIME')
+  return t[1] * 1000 + math.floor(t[2] / 1000) + tonumber(ARGV[1])
+end
+
+-- A server that was restarted, promoted or loaded from a copy has another one: it cannot vouch for
+-- what was numbered before.
+local function replid()
+  return string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+end
+
+local function words(text)
+  local found = {}
+  for word in string.gmatch(text, '%S+') do
+    found[#found + 1] = word
+  end
+  return found
+end
+
+-- Writes down in the partition's trail where a channel is now.
+local function trace(trail, last, n, epoch, name, entries)
+  redis.call('RPUSH', trail, string.format('%.0f ', n) .. epoch .. ' ' .. name)
+  redis.call('LTRIM', trail, -tonumber(entries), -1)
+  redis.call('INCR', last)
+end
+
+local function live(base, millis)
+  if redis.call('PTTL', base .. ':h') < millis then
+    redis.call('PEXPIRE', base .. ':h', millis)
+  end
+end
+
+-- Begins another epoch behind seq n.
+local function renew(base, epochs, n, fresh, server)
+  local kept = words(epochs)
+  while #kept >= 2 * MAX_EPOCHS do
+    table.remove(kept, 1)
+    table.remove(kept, 1)
+  end
+  kept[#kept + 1] = fresh
+  kept[#kept + 1] = string.format('%.0f', n + 1)
+  epochs = table.concat(kept, ' ')
+  redis.call('HSET', base .. ':h', 'n', string.format('%.0f', n), 'e', epochs, 'r', server)
+  return epochs
+end
+
+-- The channel's last seq, ms and epochs, and whether an epoch has just begun; nothing when it is
+-- unknown and may not begin (`fresh` is empty).
+local function open(base, fresh, name, listed)
+  local server = replid()
+  local h = redis.call('HMGET', base .. ':h', 'n', 't', 'e', 'r')
+  if h[1] then
+    local n = tonumber(h[1])
+    if h[4] == server then
+      return n, tonumber(h[2]), h[3], false
+    end
+    -- Even a reader is told of it: a position must never stand for two messages.
+    local id = fresh ~= '' and fresh or 'r' .. string.sub(server, 1, 16)
+    return n, tonumber(h[2]), renew(base, h[3], n, id, server), true
+  end
+  if fresh == '' then
+    return nil
+  end
+  redis.call('HSET', base .. ':h', 't', '0', 'c', name, 'x', listed)
+  redis.call('ZADD', listed, 0, name .. '\0' .. base)
+  local epochs = renew(base, '', 0, fresh, server)
+  redis.call('PEXPIRE', base .. ':h', UNUSED_MILLIS)
+  return 0, 0, epochs, true
+end
+
+local function millisAt(base, index)
+  local entry = redis.call('LINDEX', base .. ':w', index)
+  return entry and struct.unpack('>I8', entry, 9)
+end
+
+-- The index of the first of the window's entries from `low` that is not older.
+local function notOlder(base, low, length, millis)
+  local high = length
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if millisAt(base, middle) < millis then
+      low = middle + 1
+    else
+      high = middle
+    end
+  end
+  return low
+end
+
+-- The window's length and the index of the first entry that may still be read.
+local function kept(base, messages, millis)
+  if messages == 0 then
+    return 0, 0
+  end
+  local length = redis.call('LLEN', base .. ':w')
+  return length, notOlder(base, math.max(0, length - messages), length, now() - millis)
+end
