@@ -45,6 +45,9 @@ final class LeasedTally implements Tally, Borrower {
   /** Whether what the lender knows of this node is more than nothing. */
   private boolean told;
 
+  /** Whether the lender does not know yet how many are counted here, above its places. */
+  private boolean movedIn;
+
   /** Whether the last answer left somebody without a place. */
   private boolean full;
 
@@ -114,6 +117,17 @@ final class LeasedTally implements Tally, Borrower {
   }
 
   @Override
+  public void moveIn() {
+    boolean hurry;
+    synchronized (this) {
+      count++;
+      movedIn = true;
+      hurry = !errand.isUnderWay() && !errand.isFailed();
+    }
+    errand.send(hurry);
+  }
+
+  @Override
   public synchronized void leave() {
     count--;
   }
@@ -170,10 +184,15 @@ final class LeasedTally implements Tally, Borrower {
     long need = count + promises(now) + waiters.asked();
     long want = need + Math.min(MAX_AHEAD, demand.lately(now));
     boolean news =
-        waited || errand.isFailed() || (!isUnlimited() && want != places) || (want == 0 && told);
+        waited
+            || movedIn
+            || errand.isFailed()
+            || (!isUnlimited() && want != places)
+            || (want == 0 && told);
     if ((!news && now - errand.askedNanos() < REFRESH_NANOS) || (want == 0 && !told)) {
       return null;
     }
+    movedIn = false;
     // What goes back is not filled meanwhile.
     places = Math.min(places, want);
     errand.begin(now);

@@ -43,6 +43,11 @@ public final class MemoryAllowances implements Allowances {
     }
 
     @Override
+    public void moveIn() {
+      count.incrementAndGet();
+    }
+
+    @Override
     public void leave() {
       count.decrementAndGet();
     }

@@ -160,6 +160,19 @@ public final class TenantQuota {
     }
   }
 
+  /** Whether one more connection can be counted soon. May wait for other nodes. */
+  public boolean hasRoom() {
+    return connections.hasRoom(mostConnections());
+  }
+
+  /**
+   * Counts a connection that goes on here while another node still has its place; {@link #leave}
+   * follows.
+   */
+  public void moveIn() {
+    connections.moveIn();
+  }
+
   public void leave() {
     connections.leave();
   }

@@ -62,7 +62,7 @@ final class Client {
 
   /** For one that was let in before. Any thread. */
   Admitted admitAgain(AppPrincipal who) {
-    return new Admitted(who, sessions.quota(who));
+    return new Admitted(who, sessions.quota(who), false);
   }
 
   /** What refuses a frame of so many bytes, or ends the connection; null within the rates. */
@@ -80,19 +80,22 @@ final class Client {
   /** It has shown who it is, for the first time. */
   void authenticated(Admitted admitted, @Nullable String resumeKey, boolean withEcho) {
     AppPrincipal who = admitted.principal();
-    String resumed = resumeKey == null ? null : sessions.keys().idOf(resumeKey, who);
+    ConnectionKeys.Kept resumed = resumeKey == null ? null : sessions.keys().read(resumeKey, who);
     Protocol protocol = session.protocol();
     if (protocol.counted()) {
-      Session older = resumed == null ? null : sessions.find(resumed);
+      Session older = resumed == null ? null : sessions.find(resumed.id());
       try {
-        place.take(admitted.quota().tenant(), older == null ? null : older.client().place);
+        place.take(
+            admitted.quota().tenant(),
+            older == null ? null : older.client().place,
+            admitted.movesIn());
       } catch (RefusedException refused) {
         session.end(refused);
         return;
       }
     }
     if (resumed != null) {
-      session.resumeAs(resumed);
+      session.resumeAs(resumed.next());
     }
     boolean goesOn = resumed != null && who.clientId() != null;
     quota = admitted.quota();
@@ -100,18 +103,18 @@ final class Client {
     echo = withEcho;
     meter = sessions.meters().of(who.app());
     meter.connected();
-    sessions.authenticated(session);
+    sessions.authenticated(session, who);
     SessionLog.opened(session);
     if (goesOn) {
       Attendance attendance = session.attendance();
       session.inTurn(() -> attendance.resume(who));
     }
     session.outbox().transport().known();
-    String id = session.connectionId();
+    ConnectionKeys.Kept own = new ConnectionKeys.Kept(session.connectionId(), session.turn());
     session.tell(
         new ServerEvent.Connected(
-            id,
-            protocol.interactive() ? sessions.keys().keyOf(id, who) : null,
+            own.id(),
+            protocol.interactive() ? sessions.keys().keyOf(own, who) : null,
             resumed != null,
             who.clientId(),
             protocol.pingSeconds() * 1000L,

@@ -190,6 +190,25 @@ class RedisAllowancesTest extends AllowancesContract {
     assertThat(tallies.get(2).enter(10)).isTrue();
   }
 
+  /** For a moment there is one more than there may be, and no room for others. */
+  @Test
+  void whoMovesFromNodeToNodeTakesItsPlaceAlong() {
+    List<Tally> tallies = tallies();
+    enter(tallies.get(0), 2);
+    enter(tallies.get(0), 2);
+    tallies.get(1).moveIn();
+    await().atMost(PATIENCE).until(() -> tallies.get(0).count() == 3);
+    assertThat(tallies.get(2).hasRoom(2)).isFalse();
+    tallies.get(0).leave();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> tallies.get(0).count() == 2 && tallies.get(1).count() == 2);
+    assertThat(tallies.get(2).hasRoom(2)).isFalse();
+    tallies.get(1).leave();
+    await().atMost(PATIENCE).until(() -> tallies.get(2).hasRoom(2));
+    assertThat(tallies.get(2).enter(2)).isTrue();
+  }
+
   @Test
   void placesOfANodeThatIsGoneAreFreeWithinItsLease() {
     List<Tally> tallies = tallies();
