@@ -45,8 +45,11 @@ final class LeasedTally implements Tally, Borrower {
   /** Whether what the lender knows of this node is more than nothing. */
   private boolean told;
 
-  /** Whether the lender does not know yet how many are counted here, above its places. */
-  private boolean movedIn;
+  /** Whether somebody moved in or out that the lender does not know of yet. */
+  private boolean moved;
+
+  /** Who moved out since it was last asked: it counted them still. */
+  private int movedOut;
 
   /** Whether the last answer left somebody without a place. */
   private boolean full;
@@ -121,7 +124,20 @@ final class LeasedTally implements Tally, Borrower {
     boolean hurry;
     synchronized (this) {
       count++;
-      movedIn = true;
+      moved = true;
+      hurry = !errand.isUnderWay() && !errand.isFailed();
+    }
+    errand.send(hurry);
+  }
+
+  @Override
+  public void moveOut() {
+    boolean hurry;
+    synchronized (this) {
+      count--;
+      places = Math.max(count, places - 1);
+      moved = true;
+      movedOut++;
       hurry = !errand.isUnderWay() && !errand.isFailed();
     }
     errand.send(hurry);
@@ -185,14 +201,15 @@ final class LeasedTally implements Tally, Borrower {
     long want = need + Math.min(MAX_AHEAD, demand.lately(now));
     boolean news =
         waited
-            || movedIn
+            || moved
             || errand.isFailed()
             || (!isUnlimited() && want != places)
             || (want == 0 && told);
     if ((!news && now - errand.askedNanos() < REFRESH_NANOS) || (want == 0 && !told)) {
       return null;
     }
-    movedIn = false;
+    moved = false;
+    movedOut = 0;
     // What goes back is not filled meanwhile.
     places = Math.min(places, want);
     errand.begin(now);
@@ -206,7 +223,7 @@ final class LeasedTally implements Tally, Borrower {
     synchronized (this) {
       errand.end(true);
       // Whoever came since it was asked is here.
-      places = Math.max(loan.granted(), count);
+      places = Math.max(loan.granted() - movedOut, count);
       others = (long) loan.rest();
       told = loan.granted() > 0;
       full = false;

@@ -48,6 +48,11 @@ public final class MemoryAllowances implements Allowances {
     }
 
     @Override
+    public void moveOut() {
+      leave();
+    }
+
+    @Override
     public void leave() {
       count.decrementAndGet();
     }

@@ -23,6 +23,9 @@ public interface Tally {
    */
   void moveIn();
 
+  /** One fewer, which another node has counted meanwhile: its place is not filled again here. */
+  void moveOut();
+
   void leave();
 
   /** On all nodes, as far as this one knows. */

@@ -173,6 +173,11 @@ public final class TenantQuota {
     connections.moveIn();
   }
 
+  /** A connection has gone on at another node, which has counted it by now. */
+  public void moveOut() {
+    connections.moveOut();
+  }
+
   public void leave() {
     connections.leave();
   }

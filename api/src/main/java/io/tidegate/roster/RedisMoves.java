@@ -6,7 +6,6 @@ import io.tidegate.problem.RefusedException;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisScript;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -138,11 +137,11 @@ public final class RedisMoves implements Moves {
   }
 
   private void heard(Listener to, List<Move> told, List<byte[]> answer) {
-    Set<Move> own;
+    List<Move> own;
     boolean more;
     synchronized (this) {
       known = Long.parseLong(RedisSheet.text(answer.getFirst()));
-      own = new HashSet<>(waiting);
+      own = List.copyOf(waiting);
       told.forEach(waiting::remove);
       more = !waiting.isEmpty();
       underWay = false;
@@ -153,11 +152,11 @@ public final class RedisMoves implements Moves {
     }
   }
 
-  private static void heard(Listener to, Set<Move> own, String text) {
+  private static void heard(Listener to, List<Move> own, String text) {
     try {
       Move move = Move.parse(text);
       // What was told before this node told the same is of the older line of the two.
-      if (!own.contains(move)) {
+      if (own.stream().noneMatch(move::isLike)) {
         to.wentOn(move);
       }
     } catch (RuntimeException e) {

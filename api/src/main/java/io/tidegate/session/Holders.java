@@ -31,7 +31,7 @@ final class Holders implements Moves.Listener {
   void take(Session session, AppId app) {
     supersede(byId.put(session.connectionId(), session), session);
     if (session.turn() > 0) {
-      moves.tell(new Move(app, session.connectionId(), session.turn()));
+      moves.tell(new Move(app, session.connectionId(), session.turn(), session.client().movedIn()));
     }
   }
 
@@ -43,7 +43,7 @@ final class Holders implements Moves.Listener {
   void take(Session session, AppId app, String ticketId, boolean again) {
     supersede(byTicket.put(ticketId, session), session);
     if (again) {
-      moves.tell(new Move(app, TICKET + ticketId, 0));
+      moves.tell(new Move(app, TICKET + ticketId, 0, false));
     }
   }
 
@@ -84,10 +84,13 @@ final class Holders implements Moves.Listener {
     }
     int turn = turn(session, move);
     if (turn <= move.turn()) {
+      if (move.withPlace()) {
+        session.onLoop(session.client()::moveOut);
+      }
       supersede(session, null);
     } else {
       // That node has not heard of it: it was told while Redis was away.
-      moves.tell(new Move(move.app(), move.id(), turn));
+      moves.tell(new Move(move.app(), move.id(), turn, false));
     }
   }
 

@@ -28,6 +28,14 @@ final class Place {
     of.set(given == null ? tenant : given);
   }
 
+  /** The session has gone on at another node, on this place. */
+  void moveOut() {
+    TenantQuota tenant = of.getAndSet(null);
+    if (tenant != null) {
+      tenant.moveOut();
+    }
+  }
+
   void leave() {
     TenantQuota tenant = of.getAndSet(null);
     if (tenant != null) {

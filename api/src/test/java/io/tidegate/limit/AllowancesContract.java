@@ -121,7 +121,8 @@ abstract class AllowancesContract {
     tally.leave();
     assertThat(tally.here()).isEqualTo(1);
     assertThat(tally.hasRoom(1)).isFalse();
-    tally.leave();
+    tally.moveOut();
+    assertThat(tally.here()).isZero();
     await().atMost(PATIENCE).until(() -> tally.hasRoom(1));
     assertThat(tally.enter(1)).isTrue();
   }

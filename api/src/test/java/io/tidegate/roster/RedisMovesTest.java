@@ -119,7 +119,7 @@ class RedisMovesTest {
   }
 
   private static Move move(String id, int turn) {
-    return new Move(APP, id, turn);
+    return new Move(APP, id, turn, false);
   }
 
   @Test
@@ -162,24 +162,27 @@ class RedisMovesTest {
   @Test
   void ofTwoThatTellTheSameTheLaterOneStays() {
     Move same = move("same", 1);
+    Move withPlace = new Move(APP, "same", 1, true);
     redis.signal("STOP");
-    one.here.add(same);
+    one.here.add(withPlace);
     two.here.add(same);
-    one.moves.tell(same);
+    one.moves.tell(withPlace);
     two.moves.tell(same);
     redis.signal("CONT");
     three.awaitHeard(same);
-    await().atMost(PATIENCE).until(() -> one.heard.contains(same) || two.heard.contains(same));
+    three.awaitHeard(withPlace);
+    await().atMost(PATIENCE).until(() -> one.heard.contains(same) || two.heard.contains(withPlace));
     one.tell(move("last", 1));
     two.awaitHeard(move("last", 1));
     two.tell(move("last", 2));
     one.awaitHeard(move("last", 2));
-    assertThat(one.heard.contains(same)).isNotEqualTo(two.heard.contains(same));
+    assertThat(one.heard.contains(same)).isNotEqualTo(two.heard.contains(withPlace));
   }
 
   @Test
   void aMoveIsReadAsItWasWritten() {
-    Move odd = new Move(APP, "#id with blanks", Integer.MAX_VALUE);
+    Move odd = new Move(APP, "#id with blanks", Integer.MAX_VALUE, true);
     assertThat(Move.parse(odd.text())).isEqualTo(odd);
+    assertThat(Move.parse(move("a", 1).text())).isEqualTo(move("a", 1));
   }
 }
