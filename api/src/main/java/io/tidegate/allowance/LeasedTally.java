@@ -45,6 +45,12 @@ final class LeasedTally implements Tally, Borrower {
   /** Whether what the lender knows of this node is more than nothing. */
   private boolean told;
 
+  /** Whether somebody moved in or out that the lender does not know of yet. */
+  private boolean moved;
+
+  /** Who moved out since it was last asked: it counted them still. */
+  private int movedOut;
+
   /** Whether the last answer left somebody without a place. */
   private boolean full;
 
@@ -114,6 +120,30 @@ final class LeasedTally implements Tally, Borrower {
   }
 
   @Override
+  public void moveIn() {
+    boolean hurry;
+    synchronized (this) {
+      count++;
+      moved = true;
+      hurry = !errand.isUnderWay() && !errand.isFailed();
+    }
+    errand.send(hurry);
+  }
+
+  @Override
+  public void moveOut() {
+    boolean hurry;
+    synchronized (this) {
+      count--;
+      places = Math.max(count, places - 1);
+      moved = true;
+      movedOut++;
+      hurry = !errand.isUnderWay() && !errand.isFailed();
+    }
+    errand.send(hurry);
+  }
+
+  @Override
   public synchronized void leave() {
     count--;
   }
@@ -170,10 +200,16 @@ final class LeasedTally implements Tally, Borrower {
     long need = count + promises(now) + waiters.asked();
     long want = need + Math.min(MAX_AHEAD, demand.lately(now));
     boolean news =
-        waited || errand.isFailed() || (!isUnlimited() && want != places) || (want == 0 && told);
+        waited
+            || moved
+            || errand.isFailed()
+            || (!isUnlimited() && want != places)
+            || (want == 0 && told);
     if ((!news && now - errand.askedNanos() < REFRESH_NANOS) || (want == 0 && !told)) {
       return null;
     }
+    moved = false;
+    movedOut = 0;
     // What goes back is not filled meanwhile.
     places = Math.min(places, want);
     errand.begin(now);
@@ -187,7 +223,7 @@ final class LeasedTally implements Tally, Borrower {
     synchronized (this) {
       errand.end(true);
       // Whoever came since it was asked is here.
-      places = Math.max(loan.granted(), count);
+      places = Math.max(loan.granted() - movedOut, count);
       others = (long) loan.rest();
       told = loan.granted() > 0;
       full = false;

@@ -43,6 +43,16 @@ public final class MemoryAllowances implements Allowances {
     }
 
     @Override
+    public void moveIn() {
+      count.incrementAndGet();
+    }
+
+    @Override
+    public void moveOut() {
+      leave();
+    }
+
+    @Override
     public void leave() {
       count.decrementAndGet();
     }

@@ -17,6 +17,15 @@ public interface Tally {
    */
   boolean enter(long most);
 
+  /**
+   * One more however many there are: it takes the place of one that is counted on another node, and
+   * that this node has just told to go, or that is gone with its node. {@link #leave} follows.
+   */
+  void moveIn();
+
+  /** One fewer, which another node has counted meanwhile: its place is not filled again here. */
+  void moveOut();
+
   void leave();
 
   /** On all nodes, as far as this one knows. */

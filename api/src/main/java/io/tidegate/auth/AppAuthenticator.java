@@ -27,6 +27,7 @@ public final class AppAuthenticator implements Authenticator {
   private final Broker broker;
   private final KeyUse use;
   private final InstantSource clock;
+  private final SharedCapabilities shared = new SharedCapabilities();
 
   AppAuthenticator(
       KeyRing keys,
@@ -145,7 +146,8 @@ public final class AppAuthenticator implements Authenticator {
 
   private AppPrincipal inForce(Signed signed) {
     keys.requireInForce(signed.key);
-    AppPrincipal principal = TokenRules.principal(signed.claims(), signed.key, clock.millis());
+    AppPrincipal principal =
+        TokenRules.principal(signed.claims(), signed.key, clock.millis(), shared);
     revocations.requireNotRevoked(principal);
     use.used(signed.key.name());
     return principal;

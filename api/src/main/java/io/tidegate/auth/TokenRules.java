@@ -22,7 +22,7 @@ final class TokenRules {
    * @param key whose signature it has: app and tenant come from its row
    * @throws RefusedException TOKEN_EXPIRED, or the claims' own refusal
    */
-  static AppPrincipal principal(Claims claims, Key key, long nowMillis) {
+  static AppPrincipal principal(Claims claims, Key key, long nowMillis, SharedCapabilities shared) {
     if (!key.name().app().value().equals(claims.audience())) {
       throw claims.refuse("aud is not the app of the key");
     }
@@ -43,7 +43,7 @@ final class TokenRules {
         key.name().app(),
         key.name(),
         clientId(claims),
-        new Rights(claims.capabilities("cap"), key.capabilities()),
+        new Rights(shared.of(claims.capabilities("cap")), key.capabilities()),
         claims.text("jti", TokenMint.MAX_TOKEN_ID),
         issuedAt,
         expiresAt / 1000,

@@ -15,6 +15,9 @@ import java.security.NoSuchAlgorithmException;
  * @param tag the first four bytes of the epoch's SHA-256
  */
 public record Mark(int tag, long seq) {
+  /** A channel that has not begun in its stream yet: no position has this mark. */
+  public static final Mark NOWHERE = new Mark(0, 0);
+
   /** An epoch that no channel has: what a tag that is not known stands for. */
   private static final Epoch UNKNOWN = new Epoch("unknown");
 

@@ -79,10 +79,13 @@ public record StreamRequest(
     for (ChannelName channel : channels) {
       parts.commands().requireSubscribe(principal, channel, presence);
     }
+    boolean begins = marks.isEmpty() || marks.contains(Mark.NOWHERE);
+    String rewind = begins ? request.parameter("rewind") : null;
+    Start beginning = rewind == null ? new Start.Live() : Rewinds.parse(rewind);
     List<Start> starts =
         since == null
-            ? beginnings(channels.size(), request.parameter("rewind"))
-            : resumes(principal.app(), channels, marks, parts.replay());
+            ? java.util.Collections.nCopies(channels.size(), beginning)
+            : resumes(principal.app(), channels, marks, beginning, parts.replay());
     return new StreamRequest(who, channels, marks, starts, presence);
   }
 
@@ -136,24 +139,23 @@ public record StreamRequest(
     return names.stream().map(ChannelName::new).toList();
   }
 
-  private static List<Start> beginnings(int count, @Nullable String rewind) {
-    Start start = rewind == null ? new Start.Live() : Rewinds.parse(rewind);
-    return java.util.Collections.nCopies(count, start);
-  }
-
+  /** A channel that the stream broke off before it began is not resumed: it begins as was asked. */
   private static List<Start> resumes(
-      AppId app, List<ChannelName> channels, List<Mark> marks, Replay replay) {
+      AppId app, List<ChannelName> channels, List<Mark> marks, Start beginning, Replay replay) {
     List<Start> starts = new ArrayList<>(channels.size());
     for (int i = 0; i < channels.size(); i++) {
+      Mark mark = marks.get(i);
       ChannelId channel = new ChannelId(app, channels.get(i));
-      try {
-        Mark mark = marks.get(i);
-        starts.add(
-            new Start.Since(mark.in(replay.sharedHead(channel).toCompletableFuture().join())));
-      } catch (CompletionException e) {
-        throw e.getCause() instanceof RefusedException refused ? refused : e;
-      }
+      starts.add(mark.equals(Mark.NOWHERE) ? beginning : since(mark, channel, replay));
     }
     return starts;
+  }
+
+  private static Start since(Mark mark, ChannelId channel, Replay replay) {
+    try {
+      return new Start.Since(mark.in(replay.sharedHead(channel).toCompletableFuture().join()));
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RefusedException refused ? refused : e;
+    }
   }
 }

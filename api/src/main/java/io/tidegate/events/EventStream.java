@@ -1,7 +1,6 @@
 package io.tidegate.events;
 
 import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.Scheduled;
 import io.micronaut.websocket.WebSocketSession;
 import io.tidegate.control.ControlAuthenticator;
 import io.tidegate.control.ControlPrincipal;
@@ -11,12 +10,18 @@ import io.tidegate.tenant.Role;
 import io.tidegate.tenant.store.AuditEvent;
 import io.tidegate.tenant.store.AuditListener;
 import io.tidegate.tenant.store.JdbcAudit;
+import jakarta.annotation.PostConstruct;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who listens, and what they may hear: a tenant's listeners that tenant's events only, and no more
@@ -28,20 +33,25 @@ public class EventStream implements AuditListener {
   static final int MAX_LISTENERS = 200;
 
   private static final String LIMIT_WARNING = "limit.warning";
+  private static final int TICK_MILLIS = 4_000;
   private static final int TICKS_PER_PING = 6;
+  private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
   private final ConcurrentHashMap<String, EventListener> listeners = new ConcurrentHashMap<>();
   private final ControlAuthenticator authenticator;
   private final ExecutorService blocking;
+  private final ScheduledExecutorService timer;
   private volatile boolean draining;
   private int ticks;
 
   EventStream(
       JdbcAudit audit,
       ControlAuthenticator authenticator,
-      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
+      @Named("node-timer") ScheduledExecutorService timer) {
     this.authenticator = authenticator;
     this.blocking = blocking;
+    this.timer = timer;
     audit.listen(this);
   }
 
@@ -111,9 +121,28 @@ public class EventStream implements AuditListener {
     listeners.values().forEach(listener -> listener.end(reason));
   }
 
+  /**
+   * By itself, and not as the framework's scheduled method: that one is looked up among the beans
+   * at each of its runs, and fails when one that a busy machine has put off meets a context that
+   * has been closed, as after a start that failed.
+   */
+  @PostConstruct
+  void begin() {
+    timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void tick() {
+    try {
+      look();
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the node goes down", e);
+    } catch (RuntimeException e) {
+      LOG.error("listeners were not looked at, it goes on", e);
+    }
+  }
+
   /** Tokens that were deleted or have expired end within 5 s; and lines are kept from idling. */
-  @Scheduled(fixedDelay = "4s", initialDelay = "4s")
-  void tick() {
+  private void look() {
     if (++ticks % TICKS_PER_PING == 0) {
       listeners.values().forEach(EventListener::ping);
     }

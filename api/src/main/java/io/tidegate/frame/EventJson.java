@@ -1,5 +1,6 @@
 package io.tidegate.frame;
 
+import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Position;
 import io.tidegate.channel.Published;
 import java.io.ByteArrayOutputStream;
@@ -26,6 +27,7 @@ public final class EventJson {
       case ServerEvent.Presence e -> "presence";
       case ServerEvent.PresencePage e -> "reply";
       case ServerEvent.PresenceDone e -> "reply";
+      case ServerEvent.Present e -> "present";
       case ServerEvent.Expiring e -> "expiring";
       case ServerEvent.Reconnect e -> "reconnect";
       case ServerEvent.Pong e -> "pong";
@@ -62,6 +64,7 @@ public final class EventJson {
               .finish();
       case ServerEvent.PresenceDone e ->
           json.string("id", e.id()).string("channel", e.channel().value()).finish();
+      case ServerEvent.Present e -> present(json, e);
       case ServerEvent.Expiring e -> json.number("inMs", e.inMs()).finish();
       case ServerEvent.Reconnect e -> json.number("afterMs", e.afterMs()).finish();
       case ServerEvent.Pong e -> json.string("id", e.id()).finish();
@@ -147,6 +150,14 @@ public final class EventJson {
         .number("count", e.count())
         .string("cursor", e.cursor())
         .finish();
+  }
+
+  private static byte[] present(JsonWriter json, ServerEvent.Present e) {
+    json.strings("channels", e.channels().stream().map(ChannelName::value).toList());
+    if (e.more()) {
+      json.bool("more", true);
+    }
+    return json.finish();
   }
 
   private static byte[] discontinuity(JsonWriter json, ServerEvent.Discontinuity e) {

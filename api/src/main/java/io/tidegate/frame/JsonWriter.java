@@ -3,6 +3,7 @@ package io.tidegate.frame;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,21 @@ final class JsonWriter {
   JsonWriter nul(String name) {
     name(name);
     ascii("null");
+    return this;
+  }
+
+  JsonWriter strings(String name, List<String> values) {
+    name(name);
+    byte separator = '[';
+    for (String value : values) {
+      put(separator);
+      raw(quoted(value));
+      separator = ',';
+    }
+    if (values.isEmpty()) {
+      put(separator);
+    }
+    put((byte) ']');
     return this;
   }
 

@@ -6,6 +6,8 @@ import io.tidegate.channel.Head;
 import io.tidegate.channel.Position;
 import io.tidegate.channel.Published;
 import io.tidegate.problem.Refusal;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +120,32 @@ public sealed interface ServerEvent {
 
   /** A client was let in, updated or taken out as it asked. */
   record PresenceDone(String id, ChannelName channel) implements ServerEvent {}
+
+  /**
+   * Where a connection that goes on is a member now; what it had entered besides is lost.
+   *
+   * @param more whether another of these follows
+   */
+  record Present(List<ChannelName> channels, boolean more) implements ServerEvent {
+    /** One frame names so many channels at most: it stays below what may wait for a client. */
+    public static final int MAX_CHANNELS = 50;
+
+    public Present {
+      channels = List.copyOf(channels);
+    }
+
+    /** One frame after the other that together name all of these; one at least. */
+    public static List<Present> of(List<ChannelName> all) {
+      List<Present> frames = new ArrayList<>();
+      int from = 0;
+      do {
+        int to = Math.min(all.size(), from + MAX_CHANNELS);
+        frames.add(new Present(all.subList(from, to), to < all.size()));
+        from = to;
+      } while (from < all.size());
+      return frames;
+    }
+  }
 
   /** The token expires soon. */
   record Expiring(long inMs) implements ServerEvent {}

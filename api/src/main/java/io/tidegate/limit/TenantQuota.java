@@ -165,6 +165,24 @@ public final class TenantQuota {
     }
   }
 
+  /** Whether one more connection can be counted soon. May wait for other nodes. */
+  public boolean hasRoom() {
+    return connections.hasRoom(mostConnections());
+  }
+
+  /**
+   * Counts a connection that goes on here while another node still has its place; {@link #leave}
+   * follows.
+   */
+  public void moveIn() {
+    connections.moveIn();
+  }
+
+  /** A connection has gone on at another node, which has counted it by now. */
+  public void moveOut() {
+    connections.moveOut();
+  }
+
   public void leave() {
     connections.leave();
   }

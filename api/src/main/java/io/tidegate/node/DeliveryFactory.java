@@ -17,6 +17,7 @@ import io.tidegate.limit.Quotas;
 import io.tidegate.log.MessageLog;
 import io.tidegate.presence.Presence;
 import io.tidegate.publish.Publisher;
+import io.tidegate.roster.Moves;
 import io.tidegate.session.Commands;
 import io.tidegate.session.ConnectionKeys;
 import io.tidegate.session.Sessions;
@@ -106,6 +107,7 @@ final class DeliveryFactory {
       Settings settings,
       Meters meters,
       Presence presence,
+      Moves moves,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
       InstantSource clock) {
     Seal seal = new Seal(settings.masterKey().bytes(), "connection-key");
@@ -113,7 +115,17 @@ final class DeliveryFactory {
     Sessions.Bounds bounds =
         new Sessions.Bounds(settings.overload().acceptedPerSecond(), queuedBytes(settings));
     return new Sessions(
-        hub, commands, quotas, authenticator, keys, meters, bounds, presence, blocking, clock);
+        hub,
+        commands,
+        quotas,
+        authenticator,
+        keys,
+        meters,
+        bounds,
+        presence,
+        moves,
+        blocking,
+        clock);
   }
 
   private static long queuedBytes(Settings settings) {

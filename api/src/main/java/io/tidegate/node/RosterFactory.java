@@ -6,12 +6,16 @@ import io.micronaut.context.annotation.Requires;
 import io.tidegate.presence.RedisPresence;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.roster.Leases;
+import io.tidegate.roster.Moves;
+import io.tidegate.roster.RedisMoves;
 import io.tidegate.roster.RedisNotice;
 import io.tidegate.roster.RedisRoster;
 import io.tidegate.roster.RedisRosterBeat;
 import io.tidegate.roster.Roster;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** What the nodes tell each other of their connections, put together for this node. */
 @Factory
@@ -46,8 +50,31 @@ final class RosterFactory {
 
   @Singleton
   @Requires(condition = Linked.class)
-  Roster linked(RedisLink link, Leases leases) {
+  @Bean(typed = RedisRoster.class)
+  RedisRoster linked(RedisLink link, Leases leases) {
     return new RedisRoster(link, leases);
+  }
+
+  @Singleton
+  @Requires(condition = Linked.class)
+  Roster linked(RedisRoster roster) {
+    return roster;
+  }
+
+  @Singleton
+  @Requires(condition = Alone.class)
+  Moves none() {
+    return Moves.NONE;
+  }
+
+  @Singleton
+  @Requires(condition = Linked.class)
+  Moves moves(
+      RedisLink link,
+      NodeName node,
+      RedisRoster roster,
+      @Named("node-timer") ScheduledExecutorService timer) {
+    return new RedisMoves(link, node.value(), roster, timer);
   }
 
   @Singleton

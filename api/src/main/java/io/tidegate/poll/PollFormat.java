@@ -24,8 +24,6 @@ final class PollFormat implements WireFormat {
   /** What stands before the part of a position that is of presence; base64url has none. */
   static final char PRESENCE = '.';
 
-  private static final Mark NOWHERE = new Mark(0, 0);
-
   private final byte[] seal;
   private final Map<ChannelName, Mark> marks = new LinkedHashMap<>();
 
@@ -44,7 +42,7 @@ final class PollFormat implements WireFormat {
     List<Mark> known = request.marks();
     beginning = request.channels().size();
     for (int i = 0; i < request.channels().size(); i++) {
-      marks.put(request.channels().get(i), known.isEmpty() ? NOWHERE : known.get(i));
+      marks.put(request.channels().get(i), known.isEmpty() ? Mark.NOWHERE : known.get(i));
     }
   }
 
@@ -89,6 +87,7 @@ final class PollFormat implements WireFormat {
       case ServerEvent.Presence e -> {}
       case ServerEvent.PresencePage e -> {}
       case ServerEvent.PresenceDone e -> {}
+      case ServerEvent.Present e -> {}
       case ServerEvent.Pong e -> {}
     }
   }

@@ -184,6 +184,12 @@ final class RedisMembers {
         });
   }
 
+  /** It has left there: what is noted is no more than where it may be. Nobody waits for it. */
+  void forget(String connectionId, ChannelId channel) {
+    byte[] text = RedisPresence.utf8(RedisChannel.of(channel).text());
+    link.ask(commands -> commands.srem(connectionKey(connectionId), text));
+  }
+
   /** Notes it again for every connection; false when not all of it was taken. */
   boolean rememberAgain() {
     Map<String, Set<ChannelId>> where = new HashMap<>();

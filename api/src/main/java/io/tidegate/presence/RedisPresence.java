@@ -83,7 +83,9 @@ public final class RedisPresence implements PresenceStore {
 
   @Override
   public void leave(ChannelId channel, String key, long session) {
-    depart(new Place(channel, key), session, Duration.ZERO);
+    if (depart(new Place(channel, key), session, Duration.ZERO)) {
+      members.forget(Member.of(key, null).connectionId(), channel);
+    }
   }
 
   @Override
@@ -91,9 +93,10 @@ public final class RedisPresence implements PresenceStore {
     depart(new Place(channel, key), session, grace);
   }
 
-  private void depart(Place place, long session, Duration grace) {
+  /** Whether it was the session's. */
+  private boolean depart(Place place, long session, Duration grace) {
     members.remove(place, session, grace.toMillis());
-    await(members.leave(place, session, lease.name(), grace.toMillis()));
+    return await(members.leave(place, session, lease.name(), grace.toMillis())) != 0;
   }
 
   @Override

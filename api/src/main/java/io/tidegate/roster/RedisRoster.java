@@ -53,19 +53,31 @@ public final class RedisRoster implements Roster {
       if (others.stream().anyMatch(lease -> Leases.node(lease).equals(node))) {
         return true;
       }
-      byte[] id = RedisSheet.utf8(connectionId);
-      return ofAll(
-              others,
-              lease ->
-                  link.ask(
-                      redis ->
-                          redis.zscore(RedisSheet.of(Kind.CONNECTIONS, app, lease).index(), id)))
-          .stream()
-          .anyMatch(Objects::nonNull);
+      return isListed(others, app, connectionId);
     } catch (RefusedException away) {
       LOG.debug("nobody can say where the connection is", away);
       return true;
     }
+  }
+
+  /**
+   * Whether another live node has told that it has this connection.
+   *
+   * @throws RefusedException STORE_UNAVAILABLE when that cannot be said
+   */
+  boolean isListed(AppId app, String connectionId) {
+    return isListed(others(), app, connectionId);
+  }
+
+  private boolean isListed(List<String> others, AppId app, String connectionId) {
+    byte[] id = RedisSheet.utf8(connectionId);
+    return ofAll(
+            others,
+            lease ->
+                link.ask(
+                    redis -> redis.zscore(RedisSheet.of(Kind.CONNECTIONS, app, lease).index(), id)))
+        .stream()
+        .anyMatch(Objects::nonNull);
   }
 
   @Override

@@ -29,6 +29,9 @@ final class Attendance {
 
   private final Map<ChannelName, Following> following = new HashMap<>(2);
 
+  /** Frames that say where it was when it went on, and wait for room: as many as that needs. */
+  private List<ServerEvent.Present> untold = List.of();
+
   /** Written on the event loop; whoever waits for the store looks. */
   private volatile boolean over;
 
@@ -57,25 +60,52 @@ final class Attendance {
   }
 
   /**
-   * It goes on with an older connection: what that one had entered is this one's. While the store
-   * is away it is tried again, for as long as the client is here. May wait.
+   * It goes on with an older connection: what that one had entered is this one's, as far as it is
+   * there still, and the client is told where. While the store is away it is tried again, in turn
+   * with the client's commands, for as long as the client is here. May wait.
    */
   void resume(AppPrincipal who) {
     if (over) {
       return;
     }
     try {
+      Map<ChannelId, Integer> where = new HashMap<>();
       for (ChannelId channel : presence.resume(who, session.connectionId(), session.number())) {
-        int grace = presence.rules(who, channel.name()).presence().graceSeconds();
-        session.onLoop(() -> entered(channel, grace));
+        where.put(channel, presence.rules(who, channel.name()).presence().graceSeconds());
       }
+      session.onLoop(() -> resumed(where));
     } catch (RefusedException away) {
       LOG.debug("a resumed connection's members cannot be taken over yet", away);
-      presence.again(() -> resume(who));
+      presence.again(() -> session.inTurn(() -> resume(who)));
     } catch (RuntimeException fault) {
       // Its members are the older session's still: they leave when their grace is over, unless it
-      // enters again.
+      // enters again, as it is told to.
       LOG.warn("a resumed connection's members could not be taken over", fault);
+      session.onLoop(() -> resumed(Map.of()));
+    }
+  }
+
+  private void resumed(Map<ChannelId, Integer> graceSeconds) {
+    graceSeconds.forEach(this::entered);
+    AppPrincipal who = session.principal();
+    if (who != null) {
+      narrow(who.rights());
+    }
+    untold =
+        ServerEvent.Present.of(
+            graceSeconds.keySet().stream()
+                .filter(entered::containsKey)
+                .map(ChannelId::name)
+                .sorted((one, other) -> ChannelName.compare(one.value(), other.value()))
+                .toList());
+    tellWhere();
+  }
+
+  private void tellWhere() {
+    while (!untold.isEmpty() && session.outbox().transport().isWritable()) {
+      ServerEvent.Present next = untold.getFirst();
+      untold = untold.subList(1, untold.size());
+      session.tell(next);
     }
   }
 
@@ -104,6 +134,7 @@ final class Attendance {
 
   /** There is room again for pages that waited. */
   void writable() {
+    tellWhere();
     following.values().forEach(Following::goOn);
   }
 
@@ -115,6 +146,7 @@ final class Attendance {
   void end(boolean goodbye) {
     over = true;
     saidGoodbye = goodbye;
+    untold = List.of();
     List.copyOf(following.keySet()).forEach(this::unfollow);
     Map<ChannelId, Integer> gone = new HashMap<>(entered);
     gone.keySet().forEach(this::left);

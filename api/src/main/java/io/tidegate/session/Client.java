@@ -11,10 +11,14 @@ import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.Limit;
 import io.tidegate.usage.Meter;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Who is connected, and what they may. Belongs to the session's event loop. */
 final class Client {
+  /** So long after it let somebody move in a node has told of it at the latest. */
+  private static final int MOVE_SECONDS = 5;
+
   private final Session session;
   private final Sessions sessions;
   private final Place place = new Place();
@@ -29,6 +33,12 @@ final class Client {
 
   private boolean echo = true;
 
+  /** Its connection goes on at another node, and has its place there. */
+  private boolean movesOut;
+
+  /** It has come from another node, and has taken its place there along. */
+  private boolean movedIn;
+
   Client(Session session, Sessions sessions) {
     this.session = session;
     this.sessions = sessions;
@@ -41,6 +51,11 @@ final class Client {
 
   boolean echo() {
     return echo;
+  }
+
+  /** Whether it has taken the place of its older line on another node along. */
+  boolean movedIn() {
+    return movedIn;
   }
 
   /** What it may; it has shown a credential. */
@@ -62,7 +77,7 @@ final class Client {
 
   /** For one that was let in before. Any thread. */
   Admitted admitAgain(AppPrincipal who) {
-    return new Admitted(who, sessions.quota(who));
+    return new Admitted(who, sessions.quota(who), false);
   }
 
   /** What refuses a frame of so many bytes, or ends the connection; null within the rates. */
@@ -80,38 +95,42 @@ final class Client {
   /** It has shown who it is, for the first time. */
   void authenticated(Admitted admitted, @Nullable String resumeKey, boolean withEcho) {
     AppPrincipal who = admitted.principal();
-    String resumed = resumeKey == null ? null : sessions.keys().idOf(resumeKey, who);
+    ConnectionKeys.Kept resumed = resumeKey == null ? null : sessions.keys().read(resumeKey, who);
     Protocol protocol = session.protocol();
     if (protocol.counted()) {
-      Session older = resumed == null ? null : sessions.find(resumed);
+      Session older = resumed == null ? null : sessions.find(resumed.id());
       try {
-        place.take(admitted.quota().tenant(), older == null ? null : older.client().place);
+        place.take(
+            admitted.quota().tenant(),
+            older == null ? null : older.client().place,
+            admitted.movesIn());
       } catch (RefusedException refused) {
         session.end(refused);
         return;
       }
     }
     if (resumed != null) {
-      session.resumeAs(resumed);
+      session.resumeAs(resumed.next());
     }
+    movedIn = admitted.movesIn();
     boolean goesOn = resumed != null && who.clientId() != null;
     quota = admitted.quota();
     principal = who;
     echo = withEcho;
     meter = sessions.meters().of(who.app());
     meter.connected();
-    sessions.authenticated(session);
+    sessions.authenticated(session, who);
     SessionLog.opened(session);
     if (goesOn) {
       Attendance attendance = session.attendance();
       session.inTurn(() -> attendance.resume(who));
     }
     session.outbox().transport().known();
-    String id = session.connectionId();
+    ConnectionKeys.Kept own = new ConnectionKeys.Kept(session.connectionId(), session.turn());
     session.tell(
         new ServerEvent.Connected(
-            id,
-            protocol.interactive() ? sessions.keys().keyOf(id, who) : null,
+            own.id(),
+            protocol.interactive() ? sessions.keys().keyOf(own, who) : null,
             resumed != null,
             who.clientId(),
             protocol.pingSeconds() * 1000L,
@@ -157,6 +176,11 @@ final class Client {
     }
   }
 
+  /** Another node has its place now. */
+  void moveOut() {
+    movesOut = true;
+  }
+
   /** It is told why its connection ends; the reason may be an app's though it is nobody's yet. */
   void ended(RefusedException reason) {
     if (meter == null) {
@@ -191,6 +215,11 @@ final class Client {
     if (meter != null) {
       meter.disconnected();
     }
-    place.leave();
+    if (movesOut) {
+      // Until then both nodes have it: nobody else is to find room in between.
+      session.loop().executor().schedule(place::moveOut, MOVE_SECONDS, TimeUnit.SECONDS);
+    } else {
+      place.leave();
+    }
   }
 }

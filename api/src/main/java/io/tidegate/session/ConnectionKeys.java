@@ -7,13 +7,14 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connection ids, and the keys that prove that a client had one: {@code id.seal}, the seal over app
- * and clientId too. Nothing is stored, so a key is good on any node and after a restart.
+ * Connection ids, and the keys that prove that a client had one: {@code id.seal}, or {@code
+ * id.turn.seal} once it has gone on, the seal over app and clientId too. Nothing is stored, so a
+ * key is good on any node and after a restart.
  */
 public final class ConnectionKeys {
   private static final int SEAL_BYTES = 15;
   private static final int RANDOM_BYTES = 9;
-  private static final int MAX_ID = 64;
+  private static final int MAX_TEXT = 64;
 
   private final String node;
   private final Seal seal;
@@ -37,28 +38,53 @@ public final class ConnectionKeys {
     return node + "-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  String keyOf(String connectionId, AppPrincipal principal) {
-    byte[] proof = seal.over(SEAL_BYTES, parts(connectionId, principal));
-    return connectionId + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(proof);
+  /**
+   * A connection, however often it has gone on.
+   *
+   * @param turn how often; of two lines of one connection that with the lower turn is the older
+   */
+  record Kept(String id, int turn) {
+    Kept next() {
+      return new Kept(id, turn + 1);
+    }
+
+    private String text() {
+      return turn == 0 ? id : id + "." + turn;
+    }
   }
 
-  /** The connection id of a key made for the same app and clientId, else null. */
-  @Nullable String idOf(String connectionKey, AppPrincipal principal) {
+  String keyOf(Kept connection, AppPrincipal principal) {
+    byte[] proof = seal.over(SEAL_BYTES, parts(connection.text(), principal));
+    return connection.text() + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(proof);
+  }
+
+  /** The connection of a key made for the same app and clientId, else null. */
+  @Nullable Kept read(String connectionKey, AppPrincipal principal) {
     int dot = connectionKey.lastIndexOf('.');
-    if (dot < 1 || dot > MAX_ID) {
+    if (dot < 1 || dot > MAX_TEXT) {
       return null;
     }
     try {
       byte[] proof = Base64.getUrlDecoder().decode(connectionKey.substring(dot + 1));
-      String id = connectionKey.substring(0, dot);
-      return proof.length == SEAL_BYTES && seal.matches(proof, parts(id, principal)) ? id : null;
+      String text = connectionKey.substring(0, dot);
+      return proof.length == SEAL_BYTES && seal.matches(proof, parts(text, principal))
+          ? parse(text)
+          : null;
     } catch (IllegalArgumentException e) {
       return null;
     }
   }
 
-  private static String[] parts(String connectionId, AppPrincipal principal) {
+  /** Of a text that was ours. */
+  private static Kept parse(String text) {
+    int dot = text.indexOf('.');
+    return dot < 0
+        ? new Kept(text, 0)
+        : new Kept(text.substring(0, dot), Integer.parseInt(text.substring(dot + 1)));
+  }
+
+  private static String[] parts(String text, AppPrincipal principal) {
     String client = principal.clientId() == null ? "" : "=" + principal.clientId();
-    return new String[] {connectionId, principal.app().value(), client};
+    return new String[] {text, principal.app().value(), client};
   }
 }

@@ -33,6 +33,7 @@ public final class Session {
   private final Subscriptions subscriptions;
   private final Client client;
   private volatile String connectionId;
+  private int turn;
 
   /** Tells it from an older session of the same connectionId. */
   private final long number = NUMBERS.incrementAndGet();
@@ -116,8 +117,14 @@ public final class Session {
   }
 
   /** It goes on with an older connection. */
-  void resumeAs(String olderId) {
-    connectionId = olderId;
+  void resumeAs(ConnectionKeys.Kept older) {
+    connectionId = older.id();
+    turn = older.turn();
+  }
+
+  /** How often its connection had gone on before; settled before others find it. */
+  int turn() {
+    return turn;
   }
 
   /** Before its first command, which then sees it. */

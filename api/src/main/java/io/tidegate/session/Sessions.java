@@ -2,7 +2,6 @@ package io.tidegate.session;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.tidegate.auth.AppPrincipal;
-import io.tidegate.auth.AppRefusedException;
 import io.tidegate.auth.Authenticator;
 import io.tidegate.channel.AppId;
 import io.tidegate.frame.WireFormat;
@@ -14,6 +13,7 @@ import io.tidegate.presence.Presence;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.roster.Moves;
 import io.tidegate.usage.Meters;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,15 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
   private final Hub hub;
   private final Commands commands;
-  private final Quotas quotas;
   private final Authenticator authenticator;
   private final ConnectionKeys keys;
   private final Meters meters;
   private final Presence presence;
   private final Executor blocking;
   private final InstantSource clock;
-  private final ConcurrentHashMap<String, Session> byId = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, Session> byTicket = new ConcurrentHashMap<>();
+  private final Holders holders;
+  private final Admission admission;
   private final ConcurrentHashMap<EventExecutor, Wheel> wheels = new ConcurrentHashMap<>();
   private final Map<Refusal, LongAdder> ends = new ConcurrentHashMap<>();
   private final LongAdder opened = new LongAdder();
@@ -63,17 +62,19 @@ public final class Sessions {
       Meters meters,
       Bounds bounds,
       Presence presence,
+      Moves moves,
       Executor blocking,
       InstantSource clock) {
     this.hub = hub;
     this.commands = commands;
-    this.quotas = quotas;
     this.authenticator = authenticator;
     this.keys = keys;
     this.meters = meters;
     this.presence = presence;
     this.blocking = blocking;
     this.clock = clock;
+    this.holders = new Holders(moves);
+    this.admission = new Admission(quotas, keys, holders);
     this.queues = new Queues(bounds.queuedBytes(), hub);
     this.entrance =
         new Entrance(
@@ -98,22 +99,12 @@ public final class Sessions {
    * @throws RefusedException CONNECTION_LIMIT_REACHED or CONNECT_RATE_EXCEEDED
    */
   public Admitted admit(AppPrincipal who, @Nullable String resumeKey, Protocol protocol) {
-    return AppRefusedException.of(who, () -> admitted(who, resumeKey, protocol));
-  }
-
-  private Admitted admitted(AppPrincipal who, @Nullable String resumeKey, Protocol protocol) {
-    ClientQuota quota = quota(who);
-    String older = resumeKey == null ? null : keys.idOf(resumeKey, who);
-    if (protocol.counted() && (older == null || !byId.containsKey(older))) {
-      quota.tenant().requireRoom();
-    }
-    quota.tenant().requireConnect();
-    return new Admitted(who, quota);
+    return admission.admit(who, resumeKey, protocol);
   }
 
   /** What a client may. May wait for the database. */
   public ClientQuota quota(AppPrincipal who) {
-    return quotas.of(who.tenant(), who.limits().asLimits(), who.client());
+    return admission.quota(who);
   }
 
   /**
@@ -138,37 +129,23 @@ public final class Sessions {
   }
 
   /** The session has an identity: it is found by its id, and an older one of that id ends. */
-  void authenticated(Session session) {
-    Session older = byId.put(session.connectionId(), session);
-    if (older != null && older != session) {
-      supersede(older);
-    }
-  }
-
-  private static void supersede(Session older) {
-    RefusedException reason =
-        new RefusedException(Refusal.SUPERSEDED, "the connection goes on over another socket");
-    older.onLoop(() -> older.end(reason));
+  void authenticated(Session session, AppPrincipal who) {
+    holders.take(session, who.app());
   }
 
   /**
    * A stream that was opened with a ticket: one at a time has it, so an older one ends. On the
    * session's loop.
+   *
+   * @param again not for the first time
    */
-  public void holdTicket(Session session, String ticketId) {
+  public void holdTicket(Session session, AppId app, String ticketId, boolean again) {
     session.holdTicket(ticketId);
-    Session older = byTicket.put(ticketId, session);
-    if (older != null) {
-      supersede(older);
-    }
+    holders.take(session, app, ticketId, again);
   }
 
   void left(Session session) {
-    byId.remove(session.connectionId(), session);
-    String ticketId = session.ticketId();
-    if (ticketId != null) {
-      byTicket.remove(ticketId, session);
-    }
+    holders.leave(session);
   }
 
   /** Counts why sessions were ended by us. */
@@ -183,31 +160,31 @@ public final class Sessions {
   }
 
   public @Nullable Session find(String connectionId) {
-    return byId.get(connectionId);
+    return holders.find(connectionId);
   }
 
   public int count() {
-    return byId.size();
+    return holders.all().size();
   }
 
   /** Those who speak a protocol, by its name; walks over all. */
   public long count(String protocol) {
-    return byId.values().stream().filter(one -> one.protocol().name().equals(protocol)).count();
+    return holders.all().stream().filter(one -> one.protocol().name().equals(protocol)).count();
   }
 
   /** Of all connections; walks over them. */
   public long subscriptions() {
-    return byId.values().stream().mapToLong(Session::subscriptionCount).sum();
+    return holders.all().stream().mapToLong(Session::subscriptionCount).sum();
   }
 
   /** What waits for clients' sockets, of all connections; walks over them. */
   public long unsentBytes() {
-    return byId.values().stream().mapToLong(Session::unsentBytes).sum();
+    return holders.all().stream().mapToLong(Session::unsentBytes).sum();
   }
 
   /** Authenticated sessions that fit, in no order. */
   public List<Session> matching(Predicate<Session> fits) {
-    return byId.values().stream().filter(fits).toList();
+    return holders.all().stream().filter(fits).toList();
   }
 
   public List<Session> ofApp(AppId app) {

@@ -12,9 +12,6 @@ import java.util.Map;
 
 /** Events of one stream with several channels: each id says where all of them stand. */
 final class ManyChannels extends SseFormat {
-  /** A channel that has not begun: a position that no epoch has. */
-  private static final Mark NOWHERE = new Mark(0, 0);
-
   private final byte[] seal;
   private final Map<ChannelName, Mark> marks = new LinkedHashMap<>();
 
@@ -23,7 +20,7 @@ final class ManyChannels extends SseFormat {
     seal = ids.sealOf(request.app(), request.channels());
     List<Mark> known = request.marks();
     for (int i = 0; i < request.channels().size(); i++) {
-      marks.put(request.channels().get(i), known.isEmpty() ? NOWHERE : known.get(i));
+      marks.put(request.channels().get(i), known.isEmpty() ? Mark.NOWHERE : known.get(i));
     }
   }
 

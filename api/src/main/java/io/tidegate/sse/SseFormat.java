@@ -54,6 +54,7 @@ class SseFormat implements WireFormat {
       case ServerEvent.Presence e -> null;
       case ServerEvent.PresencePage e -> null;
       case ServerEvent.PresenceDone e -> null;
+      case ServerEvent.Present e -> null;
       case ServerEvent.Expiring e -> null;
       case ServerEvent.Reconnect e -> null;
       case ServerEvent.Pong e -> null;

@@ -118,7 +118,7 @@ final class SseRoute implements EdgeRoute {
     line.become(head(request), transport);
     String ticketId = asked.who().ticketId();
     if (ticketId != null) {
-      sessions.holdTicket(session, ticketId);
+      sessions.holdTicket(session, asked.app(), ticketId, !asked.marks().isEmpty());
     }
     session.authenticated(admitted, null, true);
     asked.begin(session);

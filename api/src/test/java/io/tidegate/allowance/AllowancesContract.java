@@ -111,6 +111,23 @@ abstract class AllowancesContract {
   }
 
   @Test
+  void whoMovesInIsCountedAboveTheMostAndLeavesLikeAnyOther() {
+    Tally tally = allowances().tally(name);
+    enter(tally, 1);
+    tally.moveIn();
+    assertThat(tally.here()).isEqualTo(2);
+    assertThat(tally.hasRoom(2)).isFalse();
+    assertThat(tally.enter(2)).isFalse();
+    tally.leave();
+    assertThat(tally.here()).isEqualTo(1);
+    assertThat(tally.hasRoom(1)).isFalse();
+    tally.moveOut();
+    assertThat(tally.here()).isZero();
+    await().atMost(PATIENCE).until(() -> tally.hasRoom(1));
+    assertThat(tally.enter(1)).isTrue();
+  }
+
+  @Test
   void aLoweredLimitKeepsWhoIsInAndARaisedOneHoldsAtOnce() {
     Tally tally = allowances().tally(name);
     enter(tally, Long.MAX_VALUE);

@@ -190,6 +190,27 @@ class RedisAllowancesTest extends AllowancesContract {
     assertThat(tallies.get(2).enter(10)).isTrue();
   }
 
+  /** For a moment there is one more than there may be, and at no time room for others. */
+  @Test
+  void whoMovesFromNodeToNodeTakesItsPlaceAlong() {
+    List<Tally> tallies = tallies();
+    enter(tallies.get(0), 2);
+    enter(tallies.get(0), 2);
+    tallies.get(1).moveIn();
+    await().atMost(PATIENCE).until(() -> tallies.get(0).count() == 3);
+    assertThat(tallies).noneMatch(tally -> tally.hasRoom(2));
+    tallies.get(0).moveOut();
+    assertThat(tallies).noneMatch(tally -> tally.enter(2));
+    assertThat(tallies).noneMatch(tally -> tally.hasRoom(2));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> tallies.get(0).count() == 2 && tallies.get(1).count() == 2);
+    assertThat(tallies).noneMatch(tally -> tally.hasRoom(2));
+    tallies.get(1).leave();
+    await().atMost(PATIENCE).until(() -> tallies.get(2).hasRoom(2));
+    assertThat(tallies.get(2).enter(2)).isTrue();
+  }
+
   @Test
   void placesOfANodeThatIsGoneAreFreeWithinItsLease() {
     List<Tally> tallies = tallies();

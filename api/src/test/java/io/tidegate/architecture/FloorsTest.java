@@ -1,12 +1,14 @@
 package io.tidegate.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.micronaut.scheduling.annotation.Scheduled;
 import io.tidegate.Application;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +149,21 @@ final class FloorsTest {
         .callMethod(Executors.class, "newFixedThreadPool", int.class)
         .orShould()
         .callMethod(Executors.class, "newSingleThreadExecutor")
+        .check(CLASSES);
+  }
+
+  /**
+   * The framework looks for a task's bean at each of its runs, and one that is late on a busy
+   * machine then meets a context that has been closed: what runs every few seconds has a timer.
+   */
+  @Test
+  void listenersAreNotLookedAtByATaskOfTheFramework() {
+    noMethods()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAPackage("io.tidegate.events..")
+        .should()
+        .beAnnotatedWith(Scheduled.class)
         .check(CLASSES);
   }
 

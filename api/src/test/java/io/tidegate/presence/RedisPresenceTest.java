@@ -138,6 +138,17 @@ class RedisPresenceTest extends PresenceContract {
     assertThat(there().resume("ada", connection("ada"), 5)).containsExactly(channel);
   }
 
+  /** So that one which goes from channel to channel for hours does not cost more and more. */
+  @Test
+  void whereAConnectionHasLeftIsNotNotedAnyMore() {
+    enter("ada", 1);
+    String key = RedisMembers.connectionKey(connection("ada"));
+    here().leave(channel, member("ada").key(), 7);
+    assertThat(secondsLeft(key)).isPositive();
+    here().leave(channel, member("ada").key(), 1);
+    await().atMost(PATIENCE).until(() -> secondsLeft(key) < 0);
+  }
+
   @Test
   void whatRedisHasLostIsPutInAgain() {
     enter("ada", 1);

@@ -33,6 +33,7 @@ import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.publish.Principals;
 import io.tidegate.publish.Publisher;
+import io.tidegate.roster.Moves;
 import io.tidegate.store.Replay;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.MemoryDirectory;
@@ -82,6 +83,7 @@ class SessionFaultTest {
           meters,
           new Sessions.Bounds(0, Long.MAX_VALUE),
           presence,
+          Moves.NONE,
           Runnable::run,
           clock);
   private int made;

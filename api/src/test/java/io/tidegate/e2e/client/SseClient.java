@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class SseClient implements Client {
   private final Credential credential;
   private final String path;
   private final Frames frames = new Frames();
+  private volatile @Nullable String firstEventId;
   private volatile @Nullable String lastEventId;
   private volatile Stream stream;
 
@@ -59,6 +61,14 @@ public final class SseClient implements Client {
     return new SseClient(target, credential, query(channels) + "&presence=true");
   }
 
+  /** Goes on behind an event, with these options in the address besides, or none. */
+  public static SseClient behind(
+      String eventId, Target target, Credential credential, String options, String... channels) {
+    String since = "&lastEventId=" + Rest.encode(eventId);
+    String more = options.isEmpty() ? "" : "&" + options;
+    return new SseClient(target, credential, query(channels) + since + more);
+  }
+
   static String query(String... channels) {
     List<String> parameters = new ArrayList<>();
     for (String channel : channels) {
@@ -79,6 +89,12 @@ public final class SseClient implements Client {
 
   public @Nullable String lastEventId() {
     return lastEventId;
+  }
+
+  /** Of the first event that had one. */
+  public String firstEventId() {
+    frames.await("subscribed");
+    return Objects.requireNonNull(firstEventId);
   }
 
   /** What the server last said a client should wait before it reconnects. */
@@ -221,6 +237,7 @@ public final class SseClient implements Client {
         return;
       }
       if (id != null) {
+        firstEventId = firstEventId == null ? id : firstEventId;
         lastEventId = id;
       }
       if (data != null) {
