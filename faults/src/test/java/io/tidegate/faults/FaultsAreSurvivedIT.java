@@ -52,7 +52,7 @@ class FaultsAreSurvivedIT {
   void start() throws Exception {
     requireRedis();
     Launch launch = Launch.plain(JAR, flags());
-    stand = new Stand(WORK.resolve("faults", "cluster"), launch, Optional.empty(), RUNS);
+    stand = new Stand(WORK.resolve("faults").resolve("cluster"), launch, Optional.empty(), RUNS);
   }
 
   @AfterAll
