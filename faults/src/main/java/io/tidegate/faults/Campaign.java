@@ -7,60 +7,36 @@ import io.tidegate.faults.world.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
-/** Every fault that is wanted, some runs each; what has its row already is left out. */
+/** The runs of a campaign with faults, a lane's one after the other; each comes to a row. */
 final class Campaign {
-  private final List<Fault> faults;
-  private final int runs;
   private final long seed;
   private final Plan plan;
   private final Path work;
-  private final Optional<Launch> before;
-  private final Rows rows;
+  private final boolean hasBefore;
   private final Report report;
 
-  /** Told of each row. */
+  /** Told of each row. Any thread. */
   @FunctionalInterface
   interface Report {
     void add(Row row) throws Exception;
   }
 
-  Campaign(
-      List<Fault> faults,
-      int runs,
-      long seed,
-      Plan plan,
-      Path work,
-      Optional<Launch> before,
-      Rows rows,
-      Report report) {
-    this.faults = faults;
-    this.runs = runs;
+  /**
+   * @param hasBefore whether there is a version before this
+   */
+  Campaign(long seed, Plan plan, Path work, boolean hasBefore, Report report) {
     this.seed = seed;
     this.plan = plan;
     this.work = work;
-    this.before = before;
-    this.rows = rows;
+    this.hasBefore = hasBefore;
     this.report = report;
   }
 
-  void run(Launch now) throws Exception {
-    int ahead = faults.size() * runs;
-    try (Stand stand = new Stand(work.resolve("cluster"), now, before, ahead)) {
-      for (Fault fault : faults) {
-        for (int i = 1; i <= runs; i++) {
-          if (!rows.has(Row.key(fault.name(), seed + i))) {
-            run(stand, fault, i);
-          }
-        }
-      }
-    }
-  }
-
-  private void run(Stand stand, Fault fault, int number) throws Exception {
-    if (fault.begins() == Begins.BEFORE && before.isEmpty()) {
+  /** Carries out one, or says why not. */
+  void run(Stand stand, Fault fault, int number) throws Exception {
+    if (fault.begins() == Begins.BEFORE && !hasBefore) {
       String why = "there is no jar of the version before (OLD_JAR, scripts/previous-jar.sh)";
       System.err.println("SKIPPED: " + fault.name() + ": " + why);
       report.add(new Row.NotRun(Row.key(fault.name(), seed + number), why, true));
@@ -68,35 +44,34 @@ final class Campaign {
     }
     System.err.println(fault.name() + ", run " + number + ", seed " + (seed + number));
     try {
-      Run.Outcome outcome = run(stand, fault, seed + number);
+      Cluster cluster = stand.cluster(fault.begins());
+      Path file = folder(fault).resolve("history-" + number + ".jsonl");
+      Run.Outcome outcome =
+          Run.of(cluster, stand.customers(fault.begins()), fault, seed + number, plan, file);
       Row.OfFault row = Row.OfFault.of(outcome);
       report.add(row);
       if (row.isGood()) {
-        Files.deleteIfExists(outcome.history());
+        Files.deleteIfExists(file);
       } else {
-        // What is wrong with it is not to be found again in the next one.
-        keepLogs(stand, fault, number);
+        // What is wrong with it is not to be found again in the next run.
+        keep(stand, fault, number);
       }
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
       e.printStackTrace();
       report.add(Row.NotRun.of(fault, seed + number, e));
-      keepLogs(stand, fault, number);
+      keep(stand, fault, number);
     }
   }
 
-  private Run.Outcome run(Stand stand, Fault fault, long seedOfRun) throws Exception {
-    Cluster cluster = stand.cluster(fault.begins());
-    Path file = folder(fault).resolve("history-" + (seedOfRun - seed) + ".jsonl");
-    return Run.of(cluster, stand.customers(fault.begins()), fault, seedOfRun, plan, file);
-  }
-
-  private void keepLogs(Stand stand, Fault fault, int number) throws IOException {
+  private void keep(Stand stand, Fault fault, int number) throws IOException {
     stand.close();
     Path to = Folders.emptied(folder(fault).resolve("cluster-" + number));
     Files.deleteIfExists(to);
-    Files.move(work.resolve("cluster"), to);
+    if (Files.exists(stand.folder())) {
+      Files.move(stand.folder(), to);
+    }
   }
 
   private Path folder(Fault fault) {

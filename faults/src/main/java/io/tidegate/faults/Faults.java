@@ -9,6 +9,7 @@ import io.tidegate.faults.world.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,28 +67,46 @@ public final class Faults {
 
   private int run() throws Exception {
     Plan plan = Plan.WHOLE.publishing(rows.title().publishes());
-    new Campaign(wanted(), runs, seed(), plan, work, before(), rows, this::add)
-        .run(Launch.plain(jar(), flags()));
-    if (!option("bugs", NO).equals(NO)) {
-      teeth();
+    Optional<Launch> before = before();
+    Launch now = Launch.plain(jar(), flags());
+    Campaign campaign = new Campaign(seed(), plan, work, before.isPresent(), this::add);
+    List<Lanes.Task> tasks = new ArrayList<>();
+    for (Fault fault : wanted()) {
+      for (int i = 1; i <= runs; i++) {
+        int number = i;
+        if (!rows.has(Row.key(fault.name(), seed() + i))) {
+          tasks.add(stand -> campaign.run(stand, fault, number));
+        }
+      }
     }
+    int lanes = Integer.parseInt(option("lanes", "2"));
+    int ahead = tasks.size() / lanes + 2;
+    if (!option("bugs", NO).equals(NO)) {
+      teeth(tasks);
+    }
+    Lanes.run(
+        tasks, lanes, lane -> new Stand(work.resolve("cluster-" + lane), now, before, ahead));
     report();
     return rows.all().stream().allMatch(Row::isGood) ? 0 : 1;
   }
 
-  private void teeth() throws Exception {
+  private void teeth(List<Lanes.Task> tasks) {
     Optional<String> names = Optional.of(option("bugs", ALL)).filter(text -> !text.equals(ALL));
     Path bugs = Path.of(option("bugs-jar", "faults/target/tidegate-faults.jar"));
     for (Bug bug : Teeth.wanted(names)) {
       if (!rows.has(Row.key(bug))) {
-        System.err.println("planted: " + Teeth.name(bug));
-        add(Teeth.bite(bug, jar(), bugs, flags(), work, seed()));
+        tasks.add(
+            stand -> {
+              stand.close();
+              System.err.println("planted: " + Teeth.name(bug));
+              add(Teeth.bite(bug, jar(), bugs, flags(), work, seed()));
+            });
       }
     }
   }
 
   /** What is broken off after this has it. */
-  private void add(Row row) throws Exception {
+  private synchronized void add(Row row) throws Exception {
     rows.add(row);
     System.err.println(FaultsReport.line(row));
     if (row instanceof Row.OfFault of) {

@@ -7,6 +7,7 @@ import io.tidegate.bench.report.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class FaultsReport {
       one may publish 30 messages a second and asks for twice as many; what is checked is in
       [checker.md](../decisions/checker.md).
 
-      - machine: %s; generator and gateway share them
+      - machine: %s; generators and gateways of the clusters that are under way at a time share it
       - published: messages over REST and WebSocket, counted once, however many receive them; a refused one was given up
       - calm: from the end of the fault until every publisher is acknowledged and every subscriber has come to where its
         channels were
@@ -110,7 +111,9 @@ public final class FaultsReport {
 
   private static String markdown(Rows campaign, String said) throws InterruptedException {
     Rows.Title title = campaign.title();
-    List<Row> rows = campaign.all();
+    // Lanes end when they end.
+    List<Row> rows =
+        campaign.all().stream().sorted(Comparator.comparingLong(Row::order)).toList();
     String command = ("make faults SEED=" + title.seed() + " " + said).strip();
     String machine = Machine.here().line();
     StringBuilder out = new StringBuilder(String.format(HEAD, command, title.revision(), machine));

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tidegate.faults.bugs.Bug;
 import io.tidegate.faults.check.Checker;
 import io.tidegate.faults.check.Violation.Kind;
+import io.tidegate.faults.fault.AllFaults;
 import io.tidegate.faults.fault.Fault;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One row of the report, as it is kept while a campaign goes on. */
@@ -22,6 +24,9 @@ public sealed interface Row {
   /** What it is about, so that it is not done again. */
   @JsonIgnore
   String key();
+
+  /** Its place among rows of its kind. */
+  long order();
 
   /** Whether it is as it should be. */
   @JsonIgnore
@@ -84,6 +89,12 @@ public sealed interface Row {
     }
 
     @Override
+    public long order() {
+      List<String> all = AllFaults.all().stream().map(Fault::name).toList();
+      return ((long) all.indexOf(fault) << 32) + seed;
+    }
+
+    @Override
     public boolean isGood() {
       return violations.isEmpty();
     }
@@ -108,6 +119,11 @@ public sealed interface Row {
     }
 
     @Override
+    public long order() {
+      return Teeth.wanted(Optional.of(bug)).getFirst().ordinal();
+    }
+
+    @Override
     public boolean isGood() {
       return found;
     }
@@ -127,6 +143,11 @@ public sealed interface Row {
     @Override
     public String key() {
       return of;
+    }
+
+    @Override
+    public long order() {
+      return 0;
     }
 
     @Override

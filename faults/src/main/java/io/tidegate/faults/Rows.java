@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of one campaign, in a file that has each as soon as it is known. */
+/** The rows of one campaign, in a file that has each as soon as it is known. Any thread. */
 final class Rows {
   static final TypeReference<List<Row>> LIST = new TypeReference<>() {};
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,6 +20,8 @@ final class Rows {
 
   private final Path file;
   private final Title title;
+
+  /** Guarded by this. */
   private final List<Row> rows = new ArrayList<>();
 
   /**
@@ -72,17 +74,17 @@ final class Rows {
     return rows;
   }
 
-  void add(Row row) throws IOException {
+  synchronized void add(Row row) throws IOException {
     rows.add(row);
     Files.writeString(file, WRITER.writeValueAsString(row) + "\n", StandardOpenOption.APPEND);
   }
 
-  boolean has(String key) {
+  synchronized boolean has(String key) {
     return rows.stream().anyMatch(row -> row.key().equals(key));
   }
 
-  List<Row> all() {
-    return rows;
+  synchronized List<Row> all() {
+    return List.copyOf(rows);
   }
 
   Title title() {

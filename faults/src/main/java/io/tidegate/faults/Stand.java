@@ -69,6 +69,11 @@ final class Stand implements AutoCloseable {
     return waiting.remove();
   }
 
+  /** Where its parts are; there is nothing before its first cluster. */
+  Path folder() {
+    return folder;
+  }
+
   /** Ends it; the next run is made on another. */
   @Override
   public void close() {
