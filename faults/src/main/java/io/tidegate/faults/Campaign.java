@@ -3,11 +3,9 @@ package io.tidegate.faults;
 import io.tidegate.faults.fault.Fault;
 import io.tidegate.faults.fault.Fault.Begins;
 import io.tidegate.faults.world.Cluster;
-import io.tidegate.faults.world.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** The runs of a campaign with faults, a lane's one after the other; each comes to a row. */
 final class Campaign {

@@ -84,8 +84,7 @@ public final class Faults {
     if (!option("bugs", NO).equals(NO)) {
       teeth(tasks);
     }
-    Lanes.run(
-        tasks, lanes, lane -> new Stand(work.resolve("cluster-" + lane), now, before, ahead));
+    Lanes.run(tasks, lanes, lane -> new Stand(work.resolve("cluster-" + lane), now, before, ahead));
     report();
     return rows.all().stream().allMatch(Row::isGood) ? 0 : 1;
   }

@@ -112,8 +112,7 @@ public final class FaultsReport {
   private static String markdown(Rows campaign, String said) throws InterruptedException {
     Rows.Title title = campaign.title();
     // Lanes end when they end.
-    List<Row> rows =
-        campaign.all().stream().sorted(Comparator.comparingLong(Row::order)).toList();
+    List<Row> rows = campaign.all().stream().sorted(Comparator.comparingLong(Row::order)).toList();
     String command = ("make faults SEED=" + title.seed() + " " + said).strip();
     String machine = Machine.here().line();
     StringBuilder out = new StringBuilder(String.format(HEAD, command, title.revision(), machine));

@@ -56,8 +56,7 @@ class LanesTest {
           throw new IllegalStateException("it");
         };
     Lanes.Task works = stand -> done.add("other");
-    assertThatThrownBy(
-            () -> Lanes.run(List.of(fails, works, works), 2, LanesTest::stand))
+    assertThatThrownBy(() -> Lanes.run(List.of(fails, works, works), 2, LanesTest::stand))
         .hasMessage("it");
     assertThat(done).containsExactly("other", "other");
   }
