@@ -12,8 +12,7 @@ public record Allowed(boolean windowsLost, Members members, Limits limits) {
   public enum Members {
     NOBODYS,
     /** Those of a node that the others could not know about for longer than the grace. */
-    OF_A_NODE_APART,
-    ANYBODYS
+    OF_A_NODE_APART
   }
 
   /** How far nodes may be over a limit, as docs/decisions/limits-over-nodes.md has it. */

@@ -141,7 +141,6 @@ final class Presences {
 
   private boolean mayBeLost(Gone gone, List<Event.Present> life) {
     return switch (lost) {
-      case ANYBODYS -> true;
       case NOBODYS -> false;
       case OF_A_NODE_APART ->
           gone.at() <= healed + KNOWN_AGAIN_MILLIS && nodeOf(life, gone.at()) == apart;
