@@ -24,7 +24,7 @@ public final class FaultsReport {
       one may publish 30 messages a second and asks for twice as many; what is checked is in
       [checker.md](../decisions/checker.md).
 
-      - machine: %s; generators and gateways of the clusters that are under way at a time share it
+      - machine: %s; two clusters are under way at a time
       - published: messages over REST and WebSocket, counted once, however many receive them; a refused one was given up
       - calm: from the end of the fault until every publisher is acknowledged and every subscriber has come to where its
         channels were

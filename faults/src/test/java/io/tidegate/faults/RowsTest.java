@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,13 +21,15 @@ class RowsTest {
   private static final Row.OfBug BUG =
       new Row.OfBug("swaps-two", "none", true, 1, 40_000, Map.of(Kind.TWO_CONTENTS, 7));
 
-  @TempDir Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path folder;
 
   private static Row.OfFault fault(
       String name,
       long seed,
       Map<Kind, Integer> violations,
-      @org.jspecify.annotations.Nullable Double ofRate) {
+      @Nullable Double ofRate) {
     List<String> first = violations.keySet().stream().map(kind -> kind + ": it").toList();
     return new Row.OfFault(
         name, "what", seed, 100, 90, 6, 4, 540, 3, ofRate, 2_000, 50_000, violations, first);
