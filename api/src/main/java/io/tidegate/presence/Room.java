@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One channel's members as this node's clients know them. After a hint the set is read again and
  * the difference told, so that a lost hint costs time and nothing else; hints that come while one
- * is read, or within a second in a large channel, are one. Guarded by its monitor, under which
+ * is read, or within a second in a large channel, are one. What a server that lost its memory says
+ * is read again before anybody is told ({@link Doubt}). Guarded by its monitor, under which
  * watchers are told, so that each hears pages and changes in one order.
  */
 final class Room {
@@ -41,6 +42,7 @@ final class Room {
   /** What was last read; null before that. */
   private @Nullable Snapshot known;
 
+  private final Doubt doubt;
   private boolean reading;
   private boolean dirty;
 
@@ -48,6 +50,7 @@ final class Room {
     this.channel = channel;
     this.countsOnly = mode == Namespace.Presence.Mode.OCCUPANCY;
     this.rooms = rooms;
+    this.doubt = new Doubt(rooms.believedAfter());
   }
 
   synchronized void add(Watcher watcher, Seen seen) {
@@ -104,6 +107,9 @@ final class Room {
       if (failed) {
         reading = true;
         rooms.later(this::read, RETRY_MILLIS);
+      } else if (doubt.of(known, next)) {
+        reading = true;
+        rooms.later(this::read, BATCH_MILLIS);
       } else {
         become(next);
         if (dirty) {

@@ -2,6 +2,7 @@ package io.tidegate.presence;
 
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.Namespace;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,10 +10,16 @@ import java.util.concurrent.TimeUnit;
 
 /** The channels whose presence somebody on this node follows. */
 public final class Rooms implements PresenceListener {
+  /**
+   * Nodes put their members in again with the first beat after a server is back: many times over.
+   */
+  private static final Duration BELIEVED_AFTER = Duration.ofSeconds(10);
+
   private final PresenceStore store;
   private final Executor blocking;
   private final ScheduledExecutorService timer;
   private final PresenceFigures figures;
+  private final Duration believedAfter;
 
   /** As many as there are subscriptions with presence. */
   private final ConcurrentHashMap<ChannelId, Room> rooms = new ConcurrentHashMap<>();
@@ -22,7 +29,21 @@ public final class Rooms implements PresenceListener {
       Executor blocking,
       ScheduledExecutorService timer,
       PresenceFigures figures) {
+    this(store, blocking, timer, figures, BELIEVED_AFTER);
+  }
+
+  /**
+   * @param believedAfter how long a server that lost its memory is not believed that members are
+   *     gone
+   */
+  Rooms(
+      PresenceStore store,
+      Executor blocking,
+      ScheduledExecutorService timer,
+      PresenceFigures figures,
+      Duration believedAfter) {
     this.figures = figures;
+    this.believedAfter = believedAfter;
     this.store = store;
     this.blocking = blocking;
     this.timer = timer;
@@ -79,6 +100,10 @@ public final class Rooms implements PresenceListener {
 
   PresenceFigures figures() {
     return figures;
+  }
+
+  Duration believedAfter() {
+    return believedAfter;
   }
 
   PresenceStore store() {

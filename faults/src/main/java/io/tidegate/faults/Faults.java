@@ -1,11 +1,13 @@
 package io.tidegate.faults;
 
 import io.tidegate.bench.CommandLine;
+import io.tidegate.bench.Revision;
 import io.tidegate.faults.bugs.Bug;
 import io.tidegate.faults.fault.AllFaults;
 import io.tidegate.faults.fault.Fault;
-import io.tidegate.faults.load.Tenant;
-import io.tidegate.faults.world.Cluster;
+import io.tidegate.faults.world.Launch;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,15 +26,28 @@ public final class Faults {
 
   private final Map<String, String> options;
   private final Path work;
-  private final long seed;
   private final int runs;
+  private final Rows rows;
 
-  private Faults(Map<String, String> options) {
+  private Faults(Map<String, String> options) throws IOException, InterruptedException {
     this.options = options;
     this.work = Path.of(option("work", "faults/target/runs"));
-    String given = option("seed", "");
-    this.seed = given.isEmpty() ? System.nanoTime() & 0xffffff : Long.parseLong(given);
     this.runs = Integer.parseInt(option("runs", "3"));
+    Path file = work.resolve("rows.jsonl");
+    this.rows =
+        option("resume", NO).equals(NO)
+            ? Rows.begin(file, title())
+            : Rows.resume(file, Revision.here());
+  }
+
+  private Rows.Title title() throws InterruptedException {
+    String seed = option("seed", Long.toString(System.nanoTime() & 0xffffff));
+    String publishes = option("publishes", Integer.toString(Plan.WHOLE.publishes()));
+    return new Rows.Title(Revision.here(), Long.parseLong(seed), Integer.parseInt(publishes));
+  }
+
+  private long seed() {
+    return rows.title().seed();
   }
 
   /** Runs what the arguments say. */
@@ -51,70 +66,75 @@ public final class Faults {
   }
 
   private int run() throws Exception {
-    List<Run.Outcome> outcomes = option("faults", "").equals(NO) ? List.of() : campaign();
-    List<Teeth.Bite> bites = option("bugs", NO).equals(NO) ? List.of() : teeth();
-    report(outcomes, bites);
-    boolean good =
-        outcomes.stream().allMatch(one -> one.verdict().violations().isEmpty())
-            && bites.stream().allMatch(Teeth.Bite::found);
-    return good ? 0 : 1;
-  }
-
-  private void report(List<Run.Outcome> outcomes, List<Teeth.Bite> bites) throws Exception {
-    String out = option("out", "");
-    if (!out.isEmpty()) {
-      FaultsReport.write(outcomes, bites, seed, Path.of(out));
-    }
-  }
-
-  private List<Run.Outcome> campaign() throws Exception {
-    List<Run.Outcome> outcomes = new ArrayList<>();
+    Plan plan = Plan.WHOLE.publishing(rows.title().publishes());
+    Optional<Launch> before = before();
+    Launch now = Launch.plain(jar(), flags());
+    Campaign campaign = new Campaign(seed(), plan, work, before.isPresent(), this::add);
+    List<Lanes.Task> tasks = new ArrayList<>();
     for (Fault fault : wanted()) {
-      Path folder = work.resolve(fault.name());
-      Launch launch = Launch.plain(jar(), flags());
-      try (Cluster cluster = Cluster.start(fresh(folder), launch.command(), launch.environment())) {
-        List<List<Tenant>> tenants = Tenants.make(cluster, runs);
-        for (int i = 1; i <= runs; i++) {
-          Path file = folder.resolve("history-" + i + ".jsonl");
-          System.err.println(fault.name() + ", run " + i + ", seed " + (seed + i));
-          Run.Outcome outcome = Run.of(cluster, tenants.get(i - 1), fault, seed + i, plan(), file);
-          System.err.println(FaultsReport.line(outcome));
-          outcome.verdict().violations().kept().forEach(System.err::println);
-          outcomes.add(outcome);
-          // One that is broken off leaves what it has come to.
-          report(outcomes, List.of());
+      for (int i = 1; i <= runs; i++) {
+        int number = i;
+        if (!rows.has(Row.key(fault.name(), seed() + i))) {
+          tasks.add(stand -> campaign.run(stand, fault, number));
         }
       }
     }
-    return outcomes;
+    int lanes = Integer.parseInt(option("lanes", "2"));
+    int ahead = tasks.size() / lanes + 2;
+    if (!option("bugs", NO).equals(NO)) {
+      teeth(tasks);
+    }
+    Lanes.run(tasks, lanes, lane -> new Stand(work.resolve("cluster-" + lane), now, before, ahead));
+    report();
+    return rows.all().stream().allMatch(Row::isGood) ? 0 : 1;
   }
 
-  private List<Teeth.Bite> teeth() throws Exception {
-    List<Teeth.Bite> bites = new ArrayList<>();
+  private void teeth(List<Lanes.Task> tasks) {
     Optional<String> names = Optional.of(option("bugs", ALL)).filter(text -> !text.equals(ALL));
+    Path bugs = Path.of(option("bugs-jar", "faults/target/tidegate-faults.jar"));
     for (Bug bug : Teeth.wanted(names)) {
-      System.err.println("planted: " + Teeth.name(bug));
-      Path bugs = Path.of(option("bugs-jar", "faults/target/tidegate-faults.jar"));
-      Teeth.Bite bite = Teeth.bite(bug, jar(), bugs, flags(), work, seed);
-      System.err.println(FaultsReport.line(bite));
-      bite.last().verdict().violations().kept().forEach(System.err::println);
-      bites.add(bite);
+      if (!rows.has(Row.key(bug))) {
+        tasks.add(
+            stand -> {
+              stand.close();
+              System.err.println("planted: " + Teeth.name(bug));
+              add(Teeth.bite(bug, jar(), bugs, flags(), work, seed()));
+            });
+      }
     }
-    return bites;
+  }
+
+  /** What is broken off after this has it. */
+  private synchronized void add(Row row) throws Exception {
+    rows.add(row);
+    System.err.println(FaultsReport.line(row));
+    if (row instanceof Row.OfFault of) {
+      of.first().forEach(System.err::println);
+    }
+    report();
+  }
+
+  private void report() throws Exception {
+    String out = option("out", "");
+    if (!out.isEmpty()) {
+      FaultsReport.write(rows, option("said", ""), Path.of(out));
+    }
   }
 
   private List<Fault> wanted() {
     String names = option("faults", "");
+    if (names.equals(NO)) {
+      return List.of();
+    }
     if (names.isEmpty()) {
       return AllFaults.all();
     }
     return Arrays.stream(names.split(",", -1)).map(AllFaults::named).toList();
   }
 
-  private Plan plan() {
-    int publishes = Integer.parseInt(option("publishes", Integer.toString(Plan.WHOLE.publishes())));
-    return new Plan(
-        publishes, Plan.WHOLE.warmSeconds(), Plan.WHOLE.settleSeconds(), Plan.WHOLE.time());
+  private Optional<Launch> before() {
+    Path old = Path.of(option("old-jar", ""));
+    return Files.isRegularFile(old) ? Optional.of(Launch.plain(old, flags())) : Optional.empty();
   }
 
   private Path jar() {
@@ -123,11 +143,6 @@ public final class Faults {
 
   private List<String> flags() {
     return Arrays.asList(option("flags", FLAGS).strip().split("\\s+", -1));
-  }
-
-  /** Data of an earlier campaign is another cluster's. */
-  private static Path fresh(Path folder) throws java.io.IOException {
-    return Folders.emptied(folder);
   }
 
   private String option(String name, String otherwise) {

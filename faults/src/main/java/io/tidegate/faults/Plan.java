@@ -7,13 +7,20 @@ import io.tidegate.faults.fault.Fault;
  *
  * @param publishes messages at least
  * @param warmSeconds of load before anything happens, at least
- * @param settleSeconds from the last reconnect of a client's own to the last look at its members
+ * @param agreeSeconds from the last reconnect of a client's own until all agree on who is there
  * @param time factor of how long things stay broken
+ * @param leastOfRate what the limited tenant is let in while all is calm, of what it is due
  */
-public record Plan(int publishes, int warmSeconds, int settleSeconds, Fault.Time time) {
+public record Plan(
+    int publishes, int warmSeconds, int agreeSeconds, Fault.Time time, double leastOfRate) {
   /** What the report is made of. */
-  public static final Plan WHOLE = new Plan(20_000, 5, 32, new Fault.Time(1));
+  public static final Plan WHOLE = new Plan(20_000, 4, 32, new Fault.Time(1), 0.8);
 
-  /** For every build. */
-  public static final Plan SHORT = new Plan(2_500, 2, 20, new Fault.Time(0.4));
+  /** For every build, on machines that are busy. */
+  public static final Plan SHORT = new Plan(2_500, 2, 20, new Fault.Time(0.4), 0.5);
+
+  /** The same, with another number of messages. */
+  Plan publishing(int messages) {
+    return new Plan(messages, warmSeconds, agreeSeconds, time, leastOfRate);
+  }
 }

@@ -1,14 +1,16 @@
 package io.tidegate.faults;
 
 import io.tidegate.faults.bugs.Bug;
+import io.tidegate.faults.check.Violation.Kind;
 import io.tidegate.faults.fault.AllFaults;
-import io.tidegate.faults.load.Tenant;
-import io.tidegate.faults.world.Cluster;
+import io.tidegate.faults.fault.Fault;
+import io.tidegate.faults.world.Launch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Whether the checker notices gateways that have a bug. */
@@ -20,34 +22,28 @@ public final class Teeth {
 
   private Teeth() {}
 
-  /**
-   * What was found of one.
-   *
-   * @param runs that it took; all of them, if it was not found
-   * @param last the one that found it
-   */
-  public record Bite(Bug bug, boolean found, int runs, Run.Outcome last) {}
-
   /** Plants it, and looks for it in at most three runs. */
-  public static Bite bite(Bug bug, Path jar, Path bugs, List<String> flags, Path work, long seed)
-      throws Exception {
+  public static Row.OfBug bite(
+      Bug bug, Path jar, Path bugs, List<String> flags, Path work, long seed) throws Exception {
+    long begun = System.nanoTime();
     Path folder = Folders.emptied(work.resolve(name(bug)));
+    Fault fault = AllFaults.named(bug.fault());
     Launch launch = Launch.with(bug.name(), jar, bugs, flags);
-    try (Cluster cluster = Cluster.start(folder, launch.command(), launch.environment())) {
-      List<List<Tenant>> tenants = Tenants.make(cluster, RUNS);
+    try (Stand stand = new Stand(folder.resolve("cluster"), launch, Optional.empty(), RUNS)) {
       for (int run = 1; ; run++) {
-        Path file = folder.resolve("history-" + run + ".jsonl");
         Run.Outcome outcome =
             Run.of(
-                cluster,
-                tenants.get(run - 1),
-                AllFaults.named(bug.fault()),
+                stand.cluster(fault.begins()),
+                stand.customers(fault.begins()),
+                fault,
                 seed + run,
                 plan(bug),
-                file);
-        boolean found = !outcome.verdict().violations().isEmpty();
-        if (found || run == RUNS) {
-          return new Bite(bug, found, run, outcome);
+                folder.resolve("history-" + run + ".jsonl"));
+        outcome.verdict().violations().kept().forEach(System.err::println);
+        Map<Kind, Integer> found = outcome.verdict().violations().counts();
+        if (!found.isEmpty() || run == RUNS) {
+          long took = (System.nanoTime() - begun) / 1_000_000;
+          return new Row.OfBug(name(bug), fault.name(), !found.isEmpty(), run, took, found);
         }
       }
     }
@@ -71,8 +67,6 @@ public final class Teeth {
   }
 
   private static Plan plan(Bug bug) {
-    Plan whole = Plan.WHOLE;
-    int publishes = bug == Bug.DROPS_SOME ? whole.publishes() : FEW;
-    return new Plan(publishes, whole.warmSeconds(), whole.settleSeconds(), whole.time());
+    return bug == Bug.DROPS_SOME ? Plan.WHOLE : Plan.WHOLE.publishing(FEW);
   }
 }

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidegate.faults.fault.AllFaults;
-import io.tidegate.faults.load.Tenant;
+import io.tidegate.faults.fault.Fault.Begins;
 import io.tidegate.faults.world.Cluster;
+import io.tidegate.faults.world.Launch;
 import io.tidegate.faults.world.RedisServer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -26,9 +28,7 @@ class FaultsAreSurvivedIT {
   private static final int RUNS = 4;
   private static final long SEED = 4;
 
-  private Cluster cluster;
-  private List<List<Tenant>> tenants;
-  private int done;
+  private Stand stand;
 
   /** What this JVM itself was started with, but for its heap: the flags depend on the JDK. */
   static List<String> flags() {
@@ -52,15 +52,13 @@ class FaultsAreSurvivedIT {
   void start() throws Exception {
     requireRedis();
     Launch launch = Launch.plain(JAR, flags());
-    Path folder = Folders.emptied(WORK.resolve("faults"));
-    cluster = Cluster.start(folder, launch.command(), launch.environment());
-    tenants = Tenants.make(cluster, RUNS);
+    stand = new Stand(WORK.resolve("faults").resolve("cluster"), launch, Optional.empty(), RUNS);
   }
 
   @AfterAll
   void stop() {
-    if (cluster != null) {
-      cluster.close();
+    if (stand != null) {
+      stand.close();
     }
   }
 
@@ -68,9 +66,11 @@ class FaultsAreSurvivedIT {
   @ValueSource(strings = {"node-kill", "redis-empty", "postgres-kill", "redis-black-hole"})
   void nobodyLosesAnythingUnawares(String fault) throws Exception {
     Path file = WORK.resolve("faults").resolve(fault + ".jsonl");
+    Cluster cluster = stand.cluster(Begins.NOW);
     Run.Outcome outcome =
-        Run.of(cluster, tenants.get(done++), AllFaults.named(fault), SEED, Plan.SHORT, file);
-    System.out.println(FaultsReport.line(outcome));
+        Run.of(
+            cluster, stand.customers(Begins.NOW), AllFaults.named(fault), SEED, Plan.SHORT, file);
+    System.out.println(FaultsReport.line(Row.OfFault.of(outcome)));
     assertThat(outcome.verdict().violations().kept()).as("seed %s, %s", SEED, file).isEmpty();
     assertThat(outcome.verdict().acknowledged()).isPositive();
     assertThat(outcome.verdict().deliveries()).isPositive();

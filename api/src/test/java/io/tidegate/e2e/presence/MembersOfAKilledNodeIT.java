@@ -13,16 +13,15 @@ import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.ProcessTest;
 import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.redis.RedisProcess;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,12 +41,14 @@ final class MembersOfAKilledNodeIT {
   /** Until then no ghost comes back, in seconds after the kill; longer than any lease is held. */
   private static final int WATCHED_SECONDS = Integer.getInteger("tidegate.ghosts", 17);
 
+  /** What is promised, on a machine that is not overloaded. */
+  private static final double PROMISED_SECONDS = 15;
+
+  /** Where work takes so many times longer than it would alone, cores are others'. */
+  private static final double OVERLOADED = 1.5;
+
+  /** A dead node's lease, which no load makes longer; the rest is work. */
   private static final double LEASE_SECONDS = 12;
-
-  /** What the nodes have to do when the lease is over takes longer where cores are others'. */
-  private static final double WORK_SECONDS = 3;
-
-  private static final long CPU_NANOS = 100_000_000;
 
   private final List<GatewayProcess> nodes = new ArrayList<>();
 
@@ -111,14 +112,23 @@ final class MembersOfAKilledNodeIT {
 
       nodes.getFirst().kill9();
       long killed = System.nanoTime();
-      try (WebSocketClient again = at(1).resumed("back", back.connectionKey())) {
+      try (Crowding others = Crowding.watch();
+          WebSocketClient again = at(1).resumed("back", back.connectionKey())) {
         assertThat(again.connectionId()).isEqualTo(back.connectionId());
         Set<String> left = new TreeSet<>(List.of("back", "stays"));
         Awaitility.await("all observers agree")
             .atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(100))
             .until(() -> observers.stream().allMatch(one -> seen(one, ROOM).keySet().equals(left)));
-        assertThat(seconds(killed)).as("s").isLessThan(LEASE_SECONDS + WORK_SECONDS * crowding());
+        double took = seconds(killed);
+        double crowding = others.factor();
+        System.out.printf(
+            Locale.ROOT,
+            "Members of a killed node: all agreed after %.1f s; work took %.2f times as long as"
+                + " alone%n",
+            took,
+            crowding);
+        assertThat(took).as("s, crowding %s", crowding).isLessThan(within(crowding));
         Awaitility.await("no ghosts")
             .atMost(PATIENCE)
             .pollDelay(Duration.ZERO)
@@ -155,14 +165,9 @@ final class MembersOfAKilledNodeIT {
     return (System.nanoTime() - sinceNanos) / 1e9;
   }
 
-  /** How many times longer work takes than on a machine that does nothing else. */
-  private static double crowding() {
-    long begun = System.nanoTime();
-    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    while (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu < CPU_NANOS) {
-      Thread.onSpinWait();
-    }
-    return (double) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)
-        / TimeUnit.NANOSECONDS.toMillis(CPU_NANOS);
+  private static double within(double crowding) {
+    return crowding < OVERLOADED
+        ? PROMISED_SECONDS
+        : LEASE_SECONDS + (PROMISED_SECONDS - LEASE_SECONDS) * crowding;
   }
 }

@@ -11,17 +11,21 @@ public final class Checker {
   private final Runs runs;
   private final Publishes publishes;
   private final Presences presences;
+  private final Drift drift;
 
-  private Checker(Allowed allowed) {
+  private Checker(Allowed allowed, double leastOfRate) {
     this.runs = new Runs(violations, allowed, contents);
     this.publishes = new Publishes(violations, allowed, contents);
     this.presences = new Presences(violations, allowed);
+    this.drift = new Drift(violations, allowed, leastOfRate);
   }
 
   /**
    * What came of a run.
    *
    * @param jumps that were announced
+   * @param ofRate what a limited tenant was let in while all was calm, of what it was due; NaN: was
+   *     not looked at
    */
   public record Verdict(
       int published,
@@ -30,11 +34,16 @@ public final class Checker {
       int unknown,
       int deliveries,
       int jumps,
+      double ofRate,
       Violations violations) {}
 
-  /** Judges all events of one run, in the order in which they were recorded. */
-  public static Verdict check(List<Event> history, Allowed allowed) {
-    Checker checker = new Checker(allowed);
+  /**
+   * Judges all events of one run, in the order in which they were recorded.
+   *
+   * @param leastOfRate what a limited tenant is to be let in of what it is due, while all is calm
+   */
+  public static Verdict check(List<Event> history, Allowed allowed, double leastOfRate) {
+    Checker checker = new Checker(allowed, leastOfRate);
     for (Event event : history) {
       if (event instanceof Event.Phase phase && phase.name().equals("end")) {
         // What follows is that everybody goes home.
@@ -45,6 +54,7 @@ public final class Checker {
     checker.runs.finish();
     checker.publishes.finish();
     checker.presences.finish();
+    checker.drift.finish();
     return new Verdict(
         checker.publishes.published(),
         checker.publishes.acknowledged(),
@@ -52,6 +62,7 @@ public final class Checker {
         checker.publishes.unknown(),
         checker.runs.deliveries(),
         checker.runs.jumps(),
+        checker.drift.share(),
         checker.violations);
   }
 
@@ -59,6 +70,7 @@ public final class Checker {
     runs.accept(event);
     publishes.accept(event);
     presences.accept(event);
+    drift.accept(event);
     switch (event) {
       case Event.Odd odd -> violations.add(Kind.ODD, odd.toString());
       case Event.Phase phase -> {

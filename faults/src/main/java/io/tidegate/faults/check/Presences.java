@@ -3,9 +3,9 @@ package io.tidegate.faults.check;
 import io.tidegate.faults.check.Violation.Kind;
 import io.tidegate.faults.history.Event;
 import io.tidegate.faults.history.Event.Action;
+import io.tidegate.faults.history.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,35 +19,31 @@ final class Presences {
   /** Half the grace of clients whose node died: a busy machine's clients are late to notice. */
   private static final long BACK_IN_TIME_MILLIS = 5_000;
 
+  /** Members of a node that comes back are known again by then. */
+  private static final long KNOWN_AGAIN_MILLIS = 15_000;
+
   private final Violations violations;
-  private final Allowed allowed;
+  private final Allowed.Members lost;
+
+  /** The node that others cannot know about; -1: none. */
+  private int apart = -1;
+
+  private long healed = Long.MAX_VALUE / 2;
 
   /** By app and member, in the order of events. */
   private final Map<String, List<Event.Present>> lives = new HashMap<>();
 
   /** What each observer shows now. */
-  private final Map<String, View> views = new HashMap<>();
+  private final Map<String, Shown> views = new HashMap<>();
 
   private final Map<String, Set<String>> listed = new HashMap<>();
   private final List<Gone> shownAsGone = new ArrayList<>();
 
   private record Gone(long at, String who, String member) {}
 
-  private static final class View {
-    private final String app;
-    private Set<String> members = new HashSet<>();
-    private Set<String> page = new HashSet<>();
-    private Set<String> leftMeanwhile = new HashSet<>();
-    private boolean syncing;
-
-    View(String app) {
-      this.app = app;
-    }
-  }
-
   Presences(Violations violations, Allowed allowed) {
     this.violations = violations;
-    this.allowed = allowed;
+    this.lost = allowed.members();
   }
 
   void accept(Event event) {
@@ -61,40 +57,25 @@ final class Presences {
       case Event.Seen one -> seen(one);
       case Event.Listed one ->
           listed.put(one.app() + " node " + one.node(), new TreeSet<>(one.members()));
+      case Event.Phase one -> phase(one);
+      default -> {}
+    }
+  }
+
+  private void phase(Event.Phase one) {
+    switch (one.name()) {
+      case "apart" -> apart = Integer.parseInt(one.what());
+      case "healed" -> healed = one.at();
       default -> {}
     }
   }
 
   private void seen(Event.Seen one) {
-    View view = views.computeIfAbsent(one.who(), key -> new View(one.app()));
-    switch (one.action()) {
-      case "sync" -> {
-        if (!view.syncing) {
-          view.page = new HashSet<>();
-          view.leftMeanwhile = new HashSet<>();
-          view.syncing = true;
-        }
-        one.members().stream()
-            .filter(member -> !view.leftMeanwhile.contains(member))
-            .forEach(view.page::add);
-        if (one.last()) {
-          view.members = view.page;
-          view.syncing = false;
-        }
+    views.computeIfAbsent(one.app() + " " + one.who(), key -> new Shown()).see(one);
+    if (one.action().equals("leave")) {
+      for (String member : one.members()) {
+        shownAsGone.add(new Gone(one.at(), one.who(), one.app() + " " + member));
       }
-      case "enter", "update" -> {
-        view.members.addAll(one.members());
-        view.page.addAll(one.members());
-      }
-      case "leave" -> {
-        view.members.removeAll(one.members());
-        view.page.removeAll(one.members());
-        view.leftMeanwhile.addAll(one.members());
-        one.members()
-            .forEach(
-                member -> shownAsGone.add(new Gone(one.at(), one.who(), one.app() + " " + member)));
-      }
-      default -> {}
     }
   }
 
@@ -111,15 +92,13 @@ final class Presences {
                 .add(member.substring(space + 1));
           }
         });
-    views.forEach(
-        (who, view) -> compare(who, there.getOrDefault(view.app, Set.of()), view.members));
-    listed.forEach(
-        (where, members) ->
-            compare(
-                where,
-                there.getOrDefault(where.substring(0, where.indexOf(' ')), Set.of()),
-                members));
+    views.forEach((who, shown) -> compare(who, of(there, who), shown.members()));
+    listed.forEach((where, members) -> compare(where, of(there, where), members));
     shownAsGone.forEach(this::judge);
+  }
+
+  private static Set<String> of(Map<String, Set<String>> there, String teller) {
+    return there.getOrDefault(teller.substring(0, teller.indexOf(' ')), Set.of());
   }
 
   private void compare(String teller, Set<String> there, Set<String> shown) {
@@ -133,10 +112,10 @@ final class Presences {
 
   /** Whether the member was away for so long, or wanted to go, or did not come back as itself. */
   private void judge(Gone gone) {
-    if (allowed.membersLost()) {
+    List<Event.Present> life = lives.getOrDefault(gone.member(), List.of());
+    if (mayBeLost(gone, life)) {
       return;
     }
-    List<Event.Present> life = lives.getOrDefault(gone.member(), List.of());
     boolean wasThere = true;
     long since = 0;
     boolean back = true;
@@ -158,5 +137,24 @@ final class Presences {
       violations.add(
           Kind.FLICKER, gone.who() + " saw " + gone.member() + " leave at " + gone.at() + " ms");
     }
+  }
+
+  private boolean mayBeLost(Gone gone, List<Event.Present> life) {
+    return switch (lost) {
+      case NOBODYS -> false;
+      case OF_A_NODE_APART ->
+          gone.at() <= healed + KNOWN_AGAIN_MILLIS && nodeOf(life, gone.at()) == apart;
+    };
+  }
+
+  /** Where it was last before that. */
+  private static int nodeOf(List<Event.Present> life, long at) {
+    int node = -1;
+    for (Event.Present one : life) {
+      if (one.at() <= at && (one.action() == Action.ENTERED || one.action() == Action.RESUMED)) {
+        node = one.node();
+      }
+    }
+    return node;
   }
 }

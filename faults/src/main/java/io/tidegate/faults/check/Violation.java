@@ -28,6 +28,8 @@ public record Violation(Kind kind, String what) {
     ABSENT,
     /** A client back in time was shown as gone. */
     FLICKER,
+    /** All nodes together let in more than a limit, or much less of it. */
+    LIMIT_DRIFT,
     /** What no gateway should say. */
     ODD,
     /** Things are not as before within the time allowed. */

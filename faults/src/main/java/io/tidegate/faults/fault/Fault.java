@@ -1,8 +1,6 @@
 package io.tidegate.faults.fault;
 
 import io.tidegate.faults.check.Allowed;
-import io.tidegate.faults.world.Cluster;
-import java.util.Random;
 
 /**
  * Something that happens to a cluster under load.
@@ -11,24 +9,30 @@ import java.util.Random;
  * @param what in a sentence
  * @param allowed what it takes away by itself
  * @param everywhere one of so many units is published through all nodes at once
+ * @param begins what the nodes are when it begins
  * @param blow does it
  */
-public record Fault(String name, String what, Allowed allowed, int everywhere, Blow blow) {
+public record Fault(
+    String name, String what, Allowed allowed, int everywhere, Begins begins, Blow blow) {
   private static final int SOMETIMES = 50;
 
   Fault(String name, String what, Allowed allowed, Blow blow) {
-    this(name, what, allowed, SOMETIMES, blow);
+    this(name, what, allowed, SOMETIMES, Begins.NOW, blow);
+  }
+
+  /** What the nodes of a cluster are when a fault begins. */
+  public enum Begins {
+    /** The gateway that is judged. */
+    NOW,
+    /** The version before it, over a database of its own making. */
+    BEFORE
   }
 
   /** Carries a fault out; when it returns, whatever was broken is whole again. */
   @FunctionalInterface
   public interface Blow {
-    /**
-     * Does it; may throw when it could not.
-     *
-     * @param time how long things stay broken, 1 for as long as it says
-     */
-    void strike(Cluster cluster, Random random, Time time) throws Exception;
+    /** Does it; may throw when it could not. */
+    void strike(Stage stage) throws Exception;
   }
 
   /** A factor of all durations. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.Present.class, name = "present"),
   @JsonSubTypes.Type(value = Event.Seen.class, name = "seen"),
   @JsonSubTypes.Type(value = Event.Listed.class, name = "listed"),
+  @JsonSubTypes.Type(value = Event.Quota.class, name = "quota"),
+  @JsonSubTypes.Type(value = Event.Metered.class, name = "metered"),
   @JsonSubTypes.Type(value = Event.Phase.class, name = "phase"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -152,9 +154,19 @@ public sealed interface Event {
     RESUMED
   }
 
-  /** A member's own account. */
+  /**
+   * A member's own account.
+   *
+   * @param node where it is, or was
+   */
   record Present(
-      long at, String app, String channel, String clientId, String connectionId, Action action)
+      long at,
+      String app,
+      String channel,
+      String clientId,
+      String connectionId,
+      int node,
+      Action action)
       implements Event {}
 
   /**
@@ -178,10 +190,22 @@ public sealed interface Event {
   record Listed(long at, String app, String channel, int node, List<String> members)
       implements Event {}
 
+  /** What the tenant whose rate is limited may publish: messages a second, and at once. */
+  record Quota(long at, int perSecond, int burst) implements Event {}
+
+  /**
+   * One message of the tenant whose rate is limited.
+   *
+   * @param at when it was answered
+   * @param asked when it was sent; it was let in or refused between the two
+   */
+  record Metered(long at, long asked, int node, Outcome outcome, String what) implements Event {}
+
   /**
    * What the run itself does.
    *
-   * @param name load, fault, healed, calm, not-calm, end
+   * @param name load, fault, healed, calm, not-calm, end; apart: the node of that number is cut off
+   *     from the others until it is healed
    */
   record Phase(long at, String name, String what) implements Event {}
 }

@@ -45,6 +45,9 @@ abstract class Follower implements Runnable {
     this.tracker = new Tracker(name, tenant, journal);
   }
 
+  /** Whether it watches who is present. */
+  abstract boolean observes();
+
   /** From now on it does not break off by itself. */
   void settle() {
     steady = true;

@@ -1,24 +1,32 @@
 package io.tidegate.faults.load;
 
+import io.tidegate.faults.history.Event;
 import io.tidegate.faults.history.Journal;
 import io.tidegate.faults.world.Node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All clients of one run, and what they came to. */
 public final class Load implements AutoCloseable {
   private static final int MEMBERS_PER_NODE = 2;
-  private static final int PUBLISHERS = 5;
+  private static final int BY_REQUEST = 4;
+  private static final int BY_SOCKET = 3;
 
   /** Everybody has been subscribed by then, on a busy machine too. */
   private static final long BEGIN_MILLIS = 60_000;
 
   private final List<Tenant> tenants;
+  private final Journal journal;
+  private final Random random;
   private final Rest rest;
   private final Counts counts = new Counts();
   private final List<Publisher> publishers = new ArrayList<>();
+  private final List<SocketWay> sockets = new ArrayList<>();
+  private final List<Metered> metered = new ArrayList<>();
   private final List<Follower> followers = new ArrayList<>();
   private final List<Member> members = new ArrayList<>();
   private final List<Thread> publishing = new ArrayList<>();
@@ -27,35 +35,50 @@ public final class Load implements AutoCloseable {
   /**
    * @param everywhere one of so many units is published through all nodes at once
    */
-  public Load(
-      List<Tenant> tenants, List<Node> nodes, Journal journal, Random random, int everywhere)
+  public Load(Customers customers, List<Node> nodes, Journal journal, Random random, int everywhere)
       throws IOException, InterruptedException {
-    this.tenants = tenants;
+    this.tenants = customers.tenants();
+    this.journal = journal;
+    this.random = random;
     this.rest = new Rest(nodes);
     for (Tenant tenant : tenants) {
-      for (int i = 0; i < PUBLISHERS; i++) {
-        Random own = new Random(random.nextLong());
-        publishers.add(new Publisher("p" + i, tenant, rest, journal, own, counts, everywhere));
+      for (int i = 0; i < BY_REQUEST; i++) {
+        publishers.add(publisher("p" + i, tenant, rest, everywhere));
+      }
+      for (int i = 0; i < BY_SOCKET; i++) {
+        SocketWay way = new SocketWay(rest, own());
+        sockets.add(way);
+        publishers.add(publisher("s" + i, tenant, way, everywhere));
       }
       for (int node = 0; node < nodes.size(); node++) {
-        String socket = tenant.letter() + "-ws-" + node;
-        String stream = tenant.letter() + "-sse-" + node;
-        List<String> all = Tenant.channels();
-        followers.add(
-            new SocketFollower(
-                socket, tenant, node, all, true, rest, journal, new Random(random.nextLong())));
-        followers.add(
-            new StreamFollower(
-                stream, tenant, node, all, rest, journal, new Random(random.nextLong())));
+        follow(tenant, node);
         for (int i = 0; i < MEMBERS_PER_NODE; i++) {
           String clientId = tenant.letter() + "-member-" + node + "-" + i;
           String token = rest.token(tenant, node, clientId);
-          members.add(
-              new Member(
-                  clientId, tenant, node, token, rest, journal, new Random(random.nextLong())));
+          members.add(new Member(clientId, tenant, node, token, rest, journal, own()));
         }
       }
     }
+    Tenant limited = customers.metered();
+    for (int i = 0; i < Metered.PUBLISHERS; i++) {
+      metered.add(new Metered("m" + i, limited, rest, nodes.size(), journal, own()));
+    }
+  }
+
+  private Random own() {
+    return new Random(random.nextLong());
+  }
+
+  private Publisher publisher(String name, Tenant tenant, PublishWay way, int everywhere) {
+    return new Publisher(name, tenant, way, rest.nodes(), journal, own(), counts, everywhere);
+  }
+
+  private void follow(Tenant tenant, int node) {
+    String socket = tenant.letter() + "-ws-" + node;
+    String stream = tenant.letter() + "-sse-" + node;
+    List<String> all = Tenant.channels();
+    followers.add(new SocketFollower(socket, tenant, node, all, true, rest, journal, own()));
+    followers.add(new StreamFollower(stream, tenant, node, all, rest, journal, own()));
   }
 
   /** Subscribers first; when all are subscribed, the publishers. */
@@ -70,6 +93,8 @@ public final class Load implements AutoCloseable {
       Thread.sleep(20);
     }
     publishers.forEach(one -> publishing.add(Thread.ofVirtual().start(one)));
+    journal.add(new Event.Quota(journal.now(), Metered.PER_SECOND, Metered.PER_SECOND));
+    metered.forEach(one -> others.add(Thread.ofVirtual().start(one)));
   }
 
   private static boolean isSubscribed(Follower follower) {
@@ -87,6 +112,11 @@ public final class Load implements AutoCloseable {
     for (Thread one : publishing) {
       one.join();
     }
+  }
+
+  /** The limited tenant asks for nothing more. */
+  public void finishMetered() {
+    metered.forEach(Metered::stop);
   }
 
   /** Waits until publishing goes on: every publisher is acknowledged once more. */
@@ -166,6 +196,32 @@ public final class Load implements AutoCloseable {
     return found;
   }
 
+  /** Whether every observer and every node shows exactly those who are there. */
+  public boolean agreesOnMembers() throws InterruptedException {
+    try {
+      for (Tenant tenant : tenants) {
+        Set<String> there =
+            members.stream()
+                .filter(one -> one.tenant().equals(tenant))
+                .flatMap(one -> one.name().stream())
+                .collect(Collectors.toSet());
+        for (Follower one : followers) {
+          if (one.tenant.equals(tenant) && one.observes() && !one.tracker.shown().equals(there)) {
+            return false;
+          }
+        }
+        for (int node = 0; node < rest.nodes(); node++) {
+          if (!Set.copyOf(Stock.members(rest, tenant, node)).equals(there)) {
+            return false;
+          }
+        }
+      }
+      return members.stream().allMatch(Member::isPresent);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private void compare(Tenant tenant, String channel, List<String> found)
       throws IOException, InterruptedException {
     var head = rest.get(tenant, 0, "/v1/channels/" + Rest.encoded(channel));
@@ -182,7 +238,7 @@ public final class Load implements AutoCloseable {
   }
 
   /** What every node says of every channel now, for the record. */
-  public void takeStock(Journal journal) throws IOException, InterruptedException {
+  public void takeStock() throws IOException, InterruptedException {
     Stock stock = new Stock(rest, journal);
     for (Tenant tenant : tenants) {
       for (int node = 0; node < rest.nodes(); node++) {
@@ -197,12 +253,14 @@ public final class Load implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     publishers.forEach(Publisher::stop);
+    metered.forEach(Metered::stop);
     followers.forEach(Follower::stop);
     members.forEach(Member::stop);
     for (Thread one : others) {
       one.join(10_000);
     }
     publishing.forEach(Thread::interrupt);
+    sockets.forEach(SocketWay::close);
     rest.close();
   }
 }

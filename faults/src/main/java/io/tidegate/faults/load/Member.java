@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidegate.faults.history.Event;
 import io.tidegate.faults.history.Event.Action;
 import io.tidegate.faults.history.Journal;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,13 @@ final class Member implements Runnable {
   private volatile boolean present;
   private int node;
 
+  /** Of the line that is held now, or was last. */
+  private int at;
+
   /** Of the connection that is to go on; null: it begins anew. */
   private @Nullable String key;
 
-  private @Nullable String connectionId;
+  private volatile @Nullable String connectionId;
 
   /** Whether it is a member under that connectionId. */
   private boolean entered;
@@ -57,6 +61,10 @@ final class Member implements Runnable {
     this.random = random;
   }
 
+  Tenant tenant() {
+    return tenant;
+  }
+
   void settle() {
     steady = true;
   }
@@ -68,6 +76,12 @@ final class Member implements Runnable {
   /** Whether it has been let in, and its line is up. */
   boolean isPresent() {
     return present;
+  }
+
+  /** As observers are told of it; empty while it is not there. */
+  Optional<String> name() {
+    String id = connectionId;
+    return present && id != null ? Optional.of(clientId + "/" + id) : Optional.empty();
   }
 
   @Override
@@ -82,6 +96,7 @@ final class Member implements Runnable {
           Thread.sleep(50 + random.nextInt(300));
           continue;
         }
+        at = node;
         hold(line);
         present = false;
         Thread.sleep(20 + random.nextInt(200));
@@ -210,7 +225,7 @@ final class Member implements Runnable {
     if (connectionId != null && (entered || action == Action.ENTERED)) {
       journal.add(
           new Event.Present(
-              journal.now(), tenant.letter(), Tenant.ROOM, clientId, connectionId, action));
+              journal.now(), tenant.letter(), Tenant.ROOM, clientId, connectionId, at, action));
     }
   }
 }

@@ -31,7 +31,8 @@ final class Publisher implements Runnable {
 
   private final String name;
   private final Tenant tenant;
-  private final Rest rest;
+  private final PublishWay way;
+  private final int nodes;
   private final Journal journal;
   private final Random random;
   private final Counts counts;
@@ -49,14 +50,16 @@ final class Publisher implements Runnable {
   Publisher(
       String name,
       Tenant tenant,
-      Rest rest,
+      PublishWay way,
+      int nodes,
       Journal journal,
       Random random,
       Counts counts,
       int everywhere) {
     this.name = name;
     this.tenant = tenant;
-    this.rest = rest;
+    this.way = way;
+    this.nodes = nodes;
     this.journal = journal;
     this.random = random;
     this.counts = counts;
@@ -101,11 +104,11 @@ final class Publisher implements Runnable {
     counts.published(size);
     if (Tenant.classOf(channel).equals("none")) {
       // Ids are not kept there: asked again it could come twice.
-      attempt(one, random.nextInt(rest.nodes()));
+      attempt(one, random.nextInt(nodes));
     } else if (random.nextInt(everywhere) == 0) {
       everywhere(one);
     } else {
-      surely(one, random.nextInt(rest.nodes()));
+      surely(one, random.nextInt(nodes));
     }
   }
 
@@ -114,7 +117,7 @@ final class Publisher implements Runnable {
 
   private void everywhere(Unit unit) throws InterruptedException {
     List<Thread> all = new ArrayList<>();
-    for (int i = 0; i < rest.nodes(); i++) {
+    for (int i = 0; i < nodes; i++) {
       int node = i;
       all.add(
           Thread.ofVirtual()
@@ -138,7 +141,7 @@ final class Publisher implements Runnable {
     int back = 50;
     while (System.nanoTime() < end) {
       Outcome outcome = attempt(unit, node);
-      node = (node + 1) % rest.nodes();
+      node = (node + 1) % nodes;
       if (outcome == Outcome.ACKNOWLEDGED) {
         if (chance(AGAIN)) {
           Thread.sleep(chance(3) ? 1_000 : 1);
@@ -166,7 +169,7 @@ final class Publisher implements Runnable {
             node,
             unit.ids(),
             unit.data()));
-    Rest.Answer answer = rest.publish(tenant, node, unit.channel(), unit.ids(), unit.data());
+    PublishWay.Answer answer = way.publish(tenant, node, unit.channel(), unit.ids(), unit.data());
     journal.add(
         new Event.Answered(
             journal.now(),

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.tidegate.faults.history.Event.Outcome;
 import io.tidegate.faults.world.Node;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,18 +15,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The data plane of all nodes over HTTP, with the tenants' keys. Any thread. */
-final class Rest implements AutoCloseable {
+final class Rest implements PublishWay, AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(7);
   private static final int CREATED = 201;
-  private static final int OUTCOME_UNKNOWN = 504;
-  private static final int INTERNAL = 500;
 
   private final List<Node> nodes;
   private final HttpClient http =
@@ -40,20 +35,11 @@ final class Rest implements AutoCloseable {
     this.nodes = nodes;
   }
 
-  /**
-   * How a publish was answered.
-   *
-   * @param odd whether no gateway should answer so
-   */
-  record Answer(
-      Outcome outcome, String what, @Nullable String epoch, List<Long> seqs, boolean odd) {}
-
-  Answer publish(Tenant tenant, int node, String channel, List<String> ids, List<String> data)
+  @Override
+  public Answer publish(
+      Tenant tenant, int node, String channel, List<String> ids, List<String> data)
       throws InterruptedException {
-    ArrayNode body = JSON.createArrayNode();
-    for (int i = 0; i < ids.size(); i++) {
-      body.addObject().put("id", ids.get(i)).put("data", data.get(i));
-    }
+    ArrayNode body = PublishWay.messages(ids, data);
     HttpRequest request =
         to(tenant, node, "/v1/channels/" + encoded(channel) + "/messages")
             .header("Content-Type", "application/json")
@@ -63,26 +49,16 @@ final class Rest implements AutoCloseable {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
       return answer(response.statusCode(), JSON.readTree(response.body()));
     } catch (ConnectException | HttpConnectTimeoutException e) {
-      return new Answer(Outcome.REFUSED, "not connected", null, List.of(), false);
+      return Answer.NOT_CONNECTED;
     } catch (IOException e) {
-      return new Answer(Outcome.UNKNOWN, e.toString(), null, List.of(), false);
+      return Answer.unknown(e.toString());
     }
   }
 
   private static Answer answer(int status, JsonNode body) {
-    if (status == CREATED) {
-      List<Long> seqs = new ArrayList<>();
-      body.path("messages").forEach(one -> seqs.add(one.path("seq").asLong()));
-      return new Answer(Outcome.ACKNOWLEDGED, "201", body.path("epoch").asText(), seqs, false);
-    }
-    boolean unknown = status == OUTCOME_UNKNOWN || status == INTERNAL;
-    boolean odd = !Expected.isStatus(status);
-    return new Answer(
-        unknown ? Outcome.UNKNOWN : Outcome.REFUSED,
-        status + " " + body.path("code").asText() + " " + body.path("detail").asText(),
-        null,
-        List.of(),
-        odd);
+    return status == CREATED
+        ? Answer.acknowledged(body)
+        : Answer.refused(body.path("code").asInt(status * 100), body.path("detail").asText());
   }
 
   /** A token for one client of the tenant. */

@@ -41,6 +41,11 @@ final class SocketFollower extends Follower {
   }
 
   @Override
+  boolean observes() {
+    return presence;
+  }
+
+  @Override
   End follow(int node, long endMillis) throws InterruptedException {
     Line line;
     try {

@@ -53,6 +53,13 @@ final class Stock {
   }
 
   void members(Tenant tenant, int node) throws IOException, InterruptedException {
+    List<String> members = members(rest, tenant, node);
+    journal.add(new Event.Listed(journal.now(), tenant.letter(), Tenant.ROOM, node, members));
+  }
+
+  /** As one node has them now. */
+  static List<String> members(Rest rest, Tenant tenant, int node)
+      throws IOException, InterruptedException {
     List<String> members = new ArrayList<>();
     JsonNode page =
         rest.get(
@@ -62,6 +69,6 @@ final class Stock {
             one ->
                 members.add(
                     one.path("clientId").asText() + "/" + one.path("connectionId").asText()));
-    journal.add(new Event.Listed(journal.now(), tenant.letter(), Tenant.ROOM, node, members));
+    return members;
   }
 }

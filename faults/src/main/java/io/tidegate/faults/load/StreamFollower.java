@@ -40,6 +40,11 @@ final class StreamFollower extends Follower {
   }
 
   @Override
+  boolean observes() {
+    return false;
+  }
+
+  @Override
   End follow(int node, long endMillis) throws InterruptedException {
     String query =
         channels.stream()

@@ -15,6 +15,9 @@ public record Tenant(String letter, App app) {
   private static final int BUSY = 2;
   private static final int RARE = 6;
 
+  /** Where the limited tenant publishes; Redis, which lends its rate, does not keep it. */
+  static final String METERED = "durable:metered";
+
   /** Where members meet. */
   static final String ROOM = "window:room";
 

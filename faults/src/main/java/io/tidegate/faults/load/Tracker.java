@@ -3,9 +3,11 @@ package io.tidegate.faults.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.faults.history.Event;
 import io.tidegate.faults.history.Journal;
+import io.tidegate.faults.history.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +23,17 @@ final class Tracker {
   private final Tenant tenant;
   private final Journal journal;
   private final Map<String, Place> places = new ConcurrentHashMap<>();
+  private final Shown shown = new Shown();
 
   Tracker(String who, Tenant tenant, Journal journal) {
     this.who = who;
     this.tenant = tenant;
     this.journal = journal;
+  }
+
+  /** Who is in {@link Tenant#ROOM}, as it was told. */
+  Set<String> shown() {
+    return shown.members();
   }
 
   @Nullable Place at(String channel) {
@@ -119,7 +127,7 @@ final class Tracker {
             one ->
                 members.add(
                     one.path("clientId").asText() + "/" + one.path("connectionId").asText()));
-    journal.add(
+    Event.Seen seen =
         new Event.Seen(
             journal.now(),
             who,
@@ -127,7 +135,9 @@ final class Tracker {
             channel,
             frame.path("action").asText(),
             members,
-            !frame.has("cursor")));
+            !frame.has("cursor"));
+    journal.add(seen);
+    shown.see(seen);
   }
 
   private static @Nullable String text(JsonNode of, String field) {

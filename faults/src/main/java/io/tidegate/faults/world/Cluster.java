@@ -22,25 +22,34 @@ public final class Cluster implements Gateway {
   private final RedisServer redis;
   private final Database database;
   private final List<Node> nodes = new ArrayList<>();
+  private final Launch launch;
+  private final Launch other;
 
-  private Cluster(Path folder) throws IOException, InterruptedException {
+  private Cluster(Path folder, Launch launch, Launch other)
+      throws IOException, InterruptedException {
+    this.launch = launch;
+    this.other = other;
     this.redis = new RedisServer(folder.resolve("redis"));
     this.database = new Database(folder.resolve("postgres"));
+  }
+
+  /** Starts all and waits until they are ready. */
+  public static Cluster start(Path folder, Launch launch) throws IOException, InterruptedException {
+    return start(folder, launch, launch);
   }
 
   /**
    * Starts all and waits until they are ready.
    *
-   * @param launch what a gateway is started with, {@code java} and its arguments
-   * @param environment of the gateways, beside what they need
+   * @param other what its nodes may be replaced by: another version
    */
-  public static Cluster start(Path folder, List<String> launch, Map<String, String> environment)
+  public static Cluster start(Path folder, Launch launch, Launch other)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    Cluster cluster = new Cluster(folder);
+    Cluster cluster = new Cluster(folder, launch, other);
     try {
       for (int i = 0; i < NODES; i++) {
-        cluster.nodes.add(cluster.node(i, folder, launch, environment));
+        cluster.nodes.add(cluster.node(i, folder));
       }
       for (Node node : cluster.nodes) {
         node.awaitReady();
@@ -52,11 +61,10 @@ public final class Cluster implements Gateway {
     }
   }
 
-  private Node node(int number, Path folder, List<String> launch, Map<String, String> more)
-      throws IOException {
+  private Node node(int number, Path folder) throws IOException {
     Proxy toRedis = new Proxy(redis.port());
     Proxy toDatabase = new Proxy(database.port());
-    Map<String, String> environment = new HashMap<>(more);
+    Map<String, String> environment = new HashMap<>();
     environment.put("TIDEGATE_REDIS_URL", "redis://127.0.0.1:" + toRedis.port());
     environment.put(
         "TIDEGATE_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + toDatabase.port() + "/tidegate");
@@ -71,6 +79,16 @@ public final class Cluster implements Gateway {
     environment.put("TIDEGATE_DEMO", "false");
     return new Node(
         number, folder.resolve("node-" + number), launch, environment, toRedis, toDatabase);
+  }
+
+  /** What its nodes were begun with. */
+  public Launch launch() {
+    return launch;
+  }
+
+  /** What they may be replaced by; the same, unless it is about another version. */
+  public Launch other() {
+    return other;
   }
 
   /** Its Redis. */

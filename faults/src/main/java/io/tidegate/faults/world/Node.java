@@ -23,30 +23,30 @@ public final class Node implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final int number;
   private final Path folder;
-  private final List<String> command;
   private final Map<String, String> environment;
   private final int port = Ports.free();
   private final int management = Ports.free();
   private final Proxy front = new Proxy(port);
   private final Proxy toRedis;
   private final Proxy toDatabase;
+  private Launch launch;
   private Process process;
 
   Node(
       int number,
       Path folder,
-      List<String> command,
+      Launch launch,
       Map<String, String> environment,
       Proxy toRedis,
       Proxy toDatabase)
       throws IOException {
     this.number = number;
     this.folder = Files.createDirectories(folder.toAbsolutePath());
-    this.command = command;
+    this.launch = launch;
     this.environment = environment;
     this.toRedis = toRedis;
     this.toDatabase = toDatabase;
-    this.process = launch();
+    this.process = begin();
   }
 
   /** From 0. */
@@ -95,10 +95,16 @@ public final class Node implements AutoCloseable {
 
   /** Starts it again, on its ports; does not wait. */
   public void start() throws IOException {
+    start(launch);
+  }
+
+  /** Starts another program in its place: from now on that is what it is. */
+  public void start(Launch other) throws IOException {
     if (process.isAlive()) {
       throw new IllegalStateException("it still runs");
     }
-    process = launch();
+    launch = other;
+    process = begin();
   }
 
   /** Waits until it is ready. */
@@ -135,10 +141,11 @@ public final class Node implements AutoCloseable {
     return folder.resolve("gateway.log");
   }
 
-  private Process launch() throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+  private Process begin() throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(launch.command()).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("TIDEGATE_"));
     builder.environment().putAll(environment);
+    builder.environment().putAll(launch.environment());
     builder
         .environment()
         .putAll(

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the checker holds against a gateway, one promise at a time. */
 class CheckerTest {
-  private static final Allowed WINDOWS_LOST = new Allowed(true, true);
+  private static final Allowed WINDOWS_LOST = Allowed.REDIS_LOST;
 
   /** Two messages, published, delivered and kept. */
   private static History good() {
@@ -153,6 +153,33 @@ class CheckerTest {
             .passes(2_000)
             .seen("ws", "leave", "ada/c1");
     broken(away.member(Action.RESUMED).seen("ws", "enter", "ada/c1"), Kind.FLICKER);
+  }
+
+  @Test
+  void aMemberOfANodeThatIsApartMayBeShownAsGoneMeanwhile() {
+    History apart =
+        new History()
+            .member(Action.ENTERED)
+            .seen("ws", "enter", "ada/c1")
+            .phase(100, "apart", "0")
+            .seen("ws", "leave", "ada/c1")
+            .phase(200, "healed", "")
+            .seen("ws", "enter", "ada/c1");
+    assertThat(apart.check(Allowed.ONE_APART).isEmpty()).isTrue();
+    broken(apart, Kind.FLICKER);
+  }
+
+  @Test
+  void aMemberOfAnotherNodeMayNot() {
+    History apart =
+        new History()
+            .member(Action.ENTERED)
+            .seen("ws", "enter", "ada/c1")
+            .phase(100, "apart", "1")
+            .seen("ws", "leave", "ada/c1")
+            .phase(200, "healed", "")
+            .seen("ws", "enter", "ada/c1");
+    assertThat(apart.check(Allowed.ONE_APART).counts()).containsOnlyKeys(Kind.FLICKER);
   }
 
   @Test

@@ -88,12 +88,29 @@ final class History {
   }
 
   History member(Action action) {
-    events.add(new Event.Present(now(), APP, "window:room", "ada", "c1", action));
+    events.add(new Event.Present(now(), APP, "window:room", "ada", "c1", 0, action));
     return this;
   }
 
   History seen(String who, String action, String... members) {
     events.add(new Event.Seen(now(), who, APP, "window:room", action, List.of(members), true));
+    return this;
+  }
+
+  /** What the run does at a time of its own. */
+  History phase(long at, String name, String what) {
+    events.add(new Event.Phase(at, name, what));
+    return this;
+  }
+
+  History quota(int perSecond, int burst) {
+    events.add(new Event.Quota(0, perSecond, burst));
+    return this;
+  }
+
+  /** Asked for at a time of its own, and answered 5 ms later. */
+  History metered(long asked, Outcome outcome) {
+    events.add(new Event.Metered(asked + 5, asked, 0, outcome, ""));
     return this;
   }
 
@@ -105,7 +122,7 @@ final class History {
   }
 
   Violations check(Allowed allowed) {
-    return Checker.check(events, allowed).violations();
+    return Checker.check(events, allowed, 0.8).violations();
   }
 
   Violations check() {

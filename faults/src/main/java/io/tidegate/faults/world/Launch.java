@@ -1,4 +1,4 @@
-package io.tidegate.faults;
+package io.tidegate.faults.world;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
