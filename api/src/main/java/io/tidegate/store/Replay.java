@@ -46,7 +46,7 @@ public final class Replay {
   private final Semaphore permits = new Semaphore(MAX_READS);
   private final ConcurrentHashMap<ChannelId, CompletableFuture<Head>> heads =
       new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Key, CompletableFuture<Block>> underWay =
+  private final ConcurrentHashMap<Key, CompletableFuture<Extent>> underWay =
       new ConcurrentHashMap<>();
   private final Cache<Key, List<EncodedMessage>> runs;
   private final LongAdder reads = new LongAdder();
@@ -81,6 +81,22 @@ public final class Replay {
    */
   public record Block(Head head, List<EncodedMessage> messages) {}
 
+  /**
+   * What one read brought.
+   *
+   * @param through the seq up to which everything there is of the block is here
+   */
+  private record Extent(Block block, long through) {
+    /** Whether the block has more, and that begins with this seq or before it. */
+    boolean endsBefore(long seq) {
+      return seq > through && seq <= block.head().lastSeq();
+    }
+
+    Block from(long seq) {
+      return new Block(block.head(), Replay.from(seq, block.messages()));
+    }
+  }
+
   /** A block of seqs; the epoch is null while its read is under way. */
   private record Key(ChannelId channel, @Nullable Epoch epoch, long index) {}
 
@@ -110,19 +126,31 @@ public final class Replay {
 
   /** Messages with seq {@code >= from}, in order: to the end of the block, fewer at the head. */
   public CompletionStage<Block> read(ChannelId channel, long from) {
+    return read(channel, from, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same for a caller who needs nothing behind {@code through}, as it has come to this node by
+   * itself: the store is not read for that. What others have read is there all the same.
+   */
+  public CompletionStage<Block> read(ChannelId channel, long from, long through) {
     Key key = new Key(channel, null, (from - 1) / BLOCK);
-    CompletableFuture<Block> fresh = new CompletableFuture<>();
-    CompletableFuture<Block> shared = underWay.putIfAbsent(key, fresh);
-    if (shared == null) {
-      shared = fresh;
-      async(() -> readBlock(channel, key.index()))
-          .whenComplete(
-              (block, failure) -> {
-                underWay.remove(key, fresh);
-                complete(fresh, block, failure);
-              });
+    CompletableFuture<Extent> fresh = new CompletableFuture<>();
+    CompletableFuture<Extent> shared = underWay.putIfAbsent(key, fresh);
+    if (shared != null) {
+      return shared.thenCompose(
+          found ->
+              found.endsBefore(from)
+                  ? read(channel, from, through)
+                  : CompletableFuture.completedFuture(found.from(from)));
     }
-    return shared.thenApply(block -> new Block(block.head(), from(from, block.messages())));
+    async(() -> readBlock(channel, key.index(), through))
+        .whenComplete(
+            (found, failure) -> {
+              underWay.remove(key, fresh);
+              complete(fresh, found, failure);
+            });
+    return fresh.thenApply(found -> found.from(from));
   }
 
   /**
@@ -188,27 +216,29 @@ public final class Replay {
    * it; the next block when nothing of this one is kept. What others have read of it is not read
    * again: the newest block only grows.
    */
-  private Block readBlock(ChannelId channel, long index) {
+  private Extent readBlock(ChannelId channel, long index, long through) {
     Stores.Opened opened = stores.open(channel);
     Held held = opened.held();
     Head head = opened.head();
     long block = Math.max(index, (head.firstSeq() - 1) / BLOCK);
     long begin = Math.max(block * BLOCK + 1, head.firstSeq());
     long end = Math.min((block + 1) * BLOCK, head.lastSeq());
+    long needed = begin <= through ? Math.min(end, through) : end;
     Key key = new Key(channel, head.epoch(), block);
     List<EncodedMessage> run = runs.getIfPresent(key);
     if (run == null || run.getFirst().seq() > begin) {
       run = List.of();
     }
     long next = run.isEmpty() ? begin : run.getLast().seq() + 1;
-    if (next <= end) {
-      run = longer(run, read(held, head, next, end));
+    if (next <= needed) {
+      run = longer(run, read(held, head, next, needed));
       if (!run.isEmpty()) {
         runs.put(key, run);
       }
     }
     // Others may have read further than this head; a store that went back has less than was read.
-    return new Block(head, upTo(end, from(begin, run)));
+    List<EncodedMessage> found = upTo(end, from(begin, run));
+    return new Extent(new Block(head, found), Math.max(needed, next - 1));
   }
 
   /** Nothing newer than the head: it may be of an epoch that the head does not know. */
