@@ -63,6 +63,9 @@ bench: $(JAR) ## measure, and write docs/bench
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-3 --more-flags "-Xmx256m -XX:+ExitOnOutOfMemoryError"
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set noisy
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set timing
+	@server=$$(sh scripts/find-redis.sh) || exit 1; \
+	  export TIDEGATE_REDIS_SERVER="$$server"; \
+	  exec $(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-4
 
 faults: setup ## kill, freeze and cut what a cluster is made of, and ask its clients; writes docs/bench/faults (FAULTS="redis-empty,node-kill" RUNS=1 SEED=7 TEETH=1 RESUME=1 LANES=1 OLD_JAR=x.jar PUBLISHES=20000)
 	$(MVN) -pl api,bench,faults package -Dmaven.test.skip=true

@@ -77,7 +77,7 @@ local function unit(base)
     end
   end
   local answer = {epoch, string.format('%.0f', millis)}
-  local out = {}
+  local out, entries = {}, {}
   for i = 1, count do
     if known[i] then
       answer[#answer + 1] = string.format('-%.0f', known[i])
@@ -85,21 +85,23 @@ local function unit(base)
       n = n + 1
       local id, digest, body = ARGV[first + 3 * i - 2], ARGV[first + 3 * i - 1], ARGV[first + 3 * i]
       local head = struct.pack('>I8I8', n, millis)
+      local entry = head .. body
       answer[#answer + 1] = string.format('%.0f', n)
-      out[#out + 1] = struct.pack('>I4', 16 + #body) .. head .. body
-      if messages > 0 then
-        redis.call('RPUSH', base .. ':w', head .. body)
-        if id ~= '' then
-          redis.call('HSET', base .. ':i', id, head .. digest)
-          redis.call('RPUSH', base .. ':o', id)
-        end
+      out[#out + 1] = struct.pack('>I4', #entry)
+      out[#out + 1] = entry
+      entries[#entries + 1] = entry
+      if messages > 0 and id ~= '' then
+        redis.call('HSET', base .. ':i', id, head .. digest)
+        redis.call('RPUSH', base .. ':o', id)
       end
     end
   end
-  if #out > 0 then
+  if #entries > 0 then
     redis.call('HSET', base .. ':h', 'n', string.format('%.0f', n), 't', answer[2])
     live(base, COUNTER_MILLIS)
     if messages > 0 then
+      -- One command for all: each costs its own crossing from Lua, and a line of the append-only file.
+      redis.call('RPUSH', base .. ':w', unpack(entries))
       trim(base, messages, millis - millisKept)
       redis.call('PEXPIRE', base .. ':w', millisKept)
       if remembers then

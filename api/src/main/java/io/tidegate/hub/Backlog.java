@@ -41,7 +41,8 @@ final class Backlog extends Stage {
       return new Batch(shard.ring().from(seq, maxBytes));
     }
     waiting = true;
-    later(shard.feed().replay().read(shard.channel(), seq), found -> took(seq, found));
+    later(
+        shard.feed().replay().read(shard.channel(), seq, shard.head()), found -> took(seq, found));
     return null;
   }
 

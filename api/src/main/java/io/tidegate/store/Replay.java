@@ -49,7 +49,7 @@ public final class Replay {
   private final Semaphore permits = new Semaphore(MAX_READS);
   private final ConcurrentHashMap<ChannelId, CompletableFuture<Head>> heads =
       new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Key, CompletableFuture<Block>> underWay =
+  private final ConcurrentHashMap<Key, CompletableFuture<Extent>> underWay =
       new ConcurrentHashMap<>();
   private final Cache<Key, List<EncodedMessage>> runs;
   private final LongAdder reads = new LongAdder();
@@ -84,6 +84,27 @@ public final class Replay {
    */
   public record Block(Head head, List<EncodedMessage> messages) {}
 
+  /**
+   * What one read brought.
+   *
+   * @param through the seq up to which everything there is of the block is here
+   */
+  private record Extent(Block block, long through) {
+    /** Whether the block has more, and that begins with this seq or before it. */
+    boolean endsBefore(long seq) {
+      return seq > through && seq <= block.head().lastSeq();
+    }
+
+    Block from(long seq) {
+      return new Block(block.head(), run(seq, block.messages()));
+    }
+
+    /** The first seq of which nothing is known, for who asks from {@code seq} on. */
+    long behind(long seq) {
+      return Math.max(Math.max(through, block.head().firstSeq() - 1), seq - 1) + 1;
+    }
+  }
+
   /** A block of seqs; the epoch is null while its read is under way. */
   private record Key(ChannelId channel, @Nullable Epoch epoch, long index) {}
 
@@ -116,30 +137,44 @@ public final class Replay {
    * before one that cannot be read.
    */
   public CompletionStage<Block> read(ChannelId channel, long from) {
-    return read(channel, from, MAX_PASSED);
+    return read(channel, from, Long.MAX_VALUE);
   }
 
-  private CompletionStage<Block> read(ChannelId channel, long from, int more) {
+  /**
+   * The same for a caller who needs nothing behind {@code through}, as it has come to this node by
+   * itself: the store is not read for that. What others have read is there all the same.
+   */
+  public CompletionStage<Block> read(ChannelId channel, long from, long through) {
+    return read(channel, from, through, MAX_PASSED);
+  }
+
+  private CompletionStage<Block> read(ChannelId channel, long from, long through, int more) {
     Key key = new Key(channel, null, (from - 1) / BLOCK);
-    CompletableFuture<Block> fresh = new CompletableFuture<>();
-    CompletableFuture<Block> shared = underWay.putIfAbsent(key, fresh);
+    CompletableFuture<Extent> fresh = new CompletableFuture<>();
+    CompletableFuture<Extent> shared = underWay.putIfAbsent(key, fresh);
     if (shared == null) {
-      shared = fresh;
-      async(() -> readBlock(channel, key.index()))
+      async(() -> readBlock(channel, key.index(), through))
           .whenComplete(
-              (block, failure) -> {
+              (found, failure) -> {
                 underWay.remove(key, fresh);
-                complete(fresh, block, failure);
+                complete(fresh, found, failure);
               });
+      return fresh.thenCompose(found -> readable(channel, from, found, more));
     }
     return shared.thenCompose(
-        block -> {
-          Block run = new Block(block.head(), run(from, block.messages()));
-          long next = Math.max(endOf(from), block.head().firstSeq() - 1) + 1;
-          return isNothingOf(run, next) && more > 0
-              ? read(channel, next, more - 1)
-              : CompletableFuture.completedFuture(run);
-        });
+        found ->
+            found.endsBefore(from)
+                ? read(channel, from, through, more)
+                : readable(channel, from, found, more));
+  }
+
+  /** What was found; when nothing of it can be read, what is behind it. */
+  private CompletionStage<Block> readable(ChannelId channel, long from, Extent found, int more) {
+    Block run = found.from(from);
+    long next = found.behind(from);
+    return isNothingOf(run, next) && more > 0
+        ? read(channel, next, Long.MAX_VALUE, more - 1)
+        : CompletableFuture.completedFuture(run);
   }
 
   /** Whether nothing was found, though there is something behind it. */
@@ -219,27 +254,29 @@ public final class Replay {
    * it; the next block when nothing of this one is kept. What others have read of it is not read
    * again: the newest block only grows.
    */
-  private Block readBlock(ChannelId channel, long index) {
+  private Extent readBlock(ChannelId channel, long index, long through) {
     Stores.Opened opened = stores.open(channel);
     Held held = opened.held();
     Head head = opened.head();
     long block = Math.max(index, (head.firstSeq() - 1) / BLOCK);
     long begin = Math.max(block * BLOCK + 1, head.firstSeq());
     long end = Math.min((block + 1) * BLOCK, head.lastSeq());
+    long needed = begin <= through ? Math.min(end, through) : end;
     Key key = new Key(channel, head.epoch(), block);
     List<EncodedMessage> run = runs.getIfPresent(key);
     if (run == null || run.getFirst().seq() > begin) {
       run = List.of();
     }
     long next = run.isEmpty() ? begin : run.getLast().seq() + 1;
-    if (next <= end) {
-      run = longer(run, read(held, head, next, end));
+    if (next <= needed) {
+      run = longer(run, read(held, head, next, needed));
       if (!run.isEmpty()) {
         runs.put(key, run);
       }
     }
     // Others may have read further than this head; a store that went back has less than was read.
-    return new Block(head, upTo(end, from(begin, run)));
+    List<EncodedMessage> found = upTo(end, from(begin, run));
+    return new Extent(new Block(head, found), Math.max(needed, next - 1));
   }
 
   /** Nothing newer than the head: it may be of an epoch that the head does not know. */

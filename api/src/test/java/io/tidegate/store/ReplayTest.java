@@ -17,7 +17,9 @@ import io.tidegate.frame.EncodedMessage;
 import io.tidegate.log.MemoryMessageLog;
 import io.tidegate.tenant.MemoryDirectory;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -135,6 +137,37 @@ class ReplayTest {
     assertThat(read(1)).isEqualTo(range(1, 7));
     assertThat(seqs(of(replay.readNow(CHANNEL, 7)).messages())).containsExactly(7L);
     assertThat(of(replay.readNow(CHANNEL, 8)).messages()).isEmpty();
+  }
+
+  @Test
+  void whatComesByItselfIsNotReadForAnybody() {
+    publish(10);
+    assertThat(seqs(of(replay.read(CHANNEL, 1, 10)).messages())).isEqualTo(range(1, 10));
+    publish(5);
+    assertThat(seqs(of(replay.read(CHANNEL, 3, 10)).messages())).isEqualTo(range(3, 10));
+    assertThat(replay.reads()).isEqualTo(1);
+    assertThat(seqs(of(replay.read(CHANNEL, 12, 13)).messages())).isEqualTo(range(12, 13));
+    assertThat(replay.reads()).isEqualTo(2);
+    assertThat(read(3)).isEqualTo(range(3, 15));
+    assertThat(seqs(of(replay.read(CHANNEL, 3, 10)).messages())).isEqualTo(range(3, 15));
+    assertThat(replay.reads()).isEqualTo(3);
+  }
+
+  @Test
+  void whoSharesAReadThatEndsTooEarlyReadsOn() {
+    publish(15);
+    Deque<Runnable> blocking = new ArrayDeque<>();
+    Replay slow = new Replay(stores, blocking::add, InstantSource.system(), () -> nanos);
+    CompletionStage<Replay.Block> first = slow.read(CHANNEL, 1, 10);
+    CompletionStage<Replay.Block> within = slow.read(CHANNEL, 8, 15);
+    CompletionStage<Replay.Block> behind = slow.read(CHANNEL, 12, 15);
+    while (!blocking.isEmpty()) {
+      blocking.poll().run();
+    }
+    assertThat(seqs(of(first).messages())).isEqualTo(range(1, 10));
+    assertThat(seqs(of(within).messages())).isEqualTo(range(8, 10));
+    assertThat(seqs(of(behind).messages())).isEqualTo(range(12, 15));
+    assertThat(slow.reads()).isEqualTo(2);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.tidegate.bench.scenario.Setting;
 import io.tidegate.bench.scenario.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,13 +48,17 @@ public final class Bench {
     if (arguments.getFirst().equals("report")) {
       return report(options, "Bench " + String.join(" ", arguments));
     }
-    Result result = runOne(Scenarios.named(arguments.getFirst()), options);
-    System.out.println(Markdown.of(result));
-    return result.good() ? 0 : 1;
+    try (Gateways gateways = new Gateways()) {
+      Result result = runOne(Scenarios.named(arguments.getFirst()), options, gateways);
+      System.out.println(Markdown.of(result));
+      return result.good() ? 0 : 1;
+    }
   }
 
-  private static Result runOne(Scenario scenario, Map<String, String> options) throws Exception {
-    return new Runner(scenario, new Settings(scenario.settings(), Runner.SETTINGS, options)).run();
+  private static Result runOne(Scenario scenario, Map<String, String> options, Gateways gateways)
+      throws Exception {
+    Settings settings = new Settings(scenario.settings(), Runner.SETTINGS, options);
+    return new Runner(scenario, settings, gateways).run();
   }
 
   private static int report(Map<String, String> given, String command) throws Exception {
@@ -62,14 +67,16 @@ public final class Bench {
     Scenarios.ScenarioSet set = Scenarios.set(settings.text("set"));
     List<String> only = List.of(settings.text("only").split(",", -1));
     List<Result> results = new ArrayList<>();
-    for (String name : set.scenarios()) {
-      if (settings.text("only").isEmpty() || only.contains(name)) {
-        Scenario scenario = Scenarios.named(name);
-        Map<String, String> options =
-            CommandLine.known(given, scenario.settings(), Runner.SETTINGS);
-        Result result = runOne(scenario, options);
-        System.out.println(Markdown.of(result));
-        results.add(result);
+    try (Gateways gateways = new Gateways()) {
+      for (Scenarios.Part part : set.parts()) {
+        if (settings.text("only").isEmpty() || only.contains(part.scenario())) {
+          Scenario scenario = Scenarios.named(part.scenario());
+          Map<String, String> options = new LinkedHashMap<>(part.options());
+          options.putAll(CommandLine.known(given, scenario.settings(), Runner.SETTINGS));
+          Result result = runOne(scenario, options, gateways);
+          System.out.println(Markdown.of(result));
+          results.add(result);
+        }
       }
     }
     new Report(set.title(), Machine.here(), Revision.here(), command, results)

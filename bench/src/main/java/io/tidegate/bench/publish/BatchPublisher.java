@@ -2,7 +2,6 @@ package io.tidegate.bench.publish;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.tidegate.bench.check.Ledger;
 import io.tidegate.bench.net.Address;
 import io.tidegate.bench.net.Loops;
 import io.tidegate.bench.net.RestConnection;
@@ -20,14 +19,6 @@ public final class BatchPublisher {
   private static final long BACK_OFF_MS = 100;
 
   private static final long MAX_BACK_OFF_MS = 1_000;
-
-  /** A channel and its account. */
-  public record Target(String path, Ledger ledger) {
-    /** The target for {@code channel}. */
-    public static Target of(String channel) {
-      return new Target("/v1/channels/" + channel + "/messages", new Ledger());
-    }
-  }
 
   private final Loops.Loop loop;
   private final RestConnection connection;

@@ -10,21 +10,21 @@ import io.tidegate.bench.net.RestConnection;
 import io.tidegate.bench.wire.Stamp;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offers single messages over REST at a pace, however they are answered: a client that does not
- * heed refusals. What finds no connection free is not offered, and not made up for. State is its
- * loop's.
+ * Offers single messages over REST at a pace, to its channels in turn, however they are answered: a
+ * client that does not heed refusals. What finds no connection free is not offered, and not made up
+ * for. State is its loop's.
  */
 public final class Flood {
   private static final byte[] HEAD = "{\"data\":".getBytes(StandardCharsets.US_ASCII);
   private static final long TICK_NANOS = 1_000_000;
 
   private final Loops.Loop loop;
-  private final String path;
-  private final Ledger ledger;
+  private final List<Target> targets;
   private final Stamp stamp;
   private final ArrayDeque<RestConnection> idle = new ArrayDeque<>();
   private final int connections;
@@ -40,15 +40,9 @@ public final class Flood {
 
   /** Offers nothing before {@link #start}. */
   public Flood(
-      Address address,
-      Loops.Loop loop,
-      String channel,
-      Ledger ledger,
-      Stamp stamp,
-      int connections) {
+      Address address, Loops.Loop loop, List<Target> targets, Stamp stamp, int connections) {
     this.loop = loop;
-    this.path = "/v1/channels/" + channel + "/messages";
-    this.ledger = ledger;
+    this.targets = targets;
     this.stamp = stamp;
     this.connections = connections;
     for (int i = 0; i < connections; i++) {
@@ -104,19 +98,20 @@ public final class Flood {
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by one loop only
   private void offer(RestConnection connection) {
     long mine = number++;
+    Target target = targets.get((int) (mine % targets.size()));
     offered++;
     ByteBuf body = PooledByteBufAllocator.DEFAULT.buffer(256).writeBytes(HEAD);
     stamp.write(body, Stamp.now(), mine);
     connection.post(
-        path,
+        target.path(),
         body.writeByte('}'),
         reply -> {
-          settle(mine, reply);
+          settle(target.ledger(), mine, reply);
           idle.add(connection);
         });
   }
 
-  private void settle(long mine, RestConnection.Reply reply) {
+  private void settle(Ledger ledger, long mine, RestConnection.Reply reply) {
     if (reply.done()) {
       ledger.accepted(mine, 1);
       return;

@@ -3,6 +3,7 @@ package io.tidegate.bench.scenario;
 import io.tidegate.bench.gateway.App;
 import io.tidegate.bench.gateway.ControlPlane;
 import io.tidegate.bench.gateway.Gateway;
+import io.tidegate.bench.gateway.Node;
 import io.tidegate.bench.gateway.ServerMetrics;
 import io.tidegate.bench.gateway.ServerProcess;
 import io.tidegate.bench.net.Address;
@@ -13,6 +14,7 @@ import io.tidegate.bench.subscribe.Deliveries;
 import io.tidegate.bench.subscribe.Subscriber;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -25,6 +27,8 @@ public final class Lab {
   /** Even a warm-up of 0 s lets the first answers come. */
   private static final Duration FIRST = Duration.ofMillis(500);
 
+  private static final String WS = "/v1/ws";
+
   private final Gateway gateway;
   private final App app;
   private final Loops loops;
@@ -35,7 +39,11 @@ public final class Lab {
     this.gateway = gateway;
     this.app = app;
     this.loops = loops;
-    watch = new Watch(loops, gateway.process());
+    watch =
+        new Watch(
+            loops,
+            gateway.nodes().stream().flatMap(node -> node.process().stream()).toList(),
+            gateway.redis());
   }
 
   App app() {
@@ -51,8 +59,24 @@ public final class Lab {
     return loops;
   }
 
+  /** Looks at all nodes together. */
   Watch watch() {
     return watch;
+  }
+
+  /** Looks at one node: another may be dead. */
+  Watch watch(int node) {
+    return new Watch(loops, nodes().get(node).process().stream().toList(), gateway.redis());
+  }
+
+  /** All nodes of the gateway. */
+  List<Node> nodes() {
+    return gateway.nodes();
+  }
+
+  /** Ends a node at once. */
+  void kill(int node) {
+    gateway.kill(node);
   }
 
   Optional<ServerProcess> server() {
@@ -66,12 +90,22 @@ public final class Lab {
 
   /** Where a backend with the key connects. */
   Address backend() {
-    return new Address(gateway.address(), null, "/v1/ws", app.keyAuthorization(), 0);
+    return backend(0);
+  }
+
+  /** The same, at one of several nodes. */
+  Address backend(int node) {
+    return new Address(nodes().get(node).address(), null, WS, app.keyAuthorization(), 0);
   }
 
   /** Where a client with a token connects. */
   Address client() {
-    return new Address(gateway.address(), null, "/v1/ws", app.tokenAuthorization(), 0);
+    return client(0);
+  }
+
+  /** The same, at one of several nodes. */
+  Address client(int node) {
+    return new Address(nodes().get(node).address(), null, WS, app.tokenAuthorization(), 0);
   }
 
   /** What the gateway says of itself, where its management port is known. */

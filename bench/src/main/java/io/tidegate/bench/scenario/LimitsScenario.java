@@ -1,14 +1,11 @@
 package io.tidegate.bench.scenario;
 
-import io.tidegate.bench.check.Ledger;
-import io.tidegate.bench.net.Address;
 import io.tidegate.bench.publish.Flood;
+import io.tidegate.bench.publish.Target;
 import io.tidegate.bench.report.Figure.Goal;
 import io.tidegate.bench.report.Figures;
 import io.tidegate.bench.report.Result;
 import io.tidegate.bench.wire.Stamp;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +36,6 @@ final class LimitsScenario implements Scenario {
   @Override
   public List<Setting> settings() {
     return List.of(
-        new Setting("others", "", "addresses of the other nodes, with commas: http://host:port"),
         new Setting("class", "none", "durability: none, window or durable"),
         new Setting("limit", "100", "messages a second that the tenant may publish, and at once"),
         new Setting("times", "3", "how many times that it offers"),
@@ -55,8 +51,8 @@ final class LimitsScenario implements Scenario {
     Figures figures = new Figures();
     Verdict verdict = new Verdict();
     List<String> notes = new ArrayList<>();
-    int nodes = nodes(lab, settings).size();
-    notes.add(nodes + (nodes == 1 ? " node: --others names more" : " nodes"));
+    int nodes = lab.nodes().size();
+    notes.add(nodes + (nodes == 1 ? " node: --nodes starts more" : " nodes"));
     round(lab, settings, nodes, settings.seconds("warmup"), new Figures(), verdict, notes);
     for (int round = 0; round < settings.number("rounds"); round++) {
       round(lab, settings, nodes, settings.seconds("round"), figures, verdict, notes);
@@ -64,18 +60,6 @@ final class LimitsScenario implements Scenario {
     }
     return new Result(
         name(), purpose(), settings.shown(), figures.toList(), verdict.faults(), notes);
-  }
-
-  private static List<InetSocketAddress> nodes(Lab lab, Settings settings) {
-    List<InetSocketAddress> nodes = new ArrayList<>();
-    nodes.add(lab.backend().remote());
-    for (String url : settings.text("others").split(",")) {
-      if (!url.isBlank()) {
-        URI uri = URI.create(url.strip());
-        nodes.add(new InetSocketAddress(uri.getHost(), uri.getPort()));
-      }
-    }
-    return nodes;
   }
 
   /** One tenant for so long, offering to so many nodes. */
@@ -91,17 +75,13 @@ final class LimitsScenario implements Scenario {
     int limit = settings.number("limit");
     try (Neighbour tenant = lab.neighbour(Map.of("publishesPerSecond", limit))) {
       List<Flood> floods = new ArrayList<>();
-      List<Ledger> ledgers = new ArrayList<>();
-      for (InetSocketAddress node : nodes(lab, settings).subList(0, nodes)) {
-        Address at = new Address(node, null, "/v1/ws", tenant.app().keyAuthorization(), 0);
-        Ledger ledger = new Ledger();
-        ledgers.add(ledger);
+      Target target = Target.of(settings.text("class") + ":limits");
+      for (int node = 0; node < nodes; node++) {
         floods.add(
             new Flood(
-                at,
+                tenant.lab().backend(node),
                 tenant.loops().next(),
-                settings.text("class") + ":limits",
-                ledger,
+                List.of(target),
                 new Stamp(settings.number("size")),
                 settings.number("connections")));
       }
@@ -114,7 +94,7 @@ final class LimitsScenario implements Scenario {
         verdict.fault("not everything was answered within " + PATIENCE);
       }
       long offered = floods.stream().mapToLong(Flood::offered).sum();
-      long admitted = ledgers.stream().mapToLong(Ledger::accepted).sum();
+      long admitted = target.ledger().accepted();
       double expected = limit * seconds + limit;
       String group = nodes == 1 ? "all to one node" : "evenly to " + nodes + " nodes";
       figures.add(group, "offered", "messages/s", offered / seconds);

@@ -1,18 +1,20 @@
 package io.tidegate.bench.scenario;
 
-import io.tidegate.bench.check.Ledger;
 import io.tidegate.bench.publish.Flood;
+import io.tidegate.bench.publish.Target;
 import io.tidegate.bench.subscribe.Crowd;
 import io.tidegate.bench.subscribe.Deliveries;
 import io.tidegate.bench.wire.Stamp;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A tenant that offers many times what it may publish. It has one subscriber, who is to see what
- * was let through and no more.
+ * A tenant that offers many times what it may publish, evenly to all nodes. It has one subscriber,
+ * at the last of them, who is to see what was let through and no more.
  */
 final class Loud implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -24,9 +26,9 @@ final class Loud implements AutoCloseable {
   /** Of what its limit allows at least such a part is to be let through. */
   private final double share;
 
-  private final Ledger ledger = new Ledger();
+  private final Target target;
   private final Crowd crowd = new Crowd();
-  private final Flood flood;
+  private final List<Flood> floods = new ArrayList<>();
   private long begun;
   private long offeredBefore;
   private long acceptedBefore;
@@ -37,17 +39,20 @@ final class Loud implements AutoCloseable {
     offers = limit * settings.number("times");
     share = settings.number("admitted") / 100.0;
     neighbour = lab.neighbour(Map.of("publishesPerSecond", limit));
-    String channel = settings.text("class") + ":loud";
-    neighbour.lab().subscribers(crowd, 1, channel, Deliveries.UNHEARD);
+    target = Target.of(settings.text("class") + ":loud");
+    Lab own = neighbour.lab();
+    int nodes = own.nodes().size();
+    own.subscribers(crowd, own.client(nodes - 1), 1, target.channel(), Deliveries.UNHEARD);
     crowd.open(1, PATIENCE);
-    flood =
-        new Flood(
-            neighbour.lab().backend(),
-            neighbour.loops().next(),
-            channel,
-            ledger,
-            new Stamp(settings.number("size")),
-            settings.number("connections"));
+    for (int node = 0; node < nodes; node++) {
+      floods.add(
+          new Flood(
+              own.backend(node),
+              neighbour.loops().next(),
+              List.of(target),
+              new Stamp(settings.number("size")),
+              settings.number("connections")));
+    }
   }
 
   /**
@@ -60,19 +65,19 @@ final class Loud implements AutoCloseable {
 
   void begin() {
     begun = System.nanoTime();
-    offeredBefore = flood.offered();
-    acceptedBefore = ledger.accepted();
-    flood.start(offers);
+    offeredBefore = offered();
+    acceptedBefore = target.ledger().accepted();
+    floods.forEach(flood -> flood.start(offers / floods.size()));
   }
 
   /** Returns when all that was offered is answered. */
   Outcome end() throws InterruptedException {
     double pressed = (System.nanoTime() - begun) / 1e9;
-    flood.stop();
-    neighbour.lab().await(PATIENCE, flood::settled);
+    floods.forEach(Flood::stop);
+    neighbour.lab().await(PATIENCE, () -> floods.stream().allMatch(Flood::settled));
     double lasted = (System.nanoTime() - begun) / 1e9;
-    long offered = flood.offered() - offeredBefore;
-    long admitted = ledger.accepted() - acceptedBefore;
+    long offered = offered() - offeredBefore;
+    long admitted = target.ledger().accepted() - acceptedBefore;
     // One second's worth may come at once, beside what the limit lets through meanwhile.
     double most = limit * lasted + limit;
     double least = share * Math.min(offered, limit * pressed);
@@ -90,6 +95,10 @@ final class Loud implements AutoCloseable {
     return new Outcome(offered, admitted, pressed, fault);
   }
 
+  private long offered() {
+    return floods.stream().mapToLong(Flood::offered).sum();
+  }
+
   /** How often it was answered how; since the last call. */
   Map<String, Long> refusals() {
     return neighbour.loops().take().failures();
@@ -100,8 +109,9 @@ final class Loud implements AutoCloseable {
     neighbour
         .lab()
         .await(
-            PATIENCE, () -> crowd.members().stream().allMatch(one -> ledger.settledBy(one.run())));
-    verdict.subscribers(crowd, one -> ledger);
+            PATIENCE,
+            () -> crowd.members().stream().allMatch(one -> target.ledger().settledBy(one.run())));
+    verdict.subscribers(crowd, one -> target.ledger());
   }
 
   @Override

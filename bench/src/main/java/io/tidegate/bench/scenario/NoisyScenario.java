@@ -43,11 +43,12 @@ final class NoisyScenario implements Scenario {
     return List.of(
         new Setting("class", "durable", "durability of both: none, window or durable"),
         new Setting("pace", "100", "messages a second of the quiet tenant"),
-        new Setting("subscribers", "10", "of the quiet tenant, a connection each"),
+        new Setting(
+            "subscribers", "10", "of the quiet tenant, a connection each, spread over the nodes"),
         new Setting("limit", "100", "messages a second that the loud tenant may publish"),
         new Setting("times", "20", "how many times that it offers"),
         new Setting("admitted", "95", "percent of its limit that must be let through"),
-        new Setting("connections", "16", "of the loud tenant's publisher"),
+        new Setting("connections", "16", "of the loud tenant's publisher, to each node"),
         new Setting("size", "128", "bytes of data"),
         new Setting("warmup", "10", "seconds alone, and as many beside the loud one"),
         new Setting("rounds", "5", "rounds of each part"),
@@ -96,7 +97,9 @@ final class NoisyScenario implements Scenario {
   private static void begin(Lab lab, Settings settings, Pump pump, Crowd crowd, Ledger ledger)
       throws Exception {
     String channel = settings.text("class") + ":quiet";
-    lab.subscribers(crowd, settings.number("subscribers"), channel, pump.deliveries());
+    for (int i = 0; i < settings.number("subscribers"); i++) {
+      lab.subscribers(crowd, lab.client(i % lab.nodes().size()), 1, channel, pump.deliveries());
+    }
     crowd.open(64, PATIENCE);
     Stamp stamp = new Stamp(settings.number("size"));
     pump.use(Publishers.open(lab, "rest", channel, ledger, stamp, 16, pump::wake));

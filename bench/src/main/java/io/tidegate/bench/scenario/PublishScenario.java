@@ -1,8 +1,10 @@
 package io.tidegate.bench.scenario;
 
 import io.tidegate.bench.check.Ledger;
+import io.tidegate.bench.net.Address;
 import io.tidegate.bench.net.LoopMeter;
 import io.tidegate.bench.publish.BatchPublisher;
+import io.tidegate.bench.publish.Target;
 import io.tidegate.bench.report.Figure.Goal;
 import io.tidegate.bench.report.Figures;
 import io.tidegate.bench.report.Result;
@@ -18,26 +20,45 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Arrays over REST to many channels, each with a subscriber, as fast as they are answered. */
+/**
+ * Arrays over REST to many channels, each with a subscriber, as fast as they are answered. With
+ * several nodes both are spread over them, so that who subscribes at one hears from all.
+ */
 final class PublishScenario implements Scenario {
+  private final String name;
   private final String durability;
   private final int goal;
+  private final int nodes;
 
+  /** On one node. */
   PublishScenario(String durability, int goal) {
+    this("publish-" + durability, durability, goal, 1);
+  }
+
+  /** On so many nodes, which are linked by one Redis. */
+  PublishScenario(String name, String durability, int goal, int nodes) {
+    this.name = name;
     this.durability = durability;
     this.goal = goal;
+    this.nodes = nodes;
   }
 
   @Override
   public String name() {
-    return "publish-" + durability;
+    return name;
+  }
+
+  @Override
+  public int nodes() {
+    return nodes;
   }
 
   @Override
   public String purpose() {
     return "Arrays over REST to channels of class "
         + durability
-        + " with one WebSocket subscriber each, every connection one request at a time";
+        + " with one WebSocket subscriber each, every connection one request at a time"
+        + (nodes == 1 ? "" : "; publishers and subscribers spread over the nodes");
   }
 
   @Override
@@ -56,14 +77,15 @@ final class PublishScenario implements Scenario {
   @Override
   public Result run(Lab lab, Settings settings) throws InterruptedException {
     Map<String, Ledger> ledgers = new HashMap<>();
-    List<BatchPublisher.Target> targets = new ArrayList<>();
+    List<Target> targets = new ArrayList<>();
     Crowd crowd = new Crowd();
     for (int i = 0; i < settings.number("channels"); i++) {
       String channel = durability + ":publish-" + i;
-      BatchPublisher.Target target = BatchPublisher.Target.of(channel);
+      Target target = Target.of(channel);
       targets.add(target);
       ledgers.put(channel, target.ledger());
-      lab.subscribers(crowd, 1, channel, Deliveries.UNHEARD);
+      Address node = lab.client(i % lab.nodes().size());
+      lab.subscribers(crowd, node, 1, channel, Deliveries.UNHEARD);
     }
     crowd.open(32, Duration.ofSeconds(30));
     List<BatchPublisher> publishers = publishers(lab, settings, targets);
@@ -97,8 +119,7 @@ final class PublishScenario implements Scenario {
         name(), purpose(), settings.shown(), figures.toList(), verdict.faults(), notes);
   }
 
-  private List<BatchPublisher> publishers(
-      Lab lab, Settings settings, List<BatchPublisher.Target> targets) {
+  private List<BatchPublisher> publishers(Lab lab, Settings settings, List<Target> targets) {
     Stamp stamp = new Stamp(settings.number("size"));
     AtomicLong numbers = new AtomicLong();
     int connections = settings.number("connections");
@@ -107,7 +128,7 @@ final class PublishScenario implements Scenario {
       int first = i * targets.size() / connections;
       publishers.add(
           new BatchPublisher(
-              lab.backend(),
+              lab.backend(i % lab.nodes().size()),
               lab.loops().next(),
               targets,
               first,
@@ -133,6 +154,11 @@ final class PublishScenario implements Scenario {
     figures.add(group, "cpu", "s per million messages", sample.serverCpuPerMillion(accepted));
     double database = sample.databaseCpu() / (accepted / 1e6);
     figures.add(group, "cpu of the database", "s per million messages", database);
+    if (!Double.isNaN(sample.redisCpu())) {
+      double redis = sample.redisCpu() / (accepted / 1e6);
+      figures.add(group, "cpu of Redis", "us per message", redis);
+      figures.add(group, "Redis", "cores", sample.redisCpu() / sample.seconds());
+    }
     double failed = sample.tally().failures().values().stream().mapToLong(n -> n).sum();
     figures.add(group, "requests refused or failed", "", failed);
     figures.add(group, "generator", "cores", sample.ownCpu() / sample.seconds());

@@ -7,8 +7,9 @@ import io.tidegate.bench.net.LoopMeter;
  *
  * @param seconds between them
  * @param tally what the loops counted
- * @param serverCpu seconds of the gateway; NaN when its process is not known
+ * @param serverCpu seconds of the gateway, of all its nodes; NaN when its process is not known
  * @param databaseCpu seconds of its embedded database
+ * @param redisCpu seconds of what links the nodes; NaN when there is none
  * @param ownCpu seconds of the generator
  * @param otherCpu seconds of everything else on the machine
  */
@@ -17,6 +18,7 @@ record Sample(
     LoopMeter.Tally tally,
     double serverCpu,
     double databaseCpu,
+    double redisCpu,
     double ownCpu,
     double otherCpu) {
   private static final double MILLION = 1e6;

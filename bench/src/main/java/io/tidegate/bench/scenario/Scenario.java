@@ -19,6 +19,11 @@ public interface Scenario {
     return 1;
   }
 
+  /** How many nodes it takes at least; several are linked by a Redis. */
+  default int nodes() {
+    return 1;
+  }
+
   /**
    * Runs it once. Bounded in time by its settings; throws when it cannot be carried out, and says
    * in the result when the gateway broke a promise.

@@ -3,6 +3,7 @@ package io.tidegate.bench.scenario;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every scenario, and the sets a report is made of. */
 public final class Scenarios {
@@ -16,26 +17,55 @@ public final class Scenarios {
           new StalledScenario(),
           new NoisyScenario(),
           new LimitsScenario(),
+          new HopScenario(),
+          new PublishScenario("one-redis", "window", 50_000, 2),
+          new LostNodeScenario(),
           new TimingScenario(),
           new SoakScenario());
 
+  /**
+   * A scenario of a set.
+   *
+   * @param options what is chosen otherwise than by default
+   */
+  public record Part(String scenario, Map<String, String> options) {}
+
   /** A named set: its title and its scenarios, in order. */
-  public record ScenarioSet(String title, List<String> scenarios) {}
+  public record ScenarioSet(String title, List<Part> parts) {}
 
   private static final Map<String, ScenarioSet> SETS =
       Map.of(
           "issue-2",
-          new ScenarioSet(
+          set(
               "One node: publish, fan-out, idle connections, reconnect",
-              List.of("publish-durable", "publish-window", "fanout", "idle", "reconnect")),
+              "publish-durable",
+              "publish-window",
+              "fanout",
+              "idle",
+              "reconnect"),
           "issue-3",
-          new ScenarioSet("One node, hardened: clients that stop reading", List.of("stalled")),
+          set("One node, hardened: clients that stop reading", "stalled"),
+          "issue-4",
+          new ScenarioSet(
+              "A cluster: the way between nodes, one Redis, limits, a node that is lost",
+              List.of(
+                  new Part("limits", Map.of("nodes", "3", "rounds", "1")),
+                  new Part("noisy", Map.of("nodes", "3", "warmup", "5", "round", "6")),
+                  new Part("hop", Map.of()),
+                  new Part("one-redis", Map.of("round", "4")),
+                  // The last: it leaves the cluster without a node.
+                  new Part("lost-node", Map.of()))),
           "noisy",
-          new ScenarioSet("A tenant that is too loud, and its neighbour", List.of("noisy")),
+          set("A tenant that is too loud, and its neighbour", "noisy"),
           "timing",
-          new ScenarioSet("What the time of an answer tells", List.of("timing")),
+          set("What the time of an answer tells", "timing"),
           "soak",
-          new ScenarioSet("Half an hour of everything at once", List.of("soak")));
+          set("Half an hour of everything at once", "soak"));
+
+  private static ScenarioSet set(String title, String... scenarios) {
+    return new ScenarioSet(
+        title, Stream.of(scenarios).map(name -> new Part(name, Map.of())).toList());
+  }
 
   private Scenarios() {}
 

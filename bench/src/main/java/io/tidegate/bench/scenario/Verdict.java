@@ -37,6 +37,10 @@ final class Verdict {
     return this;
   }
 
+  boolean isGood() {
+    return faults.isEmpty();
+  }
+
   List<String> faults() {
     List<String> all = new ArrayList<>(faults);
     if (more > 0) {

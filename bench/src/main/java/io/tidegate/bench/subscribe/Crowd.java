@@ -1,5 +1,6 @@
 package io.tidegate.bench.subscribe;
 
+import io.tidegate.bench.net.Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,21 @@ public final class Crowd {
   /** Nobody reads any more. */
   public void stall() {
     members.forEach(Subscriber::stall);
+  }
+
+  /**
+   * The ends of their connections are near and no faults; each is done when its connection has
+   * ended, to be opened again.
+   */
+  public List<CompletableFuture<Void>> lose() {
+    return members.stream().map(Subscriber::lose).toList();
+  }
+
+  /** Everybody connects there from now on. */
+  public void moveTo(Address there) {
+    for (int i = 0; i < members.size(); i++) {
+      members.get(i).moveTo(there.source(i));
+    }
   }
 
   /** Ends every connection abruptly. */

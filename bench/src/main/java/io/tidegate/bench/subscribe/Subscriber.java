@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class Subscriber implements WsListener {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Address address;
   private final Loops.Loop loop;
   private final String channel;
   private final Deliveries deliveries;
   private final SeqRun run = new SeqRun();
 
+  private Address address;
   private CompletableFuture<Void> ready = new CompletableFuture<>();
 
-  /** Of the last {@link #leave}. */
+  /** Of the last {@link #leave} or {@link #lose}. */
   private CompletableFuture<Void> ended = new CompletableFuture<>();
 
   /** The connection in use; null before the first. */
@@ -42,6 +42,9 @@ public final class Subscriber implements WsListener {
 
   /** The end of the connection is wanted. */
   private boolean leaving;
+
+  /** There is no connection, nor is one being made. */
+  private boolean over = true;
 
   /** A subscriber of {@code channel}, not yet connected. */
   public Subscriber(Address address, Loops.Loop loop, String channel, Deliveries deliveries) {
@@ -59,6 +62,7 @@ public final class Subscriber implements WsListener {
             () -> {
               ready = done;
               leaving = false;
+              over = false;
               current = null;
               current = WsClient.connect(address, loop, this);
             });
@@ -107,6 +111,26 @@ public final class Subscriber implements WsListener {
               }
             });
     return done;
+  }
+
+  /** The end of the connection is near and no fault; done when it has ended. */
+  public CompletableFuture<Void> lose() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.executor()
+        .execute(
+            () -> {
+              leaving = true;
+              ended = done;
+              if (over) {
+                done.complete(null);
+              }
+            });
+    return done;
+  }
+
+  /** Where a later {@link #open} connects. */
+  public void moveTo(Address there) {
+    loop.executor().execute(() -> address = there);
   }
 
   /** Takes nothing off the socket any more, or goes on. */
@@ -166,6 +190,7 @@ public final class Subscriber implements WsListener {
       fail(reason);
     }
     if (!stale) {
+      over = true;
       ended.complete(null);
     }
   }

@@ -21,7 +21,13 @@ final class ScenarioRun {
   static Result of(String name, Mischief mischief, int loopCount, Map<String, String> given)
       throws Exception {
     Scenario scenario = Scenarios.named(name);
-    try (TinyGateway gateway = new TinyGateway(mischief);
+    return of(scenario, mischief, scenario.nodes(), loopCount, given);
+  }
+
+  static Result of(
+      Scenario scenario, Mischief mischief, int nodes, int loopCount, Map<String, String> given)
+      throws Exception {
+    try (TinyGateway gateway = new TinyGateway(mischief, nodes);
         Loops loops = new Loops(loopCount)) {
       Lab lab =
           new Lab(gateway, new ControlPlane(gateway).createApp(NamespaceRules.EVERY_CLASS), loops);

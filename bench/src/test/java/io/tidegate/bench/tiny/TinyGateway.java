@@ -4,25 +4,34 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.tidegate.bench.gateway.Gateway;
+import io.tidegate.bench.gateway.Node;
 import io.tidegate.bench.gateway.ServerProcess;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One event loop, everything on it; its process is the test's. */
+/**
+ * One event loop, everything on it; its process is the test's. It may have several addresses, which
+ * pass for nodes that share everything.
+ */
 public final class TinyGateway implements Gateway {
   private final MultiThreadIoEventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Map<String, TinyChannel> channels = new HashMap<>();
   private final Mischief mischief;
-  private final Channel server;
+  private final List<Listener> listeners = new ArrayList<>();
   private boolean refused;
 
   /** 0 while no tenant has a limit. */
@@ -33,10 +42,29 @@ public final class TinyGateway implements Gateway {
   /** Messages let through or foregone since then. */
   private double taken;
 
+  /** What passes for a node: its address, and the connections to it. */
+  private record Listener(Channel server, ChannelGroup connections) {
+    InetSocketAddress address() {
+      return (InetSocketAddress) server.localAddress();
+    }
+  }
+
   /** Starts one on a free port. */
   public TinyGateway(Mischief mischief) {
+    this(mischief, 1);
+  }
+
+  /** Starts one on so many free ports. */
+  public TinyGateway(Mischief mischief, int nodes) {
     this.mischief = mischief;
-    server =
+    for (int i = 0; i < nodes; i++) {
+      listeners.add(listen());
+    }
+  }
+
+  private Listener listen() {
+    ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    Channel server =
         new ServerBootstrap()
             .group(loop)
             .channel(NioServerSocketChannel.class)
@@ -44,6 +72,7 @@ public final class TinyGateway implements Gateway {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
+                    connections.add(channel);
                     channel
                         .pipeline()
                         .addLast(
@@ -57,6 +86,7 @@ public final class TinyGateway implements Gateway {
             .bind("127.0.0.1", 0)
             .syncUninterruptibly()
             .channel();
+    return new Listener(server, connections);
   }
 
   Mischief mischief() {
@@ -103,7 +133,18 @@ public final class TinyGateway implements Gateway {
 
   @Override
   public InetSocketAddress address() {
-    return (InetSocketAddress) server.localAddress();
+    return listeners.getFirst().address();
+  }
+
+  @Override
+  public List<Node> nodes() {
+    return listeners.stream().map(one -> new Node(one.address(), process(), metrics())).toList();
+  }
+
+  @Override
+  public void kill(int node) {
+    listeners.get(node).server().close().syncUninterruptibly();
+    listeners.get(node).connections().close().syncUninterruptibly();
   }
 
   @Override
