@@ -1,11 +1,7 @@
-package io.tidegate.limit;
+package io.tidegate.allowance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
-import io.tidegate.problem.Refusal;
-import io.tidegate.problem.RefusedException;
 import io.tidegate.redis.RedisAddress;
 import io.tidegate.redis.RedisCluster;
 import io.tidegate.redis.RedisLink;
@@ -16,8 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,41 +94,5 @@ class RedisClusterAllowancesTest extends AllowancesContract {
       inside += tally.hasRoom(5) && tally.enter(5) ? 1 : 0;
     }
     assertThat(inside).isEqualTo(5);
-  }
-
-  @Test
-  void whoGuessesAtSeveralNodesIsCountedOnce() {
-    List<Attempts> doors =
-        links.stream()
-            .map(link -> new RedisGuesses(link, timer))
-            .map(guesses -> new Attempts(4, new Refused(), new ManualNanos(), guesses))
-            .toList();
-    for (int i = 0; i < 4; i++) {
-      guess(doors.get(i % NODES));
-    }
-    for (Attempts door : doors) {
-      await().atMost(PATIENCE).until(() -> waitsLonger(doors.getFirst(), door));
-    }
-  }
-
-  /** Each failure makes it wait for longer, by the server's clock: at last all have heard of it. */
-  private static boolean waitsLonger(Attempts guessing, Attempts door) {
-    refusal(() -> guessing.count("192.0.2.1", RedisClusterAllowancesTest::no));
-    return refusal(() -> door.check("192.0.2.1", () -> "good")) != null;
-  }
-
-  private static void guess(Attempts door) {
-    assertThat(refusal(() -> door.check("192.0.2.1", RedisClusterAllowancesTest::no)))
-        .isNotNull()
-        .extracting(RefusedException::refusal)
-        .isEqualTo(Refusal.CREDENTIAL_INVALID);
-  }
-
-  private static @Nullable RefusedException refusal(ThrowingCallable call) {
-    return catchThrowableOfType(RefusedException.class, call);
-  }
-
-  private static String no() {
-    throw new RefusedException(Refusal.CREDENTIAL_INVALID, "no");
   }
 }

@@ -1,4 +1,4 @@
-package io.tidegate.limit;
+package io.tidegate.allowance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -72,7 +72,7 @@ class RedisClusterLenderTest extends LenderContract {
   }
 
   private static RedisProcess primaryOf(int partition) {
-    return cluster.of(SlotHash.getSlot(LimitKeys.of(partition, "b")));
+    return cluster.of(SlotHash.getSlot(RedisLender.key(partition, "any")));
   }
 
   private static String nameOf(int partition) {
