@@ -524,7 +524,9 @@ abstract class MessageLogContract {
                 .mapToObj(i -> threads.submit(() -> appendUntilRefused(channel, i, appended)))
                 .toList();
         int enough = 20 * round;
-        org.awaitility.Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> appended.get() >= enough);
+        org.awaitility.Awaitility.await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> appended.get() >= enough);
         long last = log().of(TENANT).leave(TENANT, channel, Durability.DURABLE);
         List<Long> acknowledged = new ArrayList<>(List.of(1L));
         for (Future<List<Long>> publisher : publishers) {

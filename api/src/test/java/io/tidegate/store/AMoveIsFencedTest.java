@@ -132,7 +132,7 @@ class AMoveIsFencedTest {
 
     behind.change(from, to, changes, 0);
     Published again = behind.publish(channel, "late");
-        assertThat(again.items().getFirst().seq()).isEqualTo(3);
+    assertThat(again.items().getFirst().seq()).isEqualTo(3);
     assertThat(behind.head(channel).epochs().getLast())
         .as("it has moved once")
         .isEqualTo(new EpochStart(again.epoch(), 2));
