@@ -9,6 +9,8 @@ import io.tidegate.channel.Head;
 import io.tidegate.channel.Message;
 import io.tidegate.channel.Position;
 import io.tidegate.frame.EncodedMessage;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +43,17 @@ public final class Replay {
   /** Blocks of which nothing can be read, one behind the other: more are passed over unseen. */
   private static final int MAX_PASSED = 16;
 
+  /** A node hears of new rules within 2 s. */
+  private static final int MAX_LOOKS = 30;
+
+  private static final int LOOK_MILLIS = 100;
+
   /** Reads under way at a time; the rest wait, so that a storm does not take all of 6 readers. */
   private static final int MAX_READS = 4;
 
   private final Stores stores;
   private final Executor blocking;
+  private final Executor lookAgain;
   private final InstantSource clock;
   private final Semaphore permits = new Semaphore(MAX_READS);
   private final ConcurrentHashMap<ChannelId, CompletableFuture<Head>> heads =
@@ -64,6 +73,8 @@ public final class Replay {
   Replay(Stores stores, Executor blocking, InstantSource clock, Ticker ticker) {
     this.stores = stores;
     this.blocking = blocking;
+    this.lookAgain =
+        CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS, blocking);
     this.clock = clock;
     this.runs =
         Caffeine.newBuilder()
@@ -108,9 +119,22 @@ public final class Replay {
   /** A block of seqs; the epoch is null while its read is under way. */
   private record Key(ChannelId channel, @Nullable Epoch epoch, long index) {}
 
-  /** The channel's head; the channel begins when its store does not know it. */
+  /**
+   * The channel's head; the channel begins when its store does not know it. When it has moved and
+   * this node has not heard of that, the answer waits until it has.
+   */
   public CompletionStage<Head> head(ChannelId channel) {
-    return async(() -> stores.open(channel).head());
+    return head(channel, MAX_LOOKS);
+  }
+
+  private CompletableFuture<Head> head(ChannelId channel, int looks) {
+    return async(() -> stores.open(channel).head())
+        .exceptionallyCompose(
+            failure ->
+                looks > 1 && RefusedException.of(failure).refusal() == Refusal.RULES_UNKNOWN
+                    ? CompletableFuture.supplyAsync(() -> looks - 1, lookAgain)
+                        .thenCompose(left -> head(channel, left))
+                    : CompletableFuture.failedFuture(failure));
   }
 
   /**

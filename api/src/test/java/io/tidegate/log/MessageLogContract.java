@@ -524,7 +524,9 @@ abstract class MessageLogContract {
                 .mapToObj(i -> threads.submit(() -> appendUntilRefused(channel, i, appended)))
                 .toList();
         int enough = 20 * round;
-        org.awaitility.Awaitility.await().until(() -> appended.get() >= enough);
+        org.awaitility.Awaitility.await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> appended.get() >= enough);
         long last = log().of(TENANT).leave(TENANT, channel, Durability.DURABLE);
         List<Long> acknowledged = new ArrayList<>(List.of(1L));
         for (Future<List<Long>> publisher : publishers) {
@@ -538,7 +540,7 @@ abstract class MessageLogContract {
 
   private List<Long> appendUntilRefused(ChannelId channel, int publisher, AtomicInteger appended) {
     List<Long> acknowledged = new ArrayList<>();
-    for (int i = 0; ; i++) {
+    for (int i = 0; i < 300; i++) {
       try {
         Published done = append(channel, draft(publisher + "-" + i, "1"));
         acknowledged.add(done.items().getFirst().seq());
@@ -548,6 +550,7 @@ abstract class MessageLogContract {
         return acknowledged;
       }
     }
+    return acknowledged;
   }
 
   @Test

@@ -3,13 +3,15 @@ package io.tidegate.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tidegate.broker.Claims;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.ChannelStore;
 import io.tidegate.channel.Durability;
 import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochStart;
-import io.tidegate.channel.Message;
+import io.tidegate.channel.Head;
 import io.tidegate.channel.Position;
 import io.tidegate.channel.Published;
 import io.tidegate.channel.TenantId;
@@ -17,19 +19,24 @@ import io.tidegate.log.LogDatabase;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.redis.RedisProcess;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,8 +65,10 @@ class AMoveIsFencedTest {
   void start() throws Exception {
     LogDatabase database = LogDatabase.fresh("store_fence");
     database.addApp(TENANT, APP);
-    behind = StoreNode.start(redis, database, TENANT, APP);
-    ahead = StoreNode.start(redis, database, TENANT, APP);
+    Set<String> taken = ConcurrentHashMap.newKeySet();
+    Claims away = (name, ttl) -> taken.add(name);
+    behind = StoreNode.start(redis, database, away, TENANT, APP);
+    ahead = StoreNode.start(redis, database, away, TENANT, APP);
   }
 
   @AfterAll
@@ -83,15 +92,12 @@ class AMoveIsFencedTest {
     return (from == Durability.DURABLE) != (to == Durability.DURABLE);
   }
 
-  private static void assertRefused(ThrowingCallable call) {
-    RefusedException refused = catchThrowableOfType(RefusedException.class, call);
+  private static void assertRefused(Supplier<?> call) {
+    RefusedException refused =
+        catchThrowableOfType(RefusedException.class, () -> StoreNode.patiently(call));
     assertThat(refused).isNotNull();
     assertThat(refused.refusal()).isEqualTo(Refusal.RULES_UNKNOWN);
     assertThat(refused.retryAfterMillis()).isPositive();
-  }
-
-  private static List<String> ids(StoreNode node, ChannelId channel) {
-    return node.stores().of(channel).readForward(1, 100_000).stream().map(Message::id).toList();
   }
 
   @ParameterizedTest
@@ -112,25 +118,26 @@ class AMoveIsFencedTest {
     ahead.change(from, to, changes, 0);
     try (Stores.Publishing heldUp = behind.stores().publishing(channel)) {
       assertThat(heldUp.held().durability()).isEqualTo(from);
-      assertThat(ahead.stores().of(channel).durability()).isEqualTo(to);
+      assertThat(ahead.held(channel).durability()).isEqualTo(to);
       ahead.publish(channel, "after");
       assertRefused(() -> behind.store(heldUp.held(), "late"));
     }
     assertRefused(() -> behind.publish(channel, "late"));
     if (isOtherStore(from, to)) {
       assertRefused(() -> behind.stores().open(channel));
-      assertThat(behind.stores().of(channel).head()).as("nothing begins there").isEmpty();
+      assertThat(StoreNode.patiently(() -> behind.stores().of(channel).head()))
+          .as("nothing begins there")
+          .isEmpty();
     }
 
     behind.change(from, to, changes, 0);
     Published again = behind.publish(channel, "late");
-    Held held = behind.stores().of(channel);
     assertThat(again.items().getFirst().seq()).isEqualTo(3);
-    assertThat(held.head().orElseThrow().epochs().getLast())
+    assertThat(behind.head(channel).epochs().getLast())
         .as("it has moved once")
         .isEqualTo(new EpochStart(again.epoch(), 2));
     if (to != Durability.NONE) {
-      assertThat(ids(behind, channel)).containsExactly("after", "late");
+      assertThat(behind.ids(channel)).containsExactly("after", "late");
     }
   }
 
@@ -156,7 +163,7 @@ class AMoveIsFencedTest {
           acknowledged.putAll(publisher.get());
         }
       }
-      EpochStart next = ahead.stores().of(channel).head().orElseThrow().epochs().getLast();
+      EpochStart next = ahead.head(channel).epochs().getLast();
       assertThat(acknowledged.values()).doesNotHaveDuplicates();
       assertThat(acknowledged.values())
           .allMatch(
@@ -164,7 +171,7 @@ class AMoveIsFencedTest {
                   one.epoch().equals(next.epoch())
                       ? one.seq() >= next.firstSeq()
                       : one.epoch().equals(before) && one.seq() < next.firstSeq());
-      assertThat(ids(behind, channel))
+      assertThat(behind.ids(channel))
           .doesNotHaveDuplicates()
           .containsExactlyInAnyOrderElementsOf(
               acknowledged.entrySet().stream()
@@ -225,15 +232,15 @@ class AMoveIsFencedTest {
     assertThat(second.items().getFirst().seq()).isEqualTo(2);
     for (StoreNode node : List.of(behind, ahead)) {
       node.change(from, to, changes, 0);
-      node.stores().switchover().moveAll(TENANT, APP, node.currentRules(), List.of(channel));
+      node.moveAll(channel);
       node.rules(to);
       node.stores().switchover().settled(APP);
-      assertThat(node.stores().of(channel).head().orElseThrow().epoch())
+      assertThat(node.head(channel).epoch())
           .as("it was in its class from the beginning")
           .isEqualTo(first.epoch());
     }
     if (to != Durability.NONE) {
-      assertThat(ids(behind, channel)).containsExactly("new", "old");
+      assertThat(behind.ids(channel)).containsExactly("new", "old");
     }
   }
 
@@ -244,14 +251,39 @@ class AMoveIsFencedTest {
     ChannelId channel = freshChannel();
     rules(from);
     ahead.change(from, to, changes, LATER);
-    assertThat(ahead.stores().of(channel).durability()).as("not live").isEqualTo(to);
+    assertThat(ahead.held(channel).durability()).as("not live").isEqualTo(to);
     Published old = behind.publish(channel, "old");
     Published second = ahead.publish(channel, "new");
     assertThat(second.epoch()).isEqualTo(old.epoch());
-    assertThat(ahead.stores().of(channel).durability()).isEqualTo(from);
+    assertThat(ahead.held(channel).durability()).isEqualTo(from);
     ahead.change(from, to, changes, 0);
     assertThat(ahead.publish(channel, "moved").items().getFirst().seq()).isEqualTo(3);
-    assertThat(ahead.stores().of(channel).durability()).isEqualTo(to);
+    assertThat(ahead.held(channel).durability()).isEqualTo(to);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WINDOW,DURABLE", "DURABLE,WINDOW"})
+  void aSubscriberWaitsUntilItsNodeHasHeardWhereTheChannelIs(Durability from, Durability to)
+      throws Exception {
+    ChannelId channel = freshChannel();
+    rules(from);
+    ahead.change(from, to, changes, LATER);
+    Epoch epoch = ahead.publish(channel, "new").epoch();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Replay replay = new Replay(behind.stores(), threads, InstantSource.system());
+      CompletableFuture<Head> head = replay.head(channel).toCompletableFuture();
+      behind.change(from, to, changes, LATER);
+      assertThat(head.get(2, TimeUnit.MINUTES).epoch()).isEqualTo(epoch);
+      behind.rules(from);
+      assertThat(replay.head(channel))
+          .as("not for ever")
+          .failsWithin(Duration.ofMinutes(2))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOfSatisfying(
+              RefusedException.class,
+              refused -> assertThat(refused.refusal()).isEqualTo(Refusal.RULES_UNKNOWN));
+    }
   }
 
   /** As a node that dies in the middle leaves it to another. */
@@ -260,14 +292,15 @@ class AMoveIsFencedTest {
     ChannelId channel = freshChannel();
     rules(Durability.WINDOW);
     behind.publish(channel, "before");
-    long last = behind.broker().leave(TENANT, channel, Durability.WINDOW);
-    behind.log().of(TENANT).arrive(TENANT, channel, Durability.DURABLE, changes, last);
+    long last =
+        StoreNode.patiently(() -> behind.broker().leave(TENANT, channel, Durability.WINDOW));
+    ChannelStore log = behind.log().of(TENANT);
+    log.arrive(TENANT, channel, Durability.DURABLE, changes, last);
     ahead.change(Durability.WINDOW, Durability.DURABLE, changes, 0);
     ahead.publish(channel, "after");
-    EpochStart late =
-        behind.log().of(TENANT).arrive(TENANT, channel, Durability.DURABLE, changes, last);
-    assertThat(ahead.stores().of(channel).head().orElseThrow().epochs().getLast()).isEqualTo(late);
-    assertThat(ids(ahead, channel)).containsExactly("after");
+    EpochStart late = log.arrive(TENANT, channel, Durability.DURABLE, changes, last);
+    assertThat(ahead.head(channel).epochs().getLast()).isEqualTo(late);
+    assertThat(ahead.ids(channel)).containsExactly("after");
   }
 
   @ParameterizedTest
@@ -281,7 +314,7 @@ class AMoveIsFencedTest {
       changes++;
       for (StoreNode node : List.of(ahead, behind)) {
         node.change(before, next, changes, 0);
-        node.stores().switchover().moveAll(TENANT, APP, node.currentRules(), List.of());
+        node.moveAll();
       }
       for (StoreNode node : List.of(ahead, behind)) {
         node.rules(next);
@@ -290,7 +323,7 @@ class AMoveIsFencedTest {
       behind.publish(channel, "behind" + changes);
       ahead.publish(channel, "ahead" + changes);
       if (next != Durability.NONE) {
-        assertThat(ids(ahead, channel)).containsExactly("behind" + changes, "ahead" + changes);
+        assertThat(ahead.ids(channel)).containsExactly("behind" + changes, "ahead" + changes);
       }
     }
   }

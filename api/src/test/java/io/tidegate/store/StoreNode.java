@@ -1,11 +1,14 @@
 package io.tidegate.store;
 
+import io.tidegate.broker.Claims;
 import io.tidegate.broker.RedisBroker;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelPattern;
 import io.tidegate.channel.Draft;
 import io.tidegate.channel.Durability;
+import io.tidegate.channel.Head;
+import io.tidegate.channel.Message;
 import io.tidegate.channel.Namespace;
 import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
@@ -14,6 +17,7 @@ import io.tidegate.channel.TenantId;
 import io.tidegate.log.JdbcMessageLog;
 import io.tidegate.log.LogDatabase;
 import io.tidegate.log.LogSettings;
+import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.redis.RedisAddress;
 import io.tidegate.redis.RedisLink;
@@ -24,6 +28,9 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** The stores of one node, with rules of its own: it may hear of changes later than others. */
 record StoreNode(
@@ -36,13 +43,19 @@ record StoreNode(
     JdbcMessageLog log,
     Stores stores)
     implements AutoCloseable {
-  static StoreNode start(RedisProcess redis, LogDatabase database, TenantId tenant, AppId app) {
+  private static final long PATIENCE = TimeUnit.MINUTES.toNanos(2);
+
+  /**
+   * @param away claims of all nodes while Redis does not answer
+   */
+  static StoreNode start(
+      RedisProcess redis, LogDatabase database, Claims away, TenantId tenant, AppId app) {
     MemoryDirectory directory = new MemoryDirectory();
     directory.putApp(app, tenant);
     ScheduledExecutorService timer =
         Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
     RedisLink link = RedisLink.open(RedisAddress.parse(redis.url(), RedisLink.TIMEOUT), timer);
-    RedisBroker broker = new RedisBroker(link, timer, (name, ttl) -> false);
+    RedisBroker broker = new RedisBroker(link, timer, away);
     JdbcMessageLog log = database.log(LogSettings.DEFAULT);
     Stores stores = new Stores(directory, broker, log);
     return new StoreNode(tenant, app, directory, timer, link, broker, log, stores);
@@ -62,13 +75,50 @@ record StoreNode(
                     change, new Rules(List.of(namespace(from))), System.nanoTime() + inNanos))));
   }
 
-  AppRules currentRules() {
-    return directory.rules(app);
+  Held held(ChannelId channel) {
+    return patiently(() -> stores.of(channel));
+  }
+
+  Head head(ChannelId channel) {
+    return patiently(() -> stores.of(channel).head()).orElseThrow();
+  }
+
+  List<String> ids(ChannelId channel) {
+    return patiently(() -> stores.of(channel).readForward(1, 100_000)).stream()
+        .map(Message::id)
+        .toList();
+  }
+
+  /** What a node does when changes take effect. */
+  void moveAll(ChannelId... occupied) {
+    patiently(
+        () -> {
+          stores.switchover().moveAll(tenant, app, directory.rules(app), List.of(occupied));
+          return true;
+        });
   }
 
   Published publish(ChannelId channel, String id) {
-    try (Stores.Publishing publishing = stores.publishing(channel)) {
-      return store(publishing.held(), id);
+    return patiently(
+        () -> {
+          try (Stores.Publishing publishing = stores.publishing(channel)) {
+            return store(publishing.held(), id);
+          }
+        });
+  }
+
+  /** On a machine that is busy a server is taken to be away now and then. */
+  static <T> T patiently(Supplier<T> call) {
+    long end = System.nanoTime() + PATIENCE;
+    while (true) {
+      try {
+        return call.get();
+      } catch (RefusedException refused) {
+        if (refused.refusal() != Refusal.STORE_UNAVAILABLE || System.nanoTime() - end > 0) {
+          throw refused;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
     }
   }
 

@@ -41,7 +41,7 @@ class UnreadableMessagesTest {
   void start() throws Exception {
     LogDatabase database = LogDatabase.fresh("store_unreadable");
     database.addApp(TENANT, APP);
-    node = StoreNode.start(redis, database, TENANT, APP);
+    node = StoreNode.start(redis, database, (name, ttl) -> true, TENANT, APP);
     node.rules(Durability.WINDOW);
     replay = new Replay(node.stores(), Runnable::run, InstantSource.system());
   }
