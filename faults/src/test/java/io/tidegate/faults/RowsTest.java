@@ -26,10 +26,7 @@ class RowsTest {
   Path folder;
 
   private static Row.OfFault fault(
-      String name,
-      long seed,
-      Map<Kind, Integer> violations,
-      @Nullable Double ofRate) {
+      String name, long seed, Map<Kind, Integer> violations, @Nullable Double ofRate) {
     List<String> first = violations.keySet().stream().map(kind -> kind + ": it").toList();
     return new Row.OfFault(
         name, "what", seed, 100, 90, 6, 4, 540, 3, ofRate, 2_000, 50_000, violations, first);
