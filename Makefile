@@ -70,7 +70,7 @@ bench: $(JAR) ## measure, and write docs/bench
 faults: setup ## kill, freeze and cut what a cluster is made of, and ask its clients; writes docs/bench/faults (FAULTS="redis-empty,node-kill" RUNS=1 SEED=7 TEETH=1 RESUME=1 LANES=1 OLD_JAR=x.jar PUBLISHES=20000)
 	$(MVN) -pl api,bench,faults package -Dmaven.test.skip=true
 	old="$(OLD_JAR)"; [ -n "$$old" ] || old=$$(sh scripts/previous-jar.sh) || exit 1; \
-	$(JAVA) -Xmx1g $(FLAGS) -cp $(FAULTS_JAR):$(BENCH):$(JAR) io.tidegate.faults.Faults --flags "$(FLAGS)" --runs $(or $(RUNS),3) --publishes $(or $(PUBLISHES),20000) \
+	$(JAVA) -Xmx2g $(FLAGS) -cp $(FAULTS_JAR):$(BENCH):$(JAR) io.tidegate.faults.Faults --flags "$(FLAGS)" --runs $(or $(RUNS),3) --publishes $(or $(PUBLISHES),20000) \
 	  --old-jar "$${old:-none}" --out $(or $(OUT),docs/bench) --said "$(if $(TEETH),TEETH=$(TEETH)) $(if $(RUNS),RUNS=$(RUNS)) $(if $(PUBLISHES),PUBLISHES=$(PUBLISHES))" \
 	  $(if $(SEED),--seed $(SEED)) $(if $(RESUME),--resume yes) $(if $(LANES),--lanes $(LANES)) $(if $(FAULTS),--faults "$(FAULTS)") $(if $(TEETH),--bugs $(if $(filter 1,$(TEETH)),all,$(TEETH)))
 

@@ -120,7 +120,7 @@ public sealed interface Row {
 
     @Override
     public long order() {
-      return Teeth.wanted(Optional.of(bug)).getFirst().ordinal();
+      return List.of(Bug.values()).indexOf(Teeth.wanted(Optional.of(bug)).getFirst());
     }
 
     @Override

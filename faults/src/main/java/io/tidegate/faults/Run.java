@@ -91,8 +91,7 @@ public final class Run {
       load.takeStock();
       phase(journal, "end", "");
     }
-    Checker.Verdict verdict =
-        Checker.check(Journal.read(file), fault.allowed(), plan.leastOfRate());
+    Checker.Verdict verdict = Checker.check(Journal.read(file), fault.allowed(), plan.tolerance());
     long took = (System.nanoTime() - begun) / 1_000_000;
     return new Outcome(fault, seed, verdict, calm, took, file);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidegate.faults.fault.AllFaults;
+import io.tidegate.faults.fault.Fault;
 import io.tidegate.faults.fault.Fault.Begins;
 import io.tidegate.faults.world.Cluster;
 import io.tidegate.faults.world.Launch;
@@ -51,8 +52,12 @@ class FaultsAreSurvivedIT {
   @BeforeAll
   void start() throws Exception {
     requireRedis();
+    stand = stand("cluster");
+  }
+
+  private static Stand stand(String folder) {
     Launch launch = Launch.plain(JAR, flags());
-    stand = new Stand(WORK.resolve("faults").resolve("cluster"), launch, Optional.empty(), RUNS);
+    return new Stand(WORK.resolve("faults").resolve(folder), launch, Optional.empty(), RUNS);
   }
 
   @AfterAll
@@ -66,13 +71,27 @@ class FaultsAreSurvivedIT {
   @ValueSource(strings = {"node-kill", "redis-empty", "postgres-kill", "redis-black-hole"})
   void nobodyLosesAnythingUnawares(String fault) throws Exception {
     Path file = WORK.resolve("faults").resolve(fault + ".jsonl");
-    Cluster cluster = stand.cluster(Begins.NOW);
-    Run.Outcome outcome =
-        Run.of(
-            cluster, stand.customers(Begins.NOW), AllFaults.named(fault), SEED, Plan.SHORT, file);
+    Run.Outcome outcome = run(AllFaults.named(fault), file);
     System.out.println(FaultsReport.line(Row.OfFault.of(outcome)));
     assertThat(outcome.verdict().violations().kept()).as("seed %s, %s", SEED, file).isEmpty();
     assertThat(outcome.verdict().acknowledged()).isPositive();
     assertThat(outcome.verdict().deliveries()).isPositive();
+  }
+
+  /** One that breaks something leaves its cluster as it is: the next one has its own. */
+  private Run.Outcome run(Fault fault, Path file) throws Exception {
+    boolean good = false;
+    try {
+      Cluster cluster = stand.cluster(Begins.NOW);
+      Run.Outcome outcome =
+          Run.of(cluster, stand.customers(Begins.NOW), fault, SEED, Plan.SHORT, file);
+      good = outcome.verdict().violations().isEmpty();
+      return outcome;
+    } finally {
+      if (!good) {
+        stand.close();
+        stand = stand("cluster-after-" + fault.name());
+      }
+    }
   }
 }

@@ -13,11 +13,11 @@ public final class Checker {
   private final Presences presences;
   private final Drift drift;
 
-  private Checker(Allowed allowed, double leastOfRate) {
+  private Checker(Allowed allowed, Tolerance tolerance) {
     this.runs = new Runs(violations, allowed, contents);
     this.publishes = new Publishes(violations, allowed, contents);
     this.presences = new Presences(violations, allowed);
-    this.drift = new Drift(violations, allowed, leastOfRate);
+    this.drift = new Drift(violations, allowed, tolerance);
   }
 
   /**
@@ -40,10 +40,10 @@ public final class Checker {
   /**
    * Judges all events of one run, in the order in which they were recorded.
    *
-   * @param leastOfRate what a limited tenant is to be let in of what it is due, while all is calm
+   * @param tolerance how near to its rate a limited tenant is to be kept
    */
-  public static Verdict check(List<Event> history, Allowed allowed, double leastOfRate) {
-    Checker checker = new Checker(allowed, leastOfRate);
+  public static Verdict check(List<Event> history, Allowed allowed, Tolerance tolerance) {
+    Checker checker = new Checker(allowed, tolerance);
     for (Event event : history) {
       if (event instanceof Event.Phase phase && phase.name().equals("end")) {
         // What follows is that everybody goes home.

@@ -28,7 +28,7 @@ final class Drift {
 
   private final Violations violations;
   private final Allowed.Limits allowed;
-  private final double leastShare;
+  private final Tolerance tolerance;
   private final List<Event.Metered> asked = new ArrayList<>();
   private Event.@Nullable Quota quota;
   private long load = -1;
@@ -38,13 +38,10 @@ final class Drift {
   private double due;
   private double let;
 
-  /**
-   * @param leastShare of what one bucket would have let in
-   */
-  Drift(Violations violations, Allowed allowed, double leastShare) {
+  Drift(Violations violations, Allowed allowed, Tolerance tolerance) {
     this.violations = violations;
     this.allowed = allowed.limits();
-    this.leastShare = leastShare;
+    this.tolerance = tolerance;
   }
 
   void accept(Event event) {
@@ -117,7 +114,9 @@ final class Drift {
   }
 
   private double most(Event.Quota of, long from, long to) {
-    double most = of.perSecond() * ((to - from) / 1000.0 + ANSWER_SECONDS) + of.burst() + ROUNDING;
+    double seconds = (to - from) / 1000.0;
+    double rate = of.perSecond() * tolerance.most();
+    double most = rate * (seconds + ANSWER_SECONDS) + of.burst() + ROUNDING;
     if (allowed == Allowed.Limits.HELD || fault < 0 || to < fault) {
       return most;
     }
@@ -149,7 +148,7 @@ final class Drift {
     }
     due += expected;
     let += admitted;
-    if (admitted < leastShare * expected - of.perSecond()) {
+    if (admitted < tolerance.least() * expected - of.perSecond()) {
       violations.add(Kind.LIMIT_DRIFT, "starved: " + told(admitted, expected, from, at));
     }
   }

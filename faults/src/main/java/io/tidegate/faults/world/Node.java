@@ -14,8 +14,11 @@ import java.util.concurrent.TimeUnit;
 
 /** One gateway process with proxies of its own: to Redis, to PostgreSQL, and in front of it. */
 public final class Node implements AutoCloseable {
-  /** Ample, for a busy machine. */
-  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+  /** Ample, for a machine so busy that a start has a tenth of a core. */
+  private static final Duration READY_WITHIN = Duration.ofMinutes(10);
+
+  /** A process asked what its threads do has said it by then. */
+  private static final long DUMP_MILLIS = 2_000;
 
   /** It promises to be gone 30 s after SIGTERM. */
   private static final Duration GONE_WITHIN = Duration.ofSeconds(45);
@@ -112,9 +115,18 @@ public final class Node implements AutoCloseable {
     long end = System.nanoTime() + READY_WITHIN.toNanos();
     while (!isReady()) {
       if (!process.isAlive() || System.nanoTime() > end) {
+        dump();
         throw new IllegalStateException("node " + number + " does not get ready: " + log());
       }
       Thread.sleep(50);
+    }
+  }
+
+  /** What its threads do goes to its log. */
+  private void dump() throws InterruptedException {
+    if (process.isAlive()) {
+      signal("QUIT");
+      Thread.sleep(DUMP_MILLIS);
     }
   }
 

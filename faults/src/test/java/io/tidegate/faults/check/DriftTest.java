@@ -69,6 +69,15 @@ class DriftTest {
   }
 
   @Test
+  void nodesThatEachLetInTheRateAreOverItOnABusyMachineToo() {
+    History each = run(new Bucket(3 * PER_SECOND));
+    assertThat(each.check(Allowed.NOTHING, Tolerance.BUSY).counts())
+        .containsOnlyKeys(Kind.LIMIT_DRIFT);
+    History apart = run(new Bucket(1.3 * PER_SECOND));
+    assertThat(apart.check(Allowed.NOTHING, Tolerance.BUSY).isEmpty()).isTrue();
+  }
+
+  @Test
   void aBurstTooManyIsFoundAmongMany() {
     Bucket bucket = new Bucket(PER_SECOND);
     LongPredicate twice = at -> bucket.test(at) || (at >= 30_000 && at < 30_500);

@@ -122,7 +122,11 @@ final class History {
   }
 
   Violations check(Allowed allowed) {
-    return Checker.check(events, allowed, 0.8).violations();
+    return check(allowed, Tolerance.STRICT);
+  }
+
+  Violations check(Allowed allowed, Tolerance tolerance) {
+    return Checker.check(events, allowed, tolerance).violations();
   }
 
   Violations check() {
