@@ -49,7 +49,9 @@ public final class Replay {
   private final ConcurrentHashMap<Key, CompletableFuture<Extent>> underWay =
       new ConcurrentHashMap<>();
   private final Cache<Key, List<EncodedMessage>> runs;
-  private final LongAdder reads = new LongAdder();
+  private final LongAdder blocks = new LongAdder();
+  private final LongAdder growths = new LongAdder();
+  private final LongAdder repairs = new LongAdder();
 
   /**
    * @param blocking where reads run: virtual threads
@@ -165,7 +167,7 @@ public final class Replay {
           Head head = opened.head();
           long first = Math.max(from, head.firstSeq());
           long last = Math.min(((first - 1) / BLOCK + 1) * BLOCK, head.lastSeq());
-          return new Block(head, first > last ? List.of() : read(held, head, first, last));
+          return new Block(head, first > last ? List.of() : read(held, head, first, last, repairs));
         });
   }
 
@@ -208,7 +210,22 @@ public final class Replay {
 
   /** How often a store was read for messages. */
   public long reads() {
-    return reads.sum();
+    return blockReads() + growthReads() + repairReads();
+  }
+
+  /** Of these, reads of blocks of which nothing was kept here. */
+  public long blockReads() {
+    return blocks.sum();
+  }
+
+  /** Reads of what had come to the channel since its newest block was read. */
+  public long growthReads() {
+    return growths.sum();
+  }
+
+  /** Reads that were shared with nobody: of what this node was not told. */
+  public long repairReads() {
+    return repairs.sum();
   }
 
   /**
@@ -231,7 +248,8 @@ public final class Replay {
     }
     long next = run.isEmpty() ? begin : run.getLast().seq() + 1;
     if (next <= needed) {
-      run = longer(run, read(held, head, next, needed));
+      LongAdder reads = run.isEmpty() ? blocks : growths;
+      run = longer(run, read(held, head, next, needed, reads));
       if (!run.isEmpty()) {
         runs.put(key, run);
       }
@@ -242,7 +260,8 @@ public final class Replay {
   }
 
   /** Nothing newer than the head: it may be of an epoch that the head does not know. */
-  private List<EncodedMessage> read(Held held, Head head, long first, long last) {
+  private static List<EncodedMessage> read(
+      Held held, Head head, long first, long last, LongAdder reads) {
     reads.increment();
     List<EncodedMessage> messages = new ArrayList<>();
     for (Message message : held.readForward(first, (int) (last - first + 1))) {

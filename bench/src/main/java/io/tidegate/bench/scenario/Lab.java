@@ -24,8 +24,11 @@ import java.util.function.Predicate;
 public final class Lab {
   private static final Duration POLL = Duration.ofMillis(5);
 
-  /** Even a warm-up of 0 s lets the first answers come. */
+  /** Even a warm-up of 0 s lets the first answers come... */
   private static final Duration FIRST = Duration.ofMillis(500);
+
+  /** ...and so many times longer, on a machine that stands still. */
+  private static final int MORE = 20;
 
   private static final String WS = "/v1/ws";
 
@@ -131,6 +134,9 @@ public final class Lab {
       throws InterruptedException {
     say("warm-up");
     LoopMeter.Tally tally = watch.sample(settings.seconds("warmup").plus(FIRST)).tally();
+    for (int i = 0; i < MORE && !flows.test(tally) && tally.failures().isEmpty(); i++) {
+      tally = tally.plus(watch.sample(FIRST).tally());
+    }
     if (!flows.test(tally)) {
       throw new IllegalStateException("nothing comes through; failures: " + tally.failures());
     }
