@@ -45,8 +45,8 @@ public final class Lab {
     watch =
         new Watch(
             loops,
-            gateway.nodes().stream().flatMap(node -> node.process().stream()).toList(),
-            gateway.redis());
+            gateway.everyNode().stream().flatMap(node -> node.process().stream()).toList(),
+            gateway.link());
   }
 
   App app() {
@@ -69,12 +69,12 @@ public final class Lab {
 
   /** Looks at one node: another may be dead. */
   Watch watch(int node) {
-    return new Watch(loops, nodes().get(node).process().stream().toList(), gateway.redis());
+    return new Watch(loops, nodes().get(node).process().stream().toList(), gateway.link());
   }
 
   /** All nodes of the gateway. */
   List<Node> nodes() {
-    return gateway.nodes();
+    return gateway.everyNode();
   }
 
   /** Ends a node at once. */
