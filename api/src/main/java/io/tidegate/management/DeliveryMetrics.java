@@ -65,7 +65,9 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
     meters.counter(
         "tidegate.received.bytes", "Got in WebSocket frames", of(FanoutLoop::receivedBytes));
     meters.counter("tidegate.inbox.overflows", "Inbox full", of(FanoutLoop::overflowed));
-    meters.counter("tidegate.replay.reads", "Reads for replay", replay::reads);
+    reads("blocks", replay::blockReads);
+    reads("growth", replay::growthReads);
+    reads("repairs", replay::repairReads);
     meters.histogram(
         "tidegate_fanout_seconds",
         "From numbered to written to every client that keeps up, per batch",
@@ -80,6 +82,10 @@ final class DeliveryMetrics implements ApplicationEventListener<ServerStartupEve
       refusedBy(limit.wireName());
     }
     refusedBy(Refused.FAILED_AUTHENTICATIONS);
+  }
+
+  private void reads(String of, Reading reading) {
+    meters.counter("tidegate.replay.reads", "Reads of messages from the store", reading, "of", of);
   }
 
   /** Stays 0 on a node that is alone. */

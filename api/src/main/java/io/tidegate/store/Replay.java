@@ -61,7 +61,9 @@ public final class Replay {
   private final ConcurrentHashMap<Key, CompletableFuture<Extent>> underWay =
       new ConcurrentHashMap<>();
   private final Cache<Key, List<EncodedMessage>> runs;
-  private final LongAdder reads = new LongAdder();
+  private final LongAdder blocks = new LongAdder();
+  private final LongAdder growths = new LongAdder();
+  private final LongAdder repairs = new LongAdder();
 
   /**
    * @param blocking where reads run: virtual threads
@@ -224,7 +226,7 @@ public final class Replay {
           for (int i = 0; i <= MAX_PASSED && isNothingOf(found, next); i++) {
             long first = next;
             long last = Math.min(endOf(first), head.lastSeq());
-            found = new Block(head, run(first, read(opened.held(), head, first, last)));
+            found = new Block(head, run(first, read(opened.held(), head, first, last, repairs)));
             next = last + 1;
           }
           return found;
@@ -270,7 +272,22 @@ public final class Replay {
 
   /** How often a store was read for messages. */
   public long reads() {
-    return reads.sum();
+    return blockReads() + growthReads() + repairReads();
+  }
+
+  /** Of these, reads of blocks of which nothing was kept here. */
+  public long blockReads() {
+    return blocks.sum();
+  }
+
+  /** Reads of what had come to the channel since its newest block was read. */
+  public long growthReads() {
+    return growths.sum();
+  }
+
+  /** Reads that were shared with nobody: of what this node was not told. */
+  public long repairReads() {
+    return repairs.sum();
   }
 
   /**
@@ -293,7 +310,8 @@ public final class Replay {
     }
     long next = run.isEmpty() ? begin : run.getLast().seq() + 1;
     if (next <= needed) {
-      run = longer(run, read(held, head, next, needed));
+      LongAdder reads = run.isEmpty() ? blocks : growths;
+      run = longer(run, read(held, head, next, needed, reads));
       if (!run.isEmpty()) {
         runs.put(key, run);
       }
@@ -304,7 +322,8 @@ public final class Replay {
   }
 
   /** Nothing newer than the head: it may be of an epoch that the head does not know. */
-  private List<EncodedMessage> read(Held held, Head head, long first, long last) {
+  private static List<EncodedMessage> read(
+      Held held, Head head, long first, long last, LongAdder reads) {
     reads.increment();
     List<EncodedMessage> messages = new ArrayList<>();
     for (Message message : held.readForward(first, (int) (last - first + 1))) {

@@ -167,7 +167,8 @@ class ReplayTest {
     assertThat(seqs(of(first).messages())).isEqualTo(range(1, 10));
     assertThat(seqs(of(within).messages())).isEqualTo(range(8, 10));
     assertThat(seqs(of(behind).messages())).isEqualTo(range(12, 15));
-    assertThat(slow.reads()).isEqualTo(2);
+    assertThat(slow.blockReads()).isEqualTo(1);
+    assertThat(slow.growthReads()).isEqualTo(1);
   }
 
   @Test
@@ -177,6 +178,7 @@ class ReplayTest {
     assertThat(seqs(of(replay.readNow(CHANNEL, 250)).messages())).isEqualTo(range(250, 256));
     assertThat(seqs(of(replay.readNow(CHANNEL, 257)).messages())).isEqualTo(range(257, 300));
     assertThat(replay.reads()).isEqualTo(3);
+    assertThat(replay.repairReads()).isEqualTo(2);
     assertThat(of(replay.readNow(CHANNEL, 301)).head().lastSeq()).isEqualTo(300);
     assertThat(replay.reads()).isEqualTo(3);
   }

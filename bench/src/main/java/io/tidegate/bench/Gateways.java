@@ -99,7 +99,7 @@ final class Gateways implements AutoCloseable {
   }
 
   private static Gateway enough(Gateway gateway, int least) {
-    if (gateway.nodes().size() < least) {
+    if (gateway.everyNode().size() < least) {
       throw new IllegalArgumentException("it takes " + least + " nodes: --others names more");
     }
     return gateway;

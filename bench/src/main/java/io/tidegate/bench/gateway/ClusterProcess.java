@@ -75,12 +75,12 @@ public final class ClusterProcess implements Gateway {
   }
 
   @Override
-  public List<Node> nodes() {
+  public List<Node> everyNode() {
     return file.nodes();
   }
 
   @Override
-  public Optional<ServerProcess> redis() {
+  public Optional<ServerProcess> link() {
     return file.redis();
   }
 

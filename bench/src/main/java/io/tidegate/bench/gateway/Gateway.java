@@ -21,12 +21,12 @@ public interface Gateway extends AutoCloseable {
   }
 
   /** All its nodes, dead ones too; the first is the one at {@link #address}. */
-  default List<Node> nodes() {
+  default List<Node> everyNode() {
     return List.of(new Node(address(), process(), metrics()));
   }
 
   /** The Redis that links its nodes, when it is on this machine and known. */
-  default Optional<ServerProcess> redis() {
+  default Optional<ServerProcess> link() {
     return Optional.empty();
   }
 

@@ -29,7 +29,7 @@ public record RunningGateway(
   }
 
   @Override
-  public List<Node> nodes() {
+  public List<Node> everyNode() {
     List<Node> nodes = new ArrayList<>();
     nodes.add(new Node(address, process, Optional.empty()));
     others.forEach(other -> nodes.add(Node.at(other)));

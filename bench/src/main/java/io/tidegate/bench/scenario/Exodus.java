@@ -26,8 +26,10 @@ final class Exodus {
   /** Messages that the log and the windows are read by. */
   private static final int BLOCK = 256;
 
-  /** What counts the reads of messages, of log and windows alike. */
+  /** What counts the reads of messages, of log and windows alike; {@code of} tells which. */
   private static final String READS = "tidegate_replay_reads_total";
+
+  private static final String OF_BLOCKS = READS + "{of=\"blocks\"";
 
   /** Numbers of the messages that are missed, apart from those of the publisher that goes on. */
   private static final long FIRST_MISSED = 1L << 30;
@@ -64,7 +66,8 @@ final class Exodus {
    * @param subscribed seconds until the last was subscribed
    * @param caughtUp seconds until everybody had what was published before the first came back
    * @param missed messages by each, on average
-   * @param reads of messages by the node they came to; NaN when it does not say
+   * @param reads of blocks by the node they came to; NaN when it does not say
+   * @param others reads, of what was published meanwhile
    * @param blocks of messages that they needed of all channels
    */
   record Arrival(
@@ -72,6 +75,7 @@ final class Exodus {
       double caughtUp,
       double missed,
       double reads,
+      double others,
       long blocks,
       boolean all,
       Sample sample) {
@@ -84,13 +88,16 @@ final class Exodus {
       figures.add(group, "missed by each", "messages", missed);
       if (!Double.isNaN(reads)) {
         figures.add(group, "blocks of all channels that they missed", "", blocks);
-        figures.add(group, "reads of log and windows", "", reads);
-        figures.add(group, "reads for each block", "", reads / blocks, Goal.atMost(1));
+        figures.add(group, "reads of blocks, of log and windows", "", reads);
+        figures.add(group, "reads of each block", "", reads / blocks, Goal.atMost(1));
+        figures.add(group, "reads of what was published meanwhile", "", others);
       }
       figures.add(group, "that node, until caught up", "cpu s", sample.serverCpu());
       figures.add(group, "generator, until caught up", "cpu s", sample.ownCpu());
       figures.add(group, "others on the machine", "cores", sample.otherCpu() / sample.seconds());
-      Lab.say("caught up after %.2f s, %.0f reads of %d blocks".formatted(caughtUp, reads, blocks));
+      Lab.say(
+          "caught up after %.2f s, %.0f reads of %d blocks, %.0f others"
+              .formatted(caughtUp, reads, blocks, others));
     }
   }
 
@@ -111,7 +118,8 @@ final class Exodus {
     Map<String, Long> wanted = new HashMap<>();
     targets.forEach((channel, target) -> wanted.put(channel, target.ledger().accepted()));
     double missed = crowd.members().stream().mapToLong(s -> behind(wanted, s)).average().orElse(0);
-    double readsBefore = reads(node);
+    double readsBefore = reads(node, READS);
+    double blocksBefore = reads(node, OF_BLOCKS);
     Watch.Look before = lab.watch(node).look();
     long start = System.nanoTime();
     crowd.open(settings.number("at-once"), PATIENCE);
@@ -120,8 +128,9 @@ final class Exodus {
         lab.await(PATIENCE, () -> crowd.members().stream().allMatch(s -> behind(wanted, s) <= 0));
     double caughtUp = (System.nanoTime() - start) / 1e9;
     Sample sample = before.until(lab.watch(node).look());
-    double reads = reads(node) - readsBefore;
-    return new Arrival(subscribed, caughtUp, missed, reads, blocks(from), all, sample);
+    double reads = reads(node, OF_BLOCKS) - blocksBefore;
+    double others = reads(node, READS) - readsBefore - reads;
+    return new Arrival(subscribed, caughtUp, missed, reads, others, blocks(from), all, sample);
   }
 
   private static long behind(Map<String, Long> wanted, Subscriber subscriber) {
@@ -171,9 +180,9 @@ final class Exodus {
     return blocks;
   }
 
-  private double reads(int node) throws InterruptedException {
+  private double reads(int node, String which) throws InterruptedException {
     return lab.nodes().get(node).metrics().isEmpty()
         ? Double.NaN
-        : ServerMetrics.sum(lab.nodes().get(node).metrics().get().read(), READS);
+        : ServerMetrics.sum(lab.nodes().get(node).metrics().get().read(), which);
   }
 }

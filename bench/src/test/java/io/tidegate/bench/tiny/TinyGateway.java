@@ -137,7 +137,7 @@ public final class TinyGateway implements Gateway {
   }
 
   @Override
-  public List<Node> nodes() {
+  public List<Node> everyNode() {
     return listeners.stream().map(one -> new Node(one.address(), process(), metrics())).toList();
   }
 
