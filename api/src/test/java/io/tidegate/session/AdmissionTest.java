@@ -72,8 +72,7 @@ class AdmissionTest {
     assertThatThrownBy(() -> admit(key, SOCKET))
         .isInstanceOfSatisfying(
             RefusedException.class,
-            refused ->
-                assertThat(refused.refusal()).isEqualTo(Refusal.CONNECTION_LIMIT_REACHED));
+            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.CONNECTION_LIMIT_REACHED));
   }
 
   @Test
