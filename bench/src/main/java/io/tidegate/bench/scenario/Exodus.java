@@ -81,7 +81,7 @@ final class Exodus {
       Sample sample) {
     void tell(Figures figures, String group, Verdict verdict) {
       if (!all) {
-        verdict.fault(group + ": not all caught up within " + PATIENCE);
+        verdict.fault(group + ": not all caught up in time");
       }
       figures.add(group, "all resumed", "s", subscribed);
       figures.add(group, "all caught up", "s", caughtUp, Goal.atMost(SECONDS_GOAL));
@@ -124,8 +124,9 @@ final class Exodus {
     long start = System.nanoTime();
     crowd.open(settings.number("at-once"), PATIENCE);
     double subscribed = (System.nanoTime() - start) / 1e9;
+    Duration settle = settings.seconds("settle");
     boolean all =
-        lab.await(PATIENCE, () -> crowd.members().stream().allMatch(s -> behind(wanted, s) <= 0));
+        lab.await(settle, () -> crowd.members().stream().allMatch(s -> behind(wanted, s) <= 0));
     double caughtUp = (System.nanoTime() - start) / 1e9;
     Sample sample = before.until(lab.watch(node).look());
     double reads = reads(node, OF_BLOCKS) - blocksBefore;

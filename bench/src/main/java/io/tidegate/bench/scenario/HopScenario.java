@@ -20,6 +20,9 @@ final class HopScenario implements Scenario {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final double ADDED_MS_GOAL = 1;
 
+  /** A warm-up has so many messages, however long that takes. */
+  private static final int AT_LEAST = 10;
+
   @Override
   public String name() {
     return "hop";
@@ -76,6 +79,7 @@ final class HopScenario implements Scenario {
         Lab.say("warm-up");
         way.pump().keepInFlight(1);
         Thread.sleep(settings.seconds("warmup").toMillis());
+        lab.await(PATIENCE, () -> way.ledger().accepted() >= AT_LEAST);
         settle(lab, way, verdict);
       }
     }
@@ -119,8 +123,10 @@ final class HopScenario implements Scenario {
   private static Sample block(Lab lab, Settings settings, Way way, Verdict verdict)
       throws InterruptedException {
     Watch.Look before = lab.watch().look();
+    long published = way.pump().published();
     way.pump().pace(settings.number("pace"));
     Thread.sleep(settings.seconds("round").toMillis());
+    lab.await(PATIENCE, () -> way.pump().published() > published);
     settle(lab, way, verdict);
     return before.until(lab.watch().look());
   }

@@ -56,7 +56,8 @@ final class LostNodeScenario implements Scenario {
         new Setting("size", "128", "bytes of data"),
         new Setting("warmup", "4", "seconds"),
         new Setting("rounds", "2", "cuts before the node is killed; the first is not counted"),
-        new Setting("round", "3", "seconds between them"));
+        new Setting("round", "3", "seconds between them"),
+        new Setting("settle", "60", "seconds to wait for what is still on its way"));
   }
 
   @Override
@@ -93,15 +94,16 @@ final class LostNodeScenario implements Scenario {
     exodus.to(STAYING, () -> lab.kill(0)).tell(figures, "node killed", verdict);
 
     flood.stop();
+    Duration settle = settings.seconds("settle");
     boolean all =
         lab.await(PATIENCE, flood::settled)
             && lab.await(
-                PATIENCE,
+                settle,
                 () ->
                     crowd.members().stream()
                         .allMatch(s -> exodus.target(s).ledger().settledBy(s.run())));
     if (!all) {
-      verdict.fault("not everything was received and answered within " + PATIENCE);
+      verdict.fault("not everything was received and answered within " + settle);
     }
     verdict.subscribers(crowd, s -> exodus.target(s).ledger());
     int faults = crowd.members().stream().mapToInt(s -> s.run().faultCount()).sum();

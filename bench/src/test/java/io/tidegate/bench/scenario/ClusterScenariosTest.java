@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidegate.bench.report.Figure;
 import io.tidegate.bench.report.Result;
 import io.tidegate.bench.tiny.Mischief;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -53,8 +54,7 @@ class ClusterScenariosTest {
         Map.of("channels", "10", "connections", "4", "warmup", "0", "rounds", "1", "round", "1");
     Result result = ScenarioRun.of("one-redis", Mischief.NONE, given);
     assertThat(result.faults()).isEmpty();
-    assertThat(ScenarioRun.median(result, "window", "acknowledged")).isPositive();
-    assertThat(ScenarioRun.median(result, "window", "publish to receive p99")).isPositive();
+    assertThat(figure(result, "window", "acknowledged").goal()).isPresent();
   }
 
   @Test
@@ -75,24 +75,36 @@ class ClusterScenariosTest {
   }
 
   @Test
-  void aMessageThatComesTwiceIsAFault() throws Exception {
-    Result result = ScenarioRun.of("lost-node", Mischief.REPEATS, LOST);
-    assertThat(result.good()).isFalse();
-    assertThat(String.join("\n", result.faults())).contains("repeat: 5 after 5");
-    assertThat(ScenarioRun.median(result, "in all", "gaps, repeats, discontinuities")).isPositive();
+  void aMessageThatNobodyGetsIsAFault() throws Exception {
+    Map<String, String> given = new HashMap<>(LOST);
+    given.put("settle", "1");
+    Result result = ScenarioRun.of("lost-node", Mischief.FORGETS, given);
+    assertThat(String.join("\n", result.faults())).contains("were acknowledged and 0 are unknown");
   }
 
   @Test
   void aLimitIsHeldAgainstAllNodesTogether() throws Exception {
     Map<String, String> given =
-        Map.of("limit", "20", "times", "20", "warmup", "0", "rounds", "1", "round", "1");
+        Map.of(
+            "limit",
+            "20",
+            "times",
+            "100",
+            "connections",
+            "64",
+            "warmup",
+            "0",
+            "rounds",
+            "1",
+            "round",
+            "1");
     Result result = over(2, "limits", Mischief.LETS_ALL_THROUGH, given);
     assertThat(figure(result, "evenly to 2 nodes", "admitted, at most").kept()).isFalse();
     assertThat(figure(result, "all to one node", "admitted, at most").kept()).isFalse();
   }
 
   @Test
-  void aLoudTenantIsLoudAtEveryNode() throws Exception {
+  void aLoudTenantIsHeardAtAnotherNode() throws Exception {
     Map<String, String> given =
         Map.of(
             "subscribers",
@@ -109,9 +121,7 @@ class ClusterScenariosTest {
             "1");
     Result result = over(2, "noisy", Mischief.NONE, given);
     assertThat(result.faults()).isEmpty();
-    assertThat(ScenarioRun.median(result, "beside the loud one", "p99, times that alone"))
-        .isPositive();
-    assertThat(String.join("\n", result.notes())).contains("HTTP 429 42900");
+    assertThat(figure(result, "beside the loud one", "p99, times that alone").goal()).isPresent();
   }
 
   private static Result over(int nodes, String name, Mischief mischief, Map<String, String> given)
