@@ -15,7 +15,6 @@ import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.e2e.rest.WireTest;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -67,19 +66,17 @@ final class ResumedElsewhereTest {
   @Test
   void aStreamThatReopensEndsItsOlderSelfOnTheOtherNode() {
     String token = here.token("ada", "{'*':['subscribe']}");
-    AtomicReference<Credential> ticket = new AtomicReference<>(Credential.NONE);
+    Credential[] ticket = {Credential.NONE};
     try (SseClient older =
             patiently(
                 () -> {
-                  ticket.set(Credential.ticket(here.ticket(token)));
-                  return SseClient.open(here.target(), ticket.get(), "room");
+                  ticket[0] = Credential.ticket(here.ticket(token));
+                  return SseClient.open(here.target(), ticket[0], "room");
                 },
                 ResumedElsewhereTest::hasBegun);
         SseClient newer =
             patiently(
-                () ->
-                    SseClient.behind(
-                        older.firstEventId(), there.target(), ticket.get(), "", "room"),
+                () -> SseClient.behind(older.firstEventId(), there.target(), ticket[0], "", "room"),
                 ResumedElsewhereTest::hasBegun)) {
       assertThat(older.frames().await("error").path("code").asInt()).isEqualTo(40906);
       older.awaitEnd();
