@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * This node's commands to Redis, over one connection (to each primary). Watches it: a server that
  * does not answer for {@value #SILENT_MILLIS} ms is down, and what is asked then is refused at
- * once; a connection that stays silent is replaced. Starts and goes on without a server.
+ * once; a connection that stays silent is replaced. Time in which this process stood still does not
+ * count: nobody could have been heard. Starts and goes on without a server.
  */
 public final class RedisLink implements AutoCloseable {
   /** A script that has not answered by then may or may not have run. */
@@ -51,6 +52,7 @@ public final class RedisLink implements AutoCloseable {
   /** On the timer's thread, or before it runs. */
   private long heardNanos = System.nanoTime();
 
+  private long beatNanos = System.nanoTime();
   private @Nullable CompletionStage<?> ping;
 
   /** One connection and its commands. */
@@ -176,6 +178,9 @@ public final class RedisLink implements AutoCloseable {
   }
 
   private void listen() {
+    long now = System.nanoTime();
+    stoodStill(now - beatNanos - TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS));
+    beatNanos = now;
     Line current = line;
     CompletionStage<?> asked = ping;
     if (current != null && asked == null) {
@@ -184,7 +189,7 @@ public final class RedisLink implements AutoCloseable {
     } else if (asked != null && asked.toCompletableFuture().isDone()) {
       ping = null;
     }
-    long silent = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - heardNanos());
+    long silent = TimeUnit.NANOSECONDS.toMillis(now - heardNanos());
     if (silent > SILENT_MILLIS) {
       if (up) {
         up = false;
@@ -193,6 +198,11 @@ public final class RedisLink implements AutoCloseable {
       }
       reconnect();
     }
+  }
+
+  /** Whether it was the machine's fault or a collector's: the server is given that time again. */
+  private synchronized void stoodStill(long nanos) {
+    heardNanos += Math.max(0, nanos);
   }
 
   private synchronized long heardNanos() {
