@@ -118,9 +118,19 @@ public final class Proxy implements AutoCloseable {
       client.setTcpNoDelay(true);
       to.setTcpNoDelay(true);
       open.add(to);
-      Thread.ofVirtual().start(() -> pump(client, to, false));
+      Thread up = Thread.ofVirtual().start(() -> pump(client, to, false));
       pump(to, client, true);
+      up.join();
+      // That both sides have said goodbye closes no socket. Without a reset: it may overtake the
+      // last bytes.
+      open.remove(client);
+      open.remove(to);
+      client.close();
+      to.close();
     } catch (IOException e) {
+      end(client, to);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       end(client, to);
     }
   }
@@ -202,9 +212,8 @@ public final class Proxy implements AutoCloseable {
   }
 
   private static void abort(Socket socket) {
-    try {
+    try (socket) {
       socket.setSoLinger(true, 0);
-      socket.close();
     } catch (IOException e) {
       // It has ended by itself.
     }
