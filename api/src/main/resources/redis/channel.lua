@@ -16,15 +16,22 @@ local MAX_EPOCHS = 8
 local COUNTER_MILLIS = 86400000
 local UNUSED_MILLIS = 600000
 
+-- Both are asked for once: a script runs at one moment, on one server.
+local clock, server
+
 local function now()
-  local t = redis.call('TIME')
-  return t[1] * 1000 + math.floor(t[2] / 1000) + tonumber(ARGV[1])
+  if not clock then
+    local t = redis.call('TIME')
+    clock = t[1] * 1000 + math.floor(t[2] / 1000) + tonumber(ARGV[1])
+  end
+  return clock
 end
 
 -- A server that was restarted, promoted or loaded from a copy has another one: it cannot vouch for
 -- what was numbered before.
 local function replid()
-  return string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+  server = server or string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+  return server
 end
 
 local function words(text)
@@ -54,7 +61,7 @@ local function leave(base, class, millis)
 end
 
 -- Begins another epoch behind seq n.
-local function renew(base, epochs, n, fresh, server)
+local function renew(base, epochs, n, fresh)
   local kept = words(epochs)
   while #kept >= 2 * MAX_EPOCHS do
     table.remove(kept, 1)
@@ -63,7 +70,7 @@ local function renew(base, epochs, n, fresh, server)
   kept[#kept + 1] = fresh
   kept[#kept + 1] = string.format('%.0f', n + 1)
   epochs = table.concat(kept, ' ')
-  redis.call('HSET', base .. ':h', 'n', string.format('%.0f', n), 'e', epochs, 'r', server)
+  redis.call('HSET', base .. ':h', 'n', string.format('%.0f', n), 'e', epochs, 'r', replid())
   return epochs
 end
 
@@ -80,23 +87,22 @@ end
 -- The channel's last seq, ms and epochs, whether an epoch has just begun, and whether it has left the
 -- class (lw or ln). No seq when it is unknown and may not begin: `fresh` is empty, or it was left.
 local function open(base, fresh, name, listed, class)
-  local server = replid()
   local h = redis.call('HMGET', base .. ':h', 'n', 't', 'e', 'r', class)
   if h[1] then
     local n = tonumber(h[1])
-    if h[4] == server then
+    if h[4] == replid() then
       return n, tonumber(h[2]), h[3], false, isLeft(h[5])
     end
     -- Even a reader is told of it: a position must never stand for two messages.
-    local id = fresh ~= '' and fresh or 'r' .. string.sub(server, 1, 16)
-    return n, tonumber(h[2]), renew(base, h[3], n, id, server), true, isLeft(h[5])
+    local id = fresh ~= '' and fresh or 'r' .. string.sub(replid(), 1, 16)
+    return n, tonumber(h[2]), renew(base, h[3], n, id), true, isLeft(h[5])
   end
   if fresh == '' or isLeft(h[5]) then
     return nil
   end
   redis.call('HSET', base .. ':h', 't', '0', 'c', name, 'x', listed, 'k', class)
   redis.call('ZADD', listed, 0, name .. '\0' .. base)
-  local epochs = renew(base, '', 0, fresh, server)
+  local epochs = renew(base, '', 0, fresh)
   redis.call('PEXPIRE', base .. ':h', UNUSED_MILLIS)
   return 0, 0, epochs, true
 end

@@ -50,7 +50,7 @@ public final class Scenarios {
               "A cluster: the way between nodes, one Redis, limits, a node that is lost",
               List.of(
                   new Part("limits", Map.of("nodes", "3", "rounds", "1")),
-                  new Part("noisy", Map.of("nodes", "3", "warmup", "5", "round", "6")),
+                  new Part("noisy", Map.of("nodes", "3", "warmup", "30", "round", "10")),
                   new Part("hop", Map.of()),
                   new Part("one-redis", Map.of("round", "4")),
                   // The last: it leaves the cluster without a node.
