@@ -123,7 +123,7 @@ class ReplayTest {
     assertThat(replay.cachedBytes()).as("the one that was read").isBetween(1L, both - 1);
     read(1);
     assertThat(replay.reads()).isEqualTo(2);
-    passSeconds(Replay.UNUSED.toSeconds());
+    passSeconds(Blocks.UNUSED.toSeconds());
     assertThat(replay.cachedBytes()).isZero();
     assertThat(read(1)).isEqualTo(range(1, 256));
     assertThat(replay.reads()).isEqualTo(3);
