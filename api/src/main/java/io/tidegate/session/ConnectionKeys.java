@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Connection ids, and the keys that prove that a client had one: {@code id.seal}, or {@code
  * id.turn.seal} once it has gone on, the seal over app and clientId too. Nothing is stored, so a
- * key is good on any node and after a restart.
+ * key is good on any node and after a restart. A node that knows nothing of turns takes all before
+ * the seal for an id: that seal is over other parts, so to it such a key is nobody's, and it says
+ * so to the client.
  */
 public final class ConnectionKeys {
   private static final int SEAL_BYTES = 15;
@@ -54,7 +56,7 @@ public final class ConnectionKeys {
   }
 
   String keyOf(Kept connection, AppPrincipal principal) {
-    byte[] proof = seal.over(SEAL_BYTES, parts(connection.text(), principal));
+    byte[] proof = seal.over(SEAL_BYTES, parts(connection, principal));
     return connection.text() + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(proof);
   }
 
@@ -67,15 +69,22 @@ public final class ConnectionKeys {
     try {
       byte[] proof = Base64.getUrlDecoder().decode(connectionKey.substring(dot + 1));
       String text = connectionKey.substring(0, dot);
-      return proof.length == SEAL_BYTES && seal.matches(proof, parts(text, principal))
-          ? parse(text)
-          : null;
+      Kept kept = parse(text);
+      boolean isOurs =
+          proof.length == SEAL_BYTES
+              && kept.text().equals(text)
+              && seal.matches(proof, parts(kept, principal));
+      return isOurs ? kept : null;
     } catch (IllegalArgumentException e) {
       return null;
     }
   }
 
-  /** Of a text that was ours. */
+  /**
+   * What a text says, be it ours or not.
+   *
+   * @throws IllegalArgumentException when it is not
+   */
   private static Kept parse(String text) {
     int dot = text.indexOf('.');
     return dot < 0
@@ -83,8 +92,11 @@ public final class ConnectionKeys {
         : new Kept(text.substring(0, dot), Integer.parseInt(text.substring(dot + 1)));
   }
 
-  private static String[] parts(String text, AppPrincipal principal) {
+  private static String[] parts(Kept connection, AppPrincipal principal) {
+    String app = principal.app().value();
     String client = principal.clientId() == null ? "" : "=" + principal.clientId();
-    return new String[] {text, principal.app().value(), client};
+    return connection.turn() == 0
+        ? new String[] {connection.id(), app, client}
+        : new String[] {connection.id(), Integer.toString(connection.turn()), app, client};
   }
 }

@@ -33,6 +33,35 @@ class ConnectionKeysTest {
     assertThat(keys.read(other.keyOf(kept, ada), ada)).isEqualTo(kept);
   }
 
+  /** A client whose key is taken for another connection's is a member of nothing, and not told. */
+  @Test
+  void theReleaseBeforeReadsAKeyAsItIsOrNotAtAll() {
+    KeysOfTheReleaseBefore before = new KeysOfTheReleaseBefore(seal());
+    Kept kept = new Kept(keys.newId(), 0);
+    assertThat(before.idOf(keys.keyOf(kept, ada), ada)).isEqualTo(kept.id());
+    for (int turn = 1; turn < 12; turn++) {
+      kept = kept.next();
+      assertThat(before.idOf(keys.keyOf(kept, ada), ada)).isNull();
+    }
+  }
+
+  @Test
+  void aKeyOfTheReleaseBeforeIsGood() {
+    KeysOfTheReleaseBefore before = new KeysOfTheReleaseBefore(seal());
+    assertThat(keys.read(before.keyOf("n2-abc", ada), ada)).isEqualTo(new Kept("n2-abc", 0));
+    assertThat(keys.read(before.keyOf("n2-abc.3", ada), ada)).isNull();
+  }
+
+  @Test
+  void whatIsNoTurnMakesNoKey() {
+    String key = keys.keyOf(new Kept("n1-abc", 0), ada);
+    String seal = key.substring(key.lastIndexOf('.'));
+    for (String turn :
+        new String[] {".0", ".-0", ".00", ".+0", ".", ".x", ".99999999999", ".1.2"}) {
+      assertThat(keys.read("n1-abc" + turn + seal, ada)).as(turn).isNull();
+    }
+  }
+
   @Test
   void anothersTurnOrClientMakesNoKey() {
     String key = keys.keyOf(new Kept("n1-abc", 1), ada);

@@ -73,6 +73,12 @@ public final class Checker {
     drift.accept(event);
     switch (event) {
       case Event.Odd odd -> violations.add(Kind.ODD, odd.toString());
+      case Event.Anew anew -> {
+        // A form of keys that the version before does not know: it says so, and that is all it can.
+        if (!anew.keyOfLater()) {
+          violations.add(Kind.NOT_RESUMED, anew.toString());
+        }
+      }
       case Event.Phase phase -> {
         if (phase.name().equals("not-calm")) {
           violations.add(Kind.NOT_CALM, phase.what());

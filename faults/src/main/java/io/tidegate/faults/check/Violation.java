@@ -28,6 +28,8 @@ public record Violation(Kind kind, String what) {
     ABSENT,
     /** A client back in time was shown as gone. */
     FLICKER,
+    /** A client's connection did not go on, though its key was good. */
+    NOT_RESUMED,
     /** All nodes together let in more than a limit, or much less of it. */
     LIMIT_DRIFT,
     /** What no gateway should say. */

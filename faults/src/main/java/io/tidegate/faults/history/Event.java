@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.Kept.class, name = "kept"),
   @JsonSubTypes.Type(value = Event.Head.class, name = "head"),
   @JsonSubTypes.Type(value = Event.Present.class, name = "present"),
+  @JsonSubTypes.Type(value = Event.Anew.class, name = "anew"),
   @JsonSubTypes.Type(value = Event.Seen.class, name = "seen"),
   @JsonSubTypes.Type(value = Event.Listed.class, name = "listed"),
   @JsonSubTypes.Type(value = Event.Quota.class, name = "quota"),
@@ -168,6 +169,13 @@ public sealed interface Event {
       int node,
       Action action)
       implements Event {}
+
+  /**
+   * A client with the key of its connection is told that it begins another one.
+   *
+   * @param keyOfLater the key is from a node of a later version than the one that says so
+   */
+  record Anew(long at, String who, String app, int node, boolean keyOfLater) implements Event {}
 
   /**
    * What an observer is told of members.

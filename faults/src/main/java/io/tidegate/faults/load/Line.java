@@ -25,6 +25,7 @@ final class Line implements WebSocket.Listener {
 
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>(MAX_WAITING);
   private final StringBuilder text = new StringBuilder();
+  private volatile boolean later;
   private volatile @Nullable WebSocket socket;
 
   /** Guarded by this. */
@@ -48,6 +49,8 @@ final class Line implements WebSocket.Listener {
     CompletableFuture<WebSocket> opening = builder.buildAsync(rest.socket(node), line);
     try {
       line.socket = opening.get(OPEN_SECONDS, TimeUnit.SECONDS);
+      // A process is replaced when it has ended, and it has just answered.
+      line.later = rest.isLater(node);
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
       // When it opens after all, it is ended at once.
       var unused =
@@ -60,6 +63,11 @@ final class Line implements WebSocket.Listener {
       throw new IllegalStateException("does not open: " + e, e);
     }
     return line;
+  }
+
+  /** Whether it is to a node of the later version. */
+  boolean isLater() {
+    return later;
   }
 
   /** The next, or null when nothing came for so long. */

@@ -34,7 +34,7 @@ final class Member implements Runnable {
   private int at;
 
   /** Of the connection that is to go on; null: it begins anew. */
-  private @Nullable String key;
+  private @Nullable Key key;
 
   private volatile @Nullable String connectionId;
 
@@ -43,6 +43,11 @@ final class Member implements Runnable {
 
   /** The line that goes on being open until the next has been resumed; null: none. */
   private @Nullable Line old;
+
+  /**
+   * @param ofLater the node that it is from was of the later version
+   */
+  private record Key(String text, boolean ofLater) {}
 
   Member(
       String clientId,
@@ -109,7 +114,7 @@ final class Member implements Runnable {
   private void hold(Line line) throws InterruptedException {
     ObjectNode auth = Rest.JSON.createObjectNode().put("type", "auth").put("token", token);
     if (key != null) {
-      auth.put("resume", key);
+      auth.put("resume", key.text());
     }
     line.send(auth.toString());
     long end = journal.now() + 2_000 + random.nextInt(2 * STAYS_SECONDS * 1_000);
@@ -151,7 +156,7 @@ final class Member implements Runnable {
       }
       case "error" -> {
         if (!Expected.isRefusal(frame.path("code").asInt())) {
-          journal.add(new Event.Odd(journal.now(), clientId, tenant.letter(), frame.toString()));
+          odd(frame.toString());
         }
         if (frame.path("id").asText().equals("enter")) {
           // The line ends, and the next begins with it again.
@@ -164,13 +169,25 @@ final class Member implements Runnable {
 
   private void connected(Line line, JsonNode frame) {
     String id = frame.path("connectionId").asText();
-    boolean resumed = frame.path("resumed").asBoolean() && id.equals(connectionId);
+    boolean resumed = frame.path("resumed").asBoolean();
+    if (key != null && !resumed) {
+      boolean unknown = key.ofLater() && !line.isLater();
+      journal.add(new Event.Anew(journal.now(), clientId, tenant.letter(), at, unknown));
+    }
+    if (resumed && !id.equals(connectionId)) {
+      odd(connectionId + " goes on as " + id);
+    }
+    resumed &= id.equals(connectionId);
     Line open = old;
     old = null;
     if (open != null) {
       open.cut();
+      if (!resumed) {
+        // It was there over that line, and nothing goes on with it.
+        tell(Action.GONE);
+      }
     }
-    key = frame.path("connectionKey").asText();
+    key = new Key(frame.path("connectionKey").asText(), line.isLater());
     connectionId = id;
     if (resumed && entered) {
       tell(Action.RESUMED);
@@ -219,6 +236,10 @@ final class Member implements Runnable {
     tell(Action.GONE);
     journal.add(new Event.Ended(journal.now(), clientId, tenant.letter(), node, why));
     node = (node + 1) % rest.nodes();
+  }
+
+  private void odd(String what) {
+    journal.add(new Event.Odd(journal.now(), clientId, tenant.letter(), what));
   }
 
   private void tell(Action action) {

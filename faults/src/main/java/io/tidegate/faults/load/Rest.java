@@ -118,6 +118,11 @@ final class Rest implements PublishWay, AutoCloseable {
     return nodes.size();
   }
 
+  /** Whether the node is of a later version than the cluster began with. */
+  boolean isLater(int node) {
+    return nodes.get(node).isAnother();
+  }
+
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

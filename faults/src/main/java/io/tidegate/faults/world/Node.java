@@ -32,7 +32,8 @@ public final class Node implements AutoCloseable {
   private final Proxy front = new Proxy(port);
   private final Proxy toRedis;
   private final Proxy toDatabase;
-  private Launch launch;
+  private final Launch first;
+  private volatile Launch launch;
   private Process process;
 
   Node(
@@ -45,6 +46,7 @@ public final class Node implements AutoCloseable {
       throws IOException {
     this.number = number;
     this.folder = Files.createDirectories(folder.toAbsolutePath());
+    this.first = launch;
     this.launch = launch;
     this.environment = environment;
     this.toRedis = toRedis;
@@ -108,6 +110,11 @@ public final class Node implements AutoCloseable {
     }
     launch = other;
     process = begin();
+  }
+
+  /** Whether it is another program than at first. Any thread. */
+  public boolean isAnother() {
+    return !launch.equals(first);
   }
 
   /** Waits until it is ready. */

@@ -193,4 +193,11 @@ class CheckerTest {
             .seen("ws", "leave", "ada/c1");
     broken(away.member(Action.RESUMED).seen("ws", "enter", "ada/c1"));
   }
+
+  /** What a node of the version before cannot read it can say, and no other node. */
+  @Test
+  void aGoodKeyIsGoneOnWith() {
+    broken(good().anew(false), Kind.NOT_RESUMED);
+    broken(good().anew(true));
+  }
 }

@@ -92,6 +92,11 @@ final class History {
     return this;
   }
 
+  History anew(boolean keyOfLater) {
+    events.add(new Event.Anew(now(), "ada", APP, 0, keyOfLater));
+    return this;
+  }
+
   History seen(String who, String action, String... members) {
     events.add(new Event.Seen(now(), who, APP, "window:room", action, List.of(members), true));
     return this;
