@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 @WireTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CommandsReachEveryNodeTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String CLIENT = "{'*':['subscribe']}";
   private static final int DISCONNECTED = 4010;
 
@@ -36,7 +36,7 @@ final class CommandsReachEveryNodeTest {
     try (WebSocketClient ended = open(second, "ada");
         WebSocketClient other = open(second, "ada")) {
       other.frames().await("connected");
-      first.rest().delete("/v1/connections/" + ended.connectionId()).expect(204);
+      first.rest().patiently("DELETE", "/v1/connections/" + ended.connectionId(), null).expect(204);
       assertThat(ended.closeCode()).isEqualTo(DISCONNECTED);
       other.ping();
       assertThat(other.isOpen()).isTrue();
@@ -49,8 +49,8 @@ final class CommandsReachEveryNodeTest {
     try (WebSocketClient kept = open(second, "ada");
         WebSocketClient witness =
             WebSocketClient.open(nodes.second(), Credential.bearer(foreign.token("eve", CLIENT)))) {
-      foreign.rest().delete("/v1/connections/" + kept.connectionId()).expect(204);
-      foreign.rest().delete("/v1/connections/" + witness.connectionId()).expect(204);
+      foreign.rest().patiently("DELETE", "/v1/connections/" + kept.connectionId(), null).expect(204);
+      foreign.rest().patiently("DELETE", "/v1/connections/" + witness.connectionId(), null).expect(204);
       // Commands are carried out in their order.
       assertThat(witness.closeCode()).isEqualTo(DISCONNECTED);
       kept.ping();
@@ -61,8 +61,8 @@ final class CommandsReachEveryNodeTest {
   @Test
   void aConnectionThatNoLiveNodeHasIsAbsent() {
     for (TestApp app : new TestApp[] {first, second}) {
-      app.rest().delete("/v1/connections/nobody-0123456789ab").expect(404);
-      app.rest().delete("/v1/connections/nobody").expect(404);
+      app.rest().patiently("DELETE", "/v1/connections/nobody-0123456789ab", null).expect(404);
+      app.rest().patiently("DELETE", "/v1/connections/nobody", null).expect(404);
     }
   }
 
@@ -75,7 +75,7 @@ final class CommandsReachEveryNodeTest {
       here.frames().await("connected");
       there.frames().await("subscribed");
       other.frames().await("connected");
-      first.rest().post("/v1/clients/bob/disconnect", null).expect(204);
+      first.rest().patiently("POST", "/v1/clients/bob/disconnect", null).expect(204);
       assertThat(here.closeCode()).isEqualTo(DISCONNECTED);
       there.awaitEnd();
       other.ping();
@@ -106,7 +106,7 @@ final class CommandsReachEveryNodeTest {
   void aRevokedKeyIsRefusedOnAllNodes() {
     String key = first.control().key(first.id(), TestApp.EVERYTHING);
     TestApp there = second.withKey(key);
-    there.rest().get("/v1/channels").expect(200);
+    there.rest().patiently("GET", "/v1/channels", null).expect(200);
     first.control().revokeKey(first.id(), there.keyId());
     await()
         .atMost(PATIENCE)

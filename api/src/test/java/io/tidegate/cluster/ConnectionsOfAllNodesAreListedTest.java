@@ -37,6 +37,7 @@ final class ConnectionsOfAllNodesAreListedTest {
   @Test
   void whoeverIsOnALiveNodeIsListedAndCounted() {
     first.namespace("durable", "{'pattern':'room','durability':'durable'}");
+    nodes.awaitToldToSecond();
     try (Client here = open(first, "ada", "room", "here");
         Client there = open(second, "bob", "room", "there", "rö /+");
         Client also = open(second, "ada", "room")) {
@@ -99,7 +100,7 @@ final class ConnectionsOfAllNodesAreListedTest {
                   return all.equals(List.of(id))
                       && !item(second, id).path("nodeId").asText().equals(before);
                 });
-        second.rest().delete("/v1/connections/" + id).expect(204);
+        second.rest().patiently("DELETE", "/v1/connections/" + id, null).expect(204);
         assertThat(again.closeCode()).isEqualTo(4010);
       }
     }
@@ -150,7 +151,7 @@ final class ConnectionsOfAllNodesAreListedTest {
     List<JsonNode> items = new ArrayList<>();
     String next = "";
     do {
-      JsonNode page = app.rest().get(path + next).expect(200).json();
+      JsonNode page = app.rest().patiently("GET", path + next, null).expect(200).json();
       page.path("items").forEach(items::add);
       next = page.path("next").isNull() ? "" : "&cursor=" + page.path("next").asText();
     } while (!next.isEmpty());

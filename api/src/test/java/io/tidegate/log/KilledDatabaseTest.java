@@ -42,7 +42,7 @@ class KilledDatabaseTest {
         publishers.await();
         awaitDatabase(database);
         Awaitility.await("the log has noticed")
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofMinutes(1))
             .until(() -> log.breakers().all().stream().allMatch(Breaker::isClosed));
         ledger.check(log);
         ledger.retryUnknown(log);
@@ -75,7 +75,7 @@ class KilledDatabaseTest {
 
   private static void awaitDatabase(LogDatabase database) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()
         .until(() -> database.count("SELECT 1") == 1);
   }

@@ -34,7 +34,7 @@ public final class ControlClient {
   /** Pages of these origins, and no others, may connect. */
   public void allowOrigins(String appId, String... origins) {
     String list = Arrays.stream(origins).map(Json::quote).collect(Collectors.joining(","));
-    rest.patch("/v1/apps/" + appId, "{\"settings\":{\"allowedOrigins\":[" + list + "]}}")
+    rest.patiently("PATCH", "/v1/apps/" + appId, "{\"settings\":{\"allowedOrigins\":[" + list + "]}}")
         .expect(200);
   }
 
@@ -45,12 +45,12 @@ public final class ControlClient {
   }
 
   public void narrowKey(String appId, String keyId, String capabilities) {
-    rest.patch("/v1/apps/" + appId + "/keys/" + keyId, "{\"capabilities\":" + capabilities + "}")
+    rest.patiently("PATCH", "/v1/apps/" + appId + "/keys/" + keyId, "{\"capabilities\":" + capabilities + "}")
         .expect(200);
   }
 
   public void revokeKey(String appId, String keyId) {
-    rest.delete("/v1/apps/" + appId + "/keys/" + keyId).expect(204);
+    rest.patiently("DELETE", "/v1/apps/" + appId + "/keys/" + keyId, null).expect(204);
   }
 
   /** Returns a control token of the tenant with this role. */
@@ -60,11 +60,11 @@ public final class ControlClient {
   }
 
   public JsonNode namespace(String appId, String name, String rules) {
-    Answer answer = rest.put("/v1/apps/" + appId + "/namespaces/" + name, rules);
+    Answer answer = rest.patiently("PUT", "/v1/apps/" + appId + "/namespaces/" + name, rules);
     return answer.status() == 201 ? answer.json() : answer.expect(200).json();
   }
 
   private JsonNode created(String path, String body) {
-    return rest.post(path, body).expect(201).json();
+    return rest.patiently("POST", path, body).expect(201).json();
   }
 }
