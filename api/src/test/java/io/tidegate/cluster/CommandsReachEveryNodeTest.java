@@ -49,8 +49,14 @@ final class CommandsReachEveryNodeTest {
     try (WebSocketClient kept = open(second, "ada");
         WebSocketClient witness =
             WebSocketClient.open(nodes.second(), Credential.bearer(foreign.token("eve", CLIENT)))) {
-      foreign.rest().patiently("DELETE", "/v1/connections/" + kept.connectionId(), null).expect(204);
-      foreign.rest().patiently("DELETE", "/v1/connections/" + witness.connectionId(), null).expect(204);
+      foreign
+          .rest()
+          .patiently("DELETE", "/v1/connections/" + kept.connectionId(), null)
+          .expect(204);
+      foreign
+          .rest()
+          .patiently("DELETE", "/v1/connections/" + witness.connectionId(), null)
+          .expect(204);
       // Commands are carried out in their order.
       assertThat(witness.closeCode()).isEqualTo(DISCONNECTED);
       kept.ping();

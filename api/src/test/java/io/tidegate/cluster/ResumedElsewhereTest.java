@@ -135,7 +135,13 @@ final class ResumedElsewhereTest {
             .atMost(PATIENCE)
             .until(
                 () ->
-                    app.rest().patiently("GET", "/v1/connections", null).expect(200).json().path("items").size() == 2);
+                    app.rest()
+                            .patiently("GET", "/v1/connections", null)
+                            .expect(200)
+                            .json()
+                            .path("items")
+                            .size()
+                        == 2);
         two.cutOffSecond();
         try (WebSocketClient oneAgain = patiently(() -> resumed(app, one));
             WebSocketClient otherAgain = patiently(() -> resumed(app, other))) {

@@ -92,8 +92,7 @@ class RedisGuessesTest {
 
   /** Asks with a good credential: nothing is counted. */
   private static boolean isWaiting(Attempts node) {
-    return catchThrowableOfType(
-            RefusedException.class, () -> node.check("192.0.2.1", () -> "good"))
+    return catchThrowableOfType(RefusedException.class, () -> node.check("192.0.2.1", () -> "good"))
         != null;
   }
 

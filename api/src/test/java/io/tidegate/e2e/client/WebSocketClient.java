@@ -241,7 +241,9 @@ public final class WebSocketClient implements Client {
     private volatile boolean cut;
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
 
-    /** A subscribe carries no id here, so that what is refused about a channel without one is it. */
+    /**
+     * A subscribe carries no id here, so that what is refused about a channel without one is it.
+     */
     private void subscribeLater(String error) {
       JsonNode refused = Json.read(error);
       String subscribe = subscribes.get(refused.path("channel").asText());

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 final class PublishingIsLimitedTest {
   private static final String ROOM = "/v1/channels/room/messages";
   private static final String ONE = "{\"data\":1}";
+
   /** Until a rate of 1 gives another one. */
   private static final Duration A_SECOND = Duration.ofSeconds(1);
 
@@ -32,19 +33,20 @@ final class PublishingIsLimitedTest {
     Brisk.within(
         A_SECOND,
         play -> {
-        TestApp app = app("{'publishesPerSecond':1,'publishBurst':3}");
-        for (int i = 0; i < 3; i++) {
-          app.rest().post(ROOM, ONE).expect(201);
-        }
-        Answer refused = app.rest().post(ROOM, ONE).expect(429);
+          TestApp app = app("{'publishesPerSecond':1,'publishBurst':3}");
+          for (int i = 0; i < 3; i++) {
+            app.rest().post(ROOM, ONE).expect(201);
+          }
+          Answer refused = app.rest().post(ROOM, ONE).expect(429);
 
-        assertThat(refused.code()).isEqualTo(42910);
-        assertThat(refused.json().path("detail").asText())
-            .contains("1 messages per second", "publishesPerSecond");
-        assertThat(refused.json().path("retryAfterMs").asLong()).isBetween(1L, 1_000L);
-        assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
-        assertThat(refused.headers().firstValue("RateLimit-Policy")).hasValue("\"publishes\";q=3;w=3");
-        assertThat(refused.headers().firstValue("RateLimit")).hasValue("\"publishes\";r=0;t=3");
+          assertThat(refused.code()).isEqualTo(42910);
+          assertThat(refused.json().path("detail").asText())
+              .contains("1 messages per second", "publishesPerSecond");
+          assertThat(refused.json().path("retryAfterMs").asLong()).isBetween(1L, 1_000L);
+          assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+          assertThat(refused.headers().firstValue("RateLimit-Policy"))
+              .hasValue("\"publishes\";q=3;w=3");
+          assertThat(refused.headers().firstValue("RateLimit")).hasValue("\"publishes\";r=0;t=3");
         });
   }
 
@@ -70,12 +72,12 @@ final class PublishingIsLimitedTest {
     Brisk.within(
         A_SECOND,
         play -> {
-        TestApp app = app("{'publishesPerSecond':1,'publishBurst':3}");
-        app.rest().post(ROOM, TWO).expect(201);
+          TestApp app = app("{'publishesPerSecond':1,'publishBurst':3}");
+          app.rest().post(ROOM, TWO).expect(201);
 
-        assertThat(app.rest().post(ROOM, TWO).code()).isEqualTo(42910);
-        app.rest().post(ROOM, ONE).expect(201);
-        assertThat(app.channel("room").path("seq").asInt()).isEqualTo(3);
+          assertThat(app.rest().post(ROOM, TWO).code()).isEqualTo(42910);
+          app.rest().post(ROOM, ONE).expect(201);
+          assertThat(app.channel("room").path("seq").asInt()).isEqualTo(3);
         });
   }
 
@@ -90,16 +92,17 @@ final class PublishingIsLimitedTest {
     Brisk.within(
         A_SECOND,
         play -> {
-        TestApp app = app("{'publishesPerSecond':1,'publishBurst':1}");
-        JsonNode results =
-            app.rest()
-                .post(
-                    "/v1/messages", json("{'items':[{'channels':['a','b'],'messages':[{'data':1}]}]}"))
-                .expect(200)
-                .json()
-                .path("results");
-        assertThat(results.get(0).path("messages").size()).isEqualTo(1);
-        assertThat(results.get(1).path("error").path("code").asInt()).isEqualTo(42910);
+          TestApp app = app("{'publishesPerSecond':1,'publishBurst':1}");
+          JsonNode results =
+              app.rest()
+                  .post(
+                      "/v1/messages",
+                      json("{'items':[{'channels':['a','b'],'messages':[{'data':1}]}]}"))
+                  .expect(200)
+                  .json()
+                  .path("results");
+          assertThat(results.get(0).path("messages").size()).isEqualTo(1);
+          assertThat(results.get(1).path("error").path("code").asInt()).isEqualTo(42910);
         });
   }
 
@@ -108,19 +111,20 @@ final class PublishingIsLimitedTest {
     Brisk.within(
         A_SECOND,
         play -> {
-        TestApp app = app("{'publishesPerSecond':1,'publishBurst':2}");
-        try (WebSocketClient client = WebSocketClient.open(app.target(), Credential.key(app.key()))) {
-          app.rest().post(ROOM, ONE).expect(201);
-          client.publish("room", ONE);
-          client.frames().await("reply");
-          String refused = client.publish("room", ONE);
-          JsonNode error = client.frames().await("error");
+          TestApp app = app("{'publishesPerSecond':1,'publishBurst':2}");
+          try (WebSocketClient client =
+              WebSocketClient.open(app.target(), Credential.key(app.key()))) {
+            app.rest().post(ROOM, ONE).expect(201);
+            client.publish("room", ONE);
+            client.frames().await("reply");
+            String refused = client.publish("room", ONE);
+            JsonNode error = client.frames().await("error");
 
-          assertThat(error.path("id").asText()).isEqualTo(refused);
-          assertThat(error.path("code").asInt()).isEqualTo(42910);
-          assertThat(error.path("retryAfterMs").asLong()).isPositive();
-          assertThat(client.isOpen()).isTrue();
-        }
+            assertThat(error.path("id").asText()).isEqualTo(refused);
+            assertThat(error.path("code").asInt()).isEqualTo(42910);
+            assertThat(error.path("retryAfterMs").asLong()).isPositive();
+            assertThat(client.isOpen()).isTrue();
+          }
         });
   }
 
@@ -155,19 +159,19 @@ final class PublishingIsLimitedTest {
     Brisk.within(
         A_SECOND,
         play -> {
-        TestApp app = app("{'publishesPerSecond':100}");
-        Rest narrow = narrowed(app, "ada", "{'publishesPerSecond':1,'maxMessageBytes':10}");
-        narrow.post(ROOM, ONE).expect(201);
-        Answer refused = narrow.post(ROOM, ONE).expect(429);
+          TestApp app = app("{'publishesPerSecond':100}");
+          Rest narrow = narrowed(app, "ada", "{'publishesPerSecond':1,'maxMessageBytes':10}");
+          narrow.post(ROOM, ONE).expect(201);
+          Answer refused = narrow.post(ROOM, ONE).expect(429);
 
-        assertThat(refused.code()).isEqualTo(42910);
-        assertThat(refused.json().path("detail").asText()).startsWith("the token may publish 1");
-        assertThat(narrow.post(ROOM, "{\"data\":\"123456789\"}").code()).isEqualTo(41301);
-        // Another token of the same client has no rate of its own.
-        assertThat(narrowed(app, "ada", "{'publishesPerSecond':1}").post(ROOM, ONE).code())
-            .isEqualTo(42910);
-        narrowed(app, "bob", "{'publishesPerSecond':1}").post(ROOM, ONE).expect(201);
-        app.rest().post(ROOM, ONE).expect(201);
+          assertThat(refused.code()).isEqualTo(42910);
+          assertThat(refused.json().path("detail").asText()).startsWith("the token may publish 1");
+          assertThat(narrow.post(ROOM, "{\"data\":\"123456789\"}").code()).isEqualTo(41301);
+          // Another token of the same client has no rate of its own.
+          assertThat(narrowed(app, "ada", "{'publishesPerSecond':1}").post(ROOM, ONE).code())
+              .isEqualTo(42910);
+          narrowed(app, "bob", "{'publishesPerSecond':1}").post(ROOM, ONE).expect(201);
+          app.rest().post(ROOM, ONE).expect(201);
         });
   }
 

@@ -56,8 +56,7 @@ public record Audience(TestApp app) {
 
   /** Waits for the answer; asks again when that is to come back. */
   public static void act(WebSocketClient client, String action, String channel, String data) {
-    Later.ask(
-        () -> answer(client, action, channel, data), answer -> answer.path("code").asInt());
+    Later.ask(() -> answer(client, action, channel, data), answer -> answer.path("code").asInt());
   }
 
   private static JsonNode answer(

@@ -34,7 +34,8 @@ public final class ControlClient {
   /** Pages of these origins, and no others, may connect. */
   public void allowOrigins(String appId, String... origins) {
     String list = Arrays.stream(origins).map(Json::quote).collect(Collectors.joining(","));
-    rest.patiently("PATCH", "/v1/apps/" + appId, "{\"settings\":{\"allowedOrigins\":[" + list + "]}}")
+    rest.patiently(
+            "PATCH", "/v1/apps/" + appId, "{\"settings\":{\"allowedOrigins\":[" + list + "]}}")
         .expect(200);
   }
 
@@ -45,7 +46,10 @@ public final class ControlClient {
   }
 
   public void narrowKey(String appId, String keyId, String capabilities) {
-    rest.patiently("PATCH", "/v1/apps/" + appId + "/keys/" + keyId, "{\"capabilities\":" + capabilities + "}")
+    rest.patiently(
+            "PATCH",
+            "/v1/apps/" + appId + "/keys/" + keyId,
+            "{\"capabilities\":" + capabilities + "}")
         .expect(200);
   }
 
