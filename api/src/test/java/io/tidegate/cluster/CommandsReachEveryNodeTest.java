@@ -36,7 +36,7 @@ final class CommandsReachEveryNodeTest {
     try (WebSocketClient ended = open(second, "ada");
         WebSocketClient other = open(second, "ada")) {
       other.frames().await("connected");
-      first.rest().patiently("DELETE", "/v1/connections/" + ended.connectionId(), null).expect(204);
+      first.rest().delete("/v1/connections/" + ended.connectionId()).expect(204);
       assertThat(ended.closeCode()).isEqualTo(DISCONNECTED);
       other.ping();
       assertThat(other.isOpen()).isTrue();
@@ -51,11 +51,11 @@ final class CommandsReachEveryNodeTest {
             WebSocketClient.open(nodes.second(), Credential.bearer(foreign.token("eve", CLIENT)))) {
       foreign
           .rest()
-          .patiently("DELETE", "/v1/connections/" + kept.connectionId(), null)
+          .delete("/v1/connections/" + kept.connectionId())
           .expect(204);
       foreign
           .rest()
-          .patiently("DELETE", "/v1/connections/" + witness.connectionId(), null)
+          .delete("/v1/connections/" + witness.connectionId())
           .expect(204);
       // Commands are carried out in their order.
       assertThat(witness.closeCode()).isEqualTo(DISCONNECTED);
@@ -67,8 +67,8 @@ final class CommandsReachEveryNodeTest {
   @Test
   void aConnectionThatNoLiveNodeHasIsAbsent() {
     for (TestApp app : new TestApp[] {first, second}) {
-      app.rest().patiently("DELETE", "/v1/connections/nobody-0123456789ab", null).expect(404);
-      app.rest().patiently("DELETE", "/v1/connections/nobody", null).expect(404);
+      app.rest().delete("/v1/connections/nobody-0123456789ab").expect(404);
+      app.rest().delete("/v1/connections/nobody").expect(404);
     }
   }
 
@@ -81,7 +81,7 @@ final class CommandsReachEveryNodeTest {
       here.frames().await("connected");
       there.frames().await("subscribed");
       other.frames().await("connected");
-      first.rest().patiently("POST", "/v1/clients/bob/disconnect", null).expect(204);
+      first.rest().post("/v1/clients/bob/disconnect", null).expect(204);
       assertThat(here.closeCode()).isEqualTo(DISCONNECTED);
       there.awaitEnd();
       other.ping();
@@ -112,7 +112,7 @@ final class CommandsReachEveryNodeTest {
   void aRevokedKeyIsRefusedOnAllNodes() {
     String key = first.control().key(first.id(), TestApp.EVERYTHING);
     TestApp there = second.withKey(key);
-    there.rest().patiently("GET", "/v1/channels", null).expect(200);
+    there.rest().get("/v1/channels").expect(200);
     first.control().revokeKey(first.id(), there.keyId());
     await()
         .atMost(PATIENCE)

@@ -31,7 +31,7 @@ final class CommandsWithoutRedisTest {
   void disconnectsAndRevocationsReachTheOtherNode() {
     String key = first.control().key(first.id(), TestApp.EVERYTHING);
     TestApp there = second.withKey(key);
-    there.rest().patiently("GET", "/v1/connections", null).expect(200);
+    there.rest().get("/v1/connections").expect(200);
     try (WebSocketClient one = open("ada");
         WebSocketClient all = open("bob");
         WebSocketClient revoked = open("mallory");
@@ -40,9 +40,9 @@ final class CommandsWithoutRedisTest {
         each.frames().await("connected");
       }
       nodes.redis().kill();
-      first.rest().patiently("DELETE", "/v1/connections/" + one.connectionId(), null).expect(204);
+      first.rest().delete("/v1/connections/" + one.connectionId()).expect(204);
       assertThat(one.closeCode()).isEqualTo(DISCONNECTED);
-      first.rest().patiently("POST", "/v1/clients/bob/disconnect", null).expect(204);
+      first.rest().post("/v1/clients/bob/disconnect", null).expect(204);
       assertThat(all.closeCode()).isEqualTo(DISCONNECTED);
       first
           .rest()

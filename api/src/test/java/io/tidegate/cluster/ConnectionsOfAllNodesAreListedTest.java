@@ -100,7 +100,7 @@ final class ConnectionsOfAllNodesAreListedTest {
                   return all.equals(List.of(id))
                       && !item(second, id).path("nodeId").asText().equals(before);
                 });
-        second.rest().patiently("DELETE", "/v1/connections/" + id, null).expect(204);
+        second.rest().delete("/v1/connections/" + id).expect(204);
         assertThat(again.closeCode()).isEqualTo(4010);
       }
     }
@@ -151,7 +151,7 @@ final class ConnectionsOfAllNodesAreListedTest {
     List<JsonNode> items = new ArrayList<>();
     String next = "";
     do {
-      JsonNode page = app.rest().patiently("GET", path + next, null).expect(200).json();
+      JsonNode page = app.rest().get(path + next).expect(200).json();
       page.path("items").forEach(items::add);
       next = page.path("next").isNull() ? "" : "&cursor=" + page.path("next").asText();
     } while (!next.isEmpty());

@@ -44,15 +44,15 @@ final class PresenceAcrossNodesTest {
     try (WebSocketClient ada = first.client("ada")) {
       enter(ada, "polled");
       String path = "/v1/poll?channel=polled&presence=true";
-      JsonNode begun = first.app().rest().patiently("GET", path, null).expect(200).json();
+      JsonNode begun = first.app().rest().get(path).expect(200).json();
       assertThat(begun.path("events").findValuesAsText("clientId")).containsExactly("ada");
       first.app().publisher().numbers("polled", 1);
       String next = path + "&since=" + begun.path("since").asText();
-      JsonNode there = second.app().rest().patiently("GET", next, null).expect(200).json();
+      JsonNode there = second.app().rest().get(next).expect(200).json();
       assertThat(there.path("events").findValuesAsText("type")).containsExactly("message");
       act(ada, "leave", "polled", "");
       String last = path + "&since=" + there.path("since").asText();
-      JsonNode left = second.app().rest().patiently("GET", last, null).expect(200).json();
+      JsonNode left = second.app().rest().get(last).expect(200).json();
       assertThat(left.path("events").findValuesAsText("type")).containsExactly("presence");
       assertThat(left.path("events").findValuesAsText("action")).containsExactly("sync");
       assertThat(left.path("events").findValuesAsText("clientId")).isEmpty();

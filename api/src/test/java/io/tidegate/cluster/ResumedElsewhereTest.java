@@ -136,7 +136,7 @@ final class ResumedElsewhereTest {
             .until(
                 () ->
                     app.rest()
-                            .patiently("GET", "/v1/connections", null)
+                            .get("/v1/connections")
                             .expect(200)
                             .json()
                             .path("items")

@@ -120,7 +120,7 @@ public record Audience(TestApp app) {
     String path = "/v1/channels/" + Rest.encode(channel) + "/presence?limit=" + limit;
     @Nullable String cursor = "";
     do {
-      JsonNode page = app.rest().patiently("GET", path + cursor, null).expect(200).json();
+      JsonNode page = app.rest().get(path + cursor).expect(200).json();
       page.path("items").forEach(item -> found.add(item.path("clientId").asText()));
       cursor = page.path("next").isNull() ? null : "&cursor=" + page.path("next").asText();
     } while (cursor != null);

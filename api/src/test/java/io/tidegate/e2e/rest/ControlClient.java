@@ -34,8 +34,7 @@ public final class ControlClient {
   /** Pages of these origins, and no others, may connect. */
   public void allowOrigins(String appId, String... origins) {
     String list = Arrays.stream(origins).map(Json::quote).collect(Collectors.joining(","));
-    rest.patiently(
-            "PATCH", "/v1/apps/" + appId, "{\"settings\":{\"allowedOrigins\":[" + list + "]}}")
+    rest.patch("/v1/apps/" + appId, "{\"settings\":{\"allowedOrigins\":[" + list + "]}}")
         .expect(200);
   }
 
@@ -46,15 +45,13 @@ public final class ControlClient {
   }
 
   public void narrowKey(String appId, String keyId, String capabilities) {
-    rest.patiently(
-            "PATCH",
-            "/v1/apps/" + appId + "/keys/" + keyId,
+    rest.patch("/v1/apps/" + appId + "/keys/" + keyId,
             "{\"capabilities\":" + capabilities + "}")
         .expect(200);
   }
 
   public void revokeKey(String appId, String keyId) {
-    rest.patiently("DELETE", "/v1/apps/" + appId + "/keys/" + keyId, null).expect(204);
+    rest.delete("/v1/apps/" + appId + "/keys/" + keyId).expect(204);
   }
 
   /** Returns a control token of the tenant with this role. */
@@ -69,6 +66,6 @@ public final class ControlClient {
   }
 
   private JsonNode created(String path, String body) {
-    return rest.patiently("POST", path, body).expect(201).json();
+    return rest.post(path, body).expect(201).json();
   }
 }

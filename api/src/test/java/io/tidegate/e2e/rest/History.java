@@ -45,7 +45,7 @@ public final class History {
     String cursor = null;
     do {
       JsonNode page =
-          rest.patiently("GET", page(direction, pageSize, cursor), null).expect(200).json();
+          rest.get(page(direction, pageSize, cursor)).expect(200).json();
       String current = page.path("epoch").asText();
       for (JsonNode item : page.path("items")) {
         all.add(new Kept(item.path("epoch").asText(current), item.path("seq").asLong(), item));

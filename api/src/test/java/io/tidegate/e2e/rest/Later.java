@@ -38,11 +38,16 @@ public final class Later {
    * @param code the refusal in an answer, 0 when it is none
    */
   public static <T> T ask(Supplier<T> question, ToIntFunction<T> code) {
+    return ask(question.get(), question, code);
+  }
+
+  /** The same when it has been asked for the first time. */
+  static <T> T ask(T first, Supplier<T> again, ToIntFunction<T> code) {
     long begun = System.nanoTime();
-    T answer = question.get();
+    T answer = first;
     while (isAdvised(code.applyAsInt(answer)) && System.nanoTime() - begun < PATIENCE.toNanos()) {
       pause();
-      answer = question.get();
+      answer = again.get();
     }
     return answer;
   }

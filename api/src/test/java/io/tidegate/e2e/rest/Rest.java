@@ -85,7 +85,11 @@ public final class Rest {
     try {
       HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
       Judge.exchange(response, body);
-      return new Answer(response.statusCode(), response.headers(), response.body());
+      return new Answer(
+          response.statusCode(),
+          response.headers(),
+          response.body(),
+          () -> send(method, path, body));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

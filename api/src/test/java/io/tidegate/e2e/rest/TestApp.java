@@ -59,7 +59,7 @@ public record TestApp(Target target, String tenantId, String id, String key) {
   /** Changes limits of the tenant; as JSON, single quotes will do. */
   public TestApp limits(String limits) {
     String body = "{\"limits\":" + json(limits) + "}";
-    control().rest().patiently("PATCH", "/v1/tenants/" + tenantId, body).expect(200);
+    control().rest().patch("/v1/tenants/" + tenantId, body).expect(200);
     return this;
   }
 
@@ -77,7 +77,7 @@ public record TestApp(Target target, String tenantId, String id, String key) {
     String body =
         "{\"clientId\":%s,\"capabilities\":%s,\"ttlSeconds\":%d}"
             .formatted(quote(clientId), json(capabilities), ttlSeconds);
-    return rest().patiently("POST", "/v1/tokens", body).expect(201).json();
+    return rest().post("/v1/tokens", body).expect(201).json();
   }
 
   /** A ticket in place of a token, for these channels only if any are given. */
@@ -85,7 +85,7 @@ public record TestApp(Target target, String tenantId, String id, String key) {
     String names = String.join(",", List.of(channels).stream().map(Json::quote).toList());
     String body = channels.length == 0 ? null : "{\"channels\":[" + names + "]}";
     return new Rest(target, Credential.bearer(token))
-        .patiently("POST", "/v1/tickets", body)
+        .post("/v1/tickets", body)
         .expect(201)
         .json()
         .path("ticket")
@@ -102,6 +102,6 @@ public record TestApp(Target target, String tenantId, String id, String key) {
 
   /** What {@code GET /v1/channels/{channel}} says. */
   public JsonNode channel(String channel) {
-    return rest().patiently("GET", "/v1/channels/" + Rest.encode(channel), null).expect(200).json();
+    return rest().get("/v1/channels/" + Rest.encode(channel)).expect(200).json();
   }
 }

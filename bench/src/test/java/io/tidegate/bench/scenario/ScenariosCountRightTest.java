@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScenariosCountRightTest {
   private static final Map<String, String> PUBLISH =
-      Map.of("channels", "10", "connections", "4", "warmup", "0", "rounds", "2", "round", "1");
+      Map.of("channels", "10", "connections", "4", "warmup", "0", "rounds", "2", "round", "2");
 
   private static final Map<String, String> FANOUT =
-      Map.of("subscribers", "50", "warmup", "0", "rounds", "1", "round", "1", "pace", "40");
+      Map.of("subscribers", "50", "warmup", "0", "rounds", "1", "round", "2", "pace", "40");
 
   /** A machine that stands still for a second lets less through. */
   private static final Map<String, String> NOISY =
@@ -30,7 +30,7 @@ class ScenariosCountRightTest {
           "rounds",
           "2",
           "round",
-          "1");
+          "3");
 
   @Test
   void publishReceivesExactlyWhatWasAcknowledged() throws Exception {
