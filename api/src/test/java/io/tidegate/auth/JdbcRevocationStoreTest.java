@@ -149,7 +149,7 @@ class JdbcRevocationStoreTest extends RevocationStoreContract {
       away(false);
     }
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .ignoreException(RefusedException.class)
         .untilAsserted(() -> assertThat(store().load(app, NOW)).isEmpty());
   }

@@ -57,7 +57,7 @@ final class EnvelopeOfALaterVersionTest {
       publish(broker, channel, "and more");
 
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(
               () ->
                   assertThat(heard.seqs(channel))

@@ -49,7 +49,7 @@ final class ANodeIsCutOffFromPostgresTest {
       nodes.cutDatabaseOfSecond(true);
       first.namespace("all", "{'pattern':'*','durability':'durable'}");
       patiently().until(() -> refusal(publisher) == RULES_UNKNOWN);
-      assertThat(code(unchanged)).isZero();
+      awaitGoesOn(unchanged);
       patiently().until(() -> first.channel("room").path("durability").asText().equals("durable"));
       client.frames().await("the new rules", PATIENCE, one -> isJump(one));
       first.publisher().numbers("room", 5);
@@ -81,8 +81,8 @@ final class ANodeIsCutOffFromPostgresTest {
         .post("/v1/tokens/revoke", json("{'targets':[{'clientId':'mallory'}]}"))
         .expect(204);
     patiently().until(() -> second.rest().get("/v1/channels/room").status(), is -> is == 503);
-    assertThat(code(unchanged)).isZero();
-    assertThat(contact.seconds()).isLessThan(10);
+    awaitGoesOn(unchanged);
+    patiently().until(() -> contact.seconds() < 10);
     nodes.cutDatabaseOfSecond(false);
     patiently().until(() -> code(second) == 0);
   }
@@ -107,6 +107,17 @@ final class ANodeIsCutOffFromPostgresTest {
         .await("an answer", PATIENCE, frame -> frame.path("id").asText().equals(id))
         .path("code")
         .asInt(0);
+  }
+
+  /** It knows the app's rules; a busy machine may let Redis wait for a moment. */
+  private static void awaitGoesOn(TestApp app) {
+    patiently()
+        .until(
+            () -> {
+              int code = code(app);
+              assertThat(code).isNotEqualTo(RULES_UNKNOWN);
+              return code == 0;
+            });
   }
 
   /** What a publish is refused with; 0 when it is not. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 @WireTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CommandsReachEveryNodeTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String CLIENT = "{'*':['subscribe']}";
   private static final int DISCONNECTED = 4010;
 
@@ -49,8 +49,14 @@ final class CommandsReachEveryNodeTest {
     try (WebSocketClient kept = open(second, "ada");
         WebSocketClient witness =
             WebSocketClient.open(nodes.second(), Credential.bearer(foreign.token("eve", CLIENT)))) {
-      foreign.rest().delete("/v1/connections/" + kept.connectionId()).expect(204);
-      foreign.rest().delete("/v1/connections/" + witness.connectionId()).expect(204);
+      foreign
+          .rest()
+          .delete("/v1/connections/" + kept.connectionId())
+          .expect(204);
+      foreign
+          .rest()
+          .delete("/v1/connections/" + witness.connectionId())
+          .expect(204);
       // Commands are carried out in their order.
       assertThat(witness.closeCode()).isEqualTo(DISCONNECTED);
       kept.ping();

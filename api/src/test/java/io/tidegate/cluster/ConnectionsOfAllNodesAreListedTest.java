@@ -37,6 +37,7 @@ final class ConnectionsOfAllNodesAreListedTest {
   @Test
   void whoeverIsOnALiveNodeIsListedAndCounted() {
     first.namespace("durable", "{'pattern':'room','durability':'durable'}");
+    nodes.awaitToldToSecond();
     try (Client here = open(first, "ada", "room", "here");
         Client there = open(second, "bob", "room", "there", "rö /+");
         Client also = open(second, "ada", "room")) {

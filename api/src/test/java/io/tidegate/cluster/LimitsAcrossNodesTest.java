@@ -42,7 +42,7 @@ final class LimitsAcrossNodesTest {
     long began = System.nanoTime();
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < 160; i++) {
-      answers.add(app.get(i % 2).rest().post(ROOM, ONE));
+      answers.add(app.get(i % 2).rest().patiently("POST", ROOM, ONE));
     }
     long seconds = (System.nanoTime() - began) / 1_000_000_000 + 1;
     assertThat(answers).extracting(Answer::status).containsOnly(201, 429);
@@ -127,7 +127,7 @@ final class LimitsAcrossNodesTest {
     int passed = 0;
     for (int i = 0; i < 120; i++) {
       Rest rest = new Rest(app.get(i % 2).target(), Credential.key(app.get(i % 2).key()));
-      passed += rest.get("/v1/connections").status() == 200 ? 1 : 0;
+      passed += rest.patiently("GET", "/v1/connections", null).status() == 200 ? 1 : 0;
     }
     double seconds = (System.nanoTime() - began) / 1e9;
     assertThat((double) passed).isBetween(20.0, 20 + 20 * (seconds + 1));

@@ -29,6 +29,7 @@ final class MembersAreTakenOverWhenRedisIsBackTest {
   @Test
   void itIsNotSeenToLeave() {
     app.namespace("short", "{'pattern':'short:*','presence':{'graceSeconds':8}}");
+    nodes.awaitToldToSecond();
     try (WebSocketClient observer = first.observer("short:1");
         WebSocketClient ada = first.client("ada")) {
       enter(ada, "short:1");

@@ -43,9 +43,8 @@ final class NodesAreReplacedOneByOneIT {
     app = TestApp.create(nodes.balancer(), "Replaced");
     app.namespace("storm", "{'pattern':'storm:*','durability':'durable'}");
     app.namespace("room", "{'pattern':'room:*','durability':'durable'}");
-    app.at(nodes.first()).publisher().numbers("room:known", 1);
-    app.at(nodes.second()).publisher().numbers("room:known", 1);
-    // Until new rules are in effect everywhere, a channel may move by them.
+    // Until new rules are in effect everywhere a channel may move by them, and a node that has not
+    // read them yet refuses what another one has begun by them.
     await()
         .atMost(Duration.ofMinutes(2))
         .until(
@@ -53,6 +52,8 @@ final class NodesAreReplacedOneByOneIT {
                 nodes
                     .ask("SELECT count(*) FROM namespace_changes WHERE app_id = " + app.id())
                     .equals(List.of("0")));
+    app.at(nodes.first()).publisher().numbers("room:known", 1);
+    app.at(nodes.second()).publisher().numbers("room:known", 1);
   }
 
   @AfterAll

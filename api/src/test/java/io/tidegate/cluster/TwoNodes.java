@@ -1,16 +1,20 @@
 package io.tidegate.cluster;
 
 import io.tidegate.TestGateway;
+import io.tidegate.channel.AppId;
 import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
+import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.log.CutProxy;
 import io.tidegate.postgres.TestPostgres;
 import io.tidegate.postgres.TestServer;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
+import io.tidegate.tenant.Directory;
 import io.tidegate.tenant.store.JdbcCommands;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
@@ -62,6 +66,18 @@ final class TwoNodes implements AutoCloseable {
     long head = first.bean(JdbcCommands.class).read();
     JdbcCommands commands = second.bean(JdbcCommands.class);
     Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> commands.last() >= head);
+  }
+
+  /** Both go by the newest rules of the app alone: none is to take effect any more. */
+  void awaitRulesInEffect(TestApp app) {
+    awaitToldToSecond();
+    AppId id = new AppId(app.id());
+    for (TestGateway node : List.of(first, second)) {
+      Directory directory = node.bean(Directory.class);
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> directory.rules(id).superseded().isEmpty());
+    }
   }
 
   <T> T beanOfSecond(Class<T> type) {

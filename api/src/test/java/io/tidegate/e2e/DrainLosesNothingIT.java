@@ -98,6 +98,6 @@ final class DrainLosesNothingIT {
     } else if (client instanceof SseClient stream) {
       stream.awaitEnd();
     }
-    Awaitility.await("closed").atMost(Duration.ofSeconds(10)).until(() -> !client.isOpen());
+    Awaitility.await("closed").atMost(Duration.ofMinutes(1)).until(() -> !client.isOpen());
   }
 }

@@ -133,7 +133,7 @@ final class PostgresAwayIT {
   }
 
   private void publishAndSee(WebSocketClient socket, SseClient stream, String channel, long seq) {
-    Acked acked = app.publisher().accepted(channel, "{\"data\":" + seq + "}");
+    Acked acked = app.publisher().acceptedAtOnce(channel, "{\"data\":" + seq + "}");
     assertThat(acked.messages().getFirst().seq()).isEqualTo(seq);
     socket.frames().awaitSeq(channel, seq);
     stream.frames().awaitSeq(channel, seq);

@@ -87,7 +87,7 @@ class ConcurrencyTest {
     published.set(true);
     for (Person person : people) {
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(1))
           .pollInterval(Duration.ofMillis(5))
           .until(
               () ->

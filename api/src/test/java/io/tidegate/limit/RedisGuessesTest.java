@@ -50,8 +50,7 @@ class RedisGuessesTest {
     assertThat(guess(here)).isEqualTo(Refusal.CREDENTIAL_INVALID);
     assertThat(guess(there)).isEqualTo(Refusal.CREDENTIAL_INVALID);
     awaitWaiting(there);
-    lengthen(there);
-    awaitWaiting(here);
+    awaitHeardOf(there, here);
     assertThat(there.<String>check("192.0.2.2", () -> "good")).isEqualTo("good");
   }
 
@@ -61,8 +60,7 @@ class RedisGuessesTest {
       guess(here);
     }
     awaitWaiting(here);
-    lengthen(here);
-    awaitWaiting(there);
+    awaitHeardOf(here, there);
     awaitWaiting(node());
   }
 
@@ -83,21 +81,19 @@ class RedisGuessesTest {
       guess(here);
     }
     awaitWaiting(here);
-    lengthen(here);
-    awaitWaiting(there);
+    awaitHeardOf(here, there);
     var keys = link.ask(commands -> commands.keys("*")).toCompletableFuture().join();
     assertThat(keys).isNotEmpty().noneMatch(key -> key.contains("192"));
   }
 
-  /** Asks with a good credential: nothing is counted. */
   private void awaitWaiting(Attempts node) {
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                catchThrowableOfType(
-                        RefusedException.class, () -> node.check("192.0.2.1", () -> "good"))
-                    != null);
+    await().atMost(PATIENCE).until(() -> isWaiting(node));
+  }
+
+  /** Asks with a good credential: nothing is counted. */
+  private static boolean isWaiting(Attempts node) {
+    return catchThrowableOfType(RefusedException.class, () -> node.check("192.0.2.1", () -> "good"))
+        != null;
   }
 
   /**
@@ -116,14 +112,17 @@ class RedisGuessesTest {
   }
 
   /**
-   * After ten failures the address waits a minute. At first it is 1 s by the server's clock, which
-   * a busy machine may need before another node reads of it.
+   * Each failure more doubles for how long the address has to wait, by the server's clock: at first
+   * that is a second, which a busy machine may need before another node reads of it.
    */
-  private void lengthen(Attempts node) {
-    await().atMost(PATIENCE).until(link::isUp);
-    for (int i = 0; i < 6; i++) {
-      fail(node);
-    }
+  private void awaitHeardOf(Attempts failing, Attempts node) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              fail(failing);
+              return isWaiting(node);
+            });
   }
 
   /** One that is not made to wait, as of somebody known. */

@@ -30,11 +30,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Many units in one transaction; a single lane, so that they meet. */
+/** Many units in one transaction; a single lane, so that they meet; as patient as a test is. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BatchTest {
   private static final LogSettings ONE_LANE =
-      new LogSettings(1, 200, 1 << 20, 100, 1 << 20, Duration.ofSeconds(2), Duration.ofSeconds(5));
+      new LogSettings(1, 200, 1 << 20, 100, 1 << 20, Duration.ofMinutes(1), Duration.ofMinutes(2));
 
   private LogDatabase database;
   private JdbcMessageLog log;
@@ -190,7 +190,7 @@ class BatchTest {
   @Test
   void whatWaitsIsWrittenWhenTheLogCloses() {
     ChannelId channel = freshChannel();
-    JdbcMessageLog closing = database.log(LogSettings.DEFAULT);
+    JdbcMessageLog closing = database.log(LogDatabase.PATIENT);
     List<CompletionStage<Published>> answers = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       answers.add(closing.append(unit(channel, draft("u" + i, "1")), DAYS_30, published -> {}));

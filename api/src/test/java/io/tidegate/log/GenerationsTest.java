@@ -32,7 +32,7 @@ class GenerationsTest {
   @BeforeEach
   void open() throws SQLException {
     database = LogDatabase.fresh("log_generations");
-    log = database.log(LogSettings.DEFAULT);
+    log = database.log(LogDatabase.PATIENT);
   }
 
   @AfterEach
@@ -50,7 +50,7 @@ class GenerationsTest {
     append("b");
     log.close();
     database.run("UPDATE log_generations SET timeline = timeline + 1");
-    log = database.log(LogSettings.DEFAULT);
+    log = database.log(LogDatabase.PATIENT);
     log.check();
     Head head = log.of(MessageLogContract.TENANT).head(CHANNEL, DAYS_30).orElseThrow();
     assertThat(head.epochs().getFirst()).isEqualTo(new EpochStart(before, 1));
@@ -69,7 +69,7 @@ class GenerationsTest {
   void theSameServerKeepsItsEpochs() {
     Epoch before = append("a").epoch();
     log.close();
-    log = database.log(LogSettings.DEFAULT);
+    log = database.log(LogDatabase.PATIENT);
     assertThat(append("b").epoch()).isEqualTo(before);
   }
 
@@ -98,7 +98,7 @@ class GenerationsTest {
     log.close();
     database.run("ALTER DATABASE log_generations SET synchronous_commit = off");
     try {
-      log = database.log(LogSettings.DEFAULT);
+      log = database.log(LogDatabase.PATIENT);
       assertThatThrownBy(() -> append("b"))
           .isInstanceOfSatisfying(
               RefusedException.class,

@@ -15,7 +15,7 @@ class JdbcMessageLogTest extends MessageLogContract {
   @BeforeAll
   void open() throws SQLException {
     database = LogDatabase.fresh("log_contract");
-    log = database.log(LogSettings.DEFAULT);
+    log = database.log(LogDatabase.PATIENT);
   }
 
   @AfterAll

@@ -14,6 +14,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,13 +24,18 @@ class JdbcRetentionTest {
   private static final Retention DAY_1 = new Retention(Integer.MAX_VALUE, 86_400);
   private static final Retention DAYS_30 = MessageLogContract.DAYS_30;
 
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  /** Each waits for 5 s. */
+  private static final int MAX_ROUNDS = 12;
+
   private LogDatabase database;
   private JdbcMessageLog log;
 
   @BeforeEach
   void open() throws SQLException {
     database = LogDatabase.fresh("log_retention");
-    log = database.log(LogSettings.DEFAULT);
+    log = database.log(LogDatabase.PATIENT);
   }
 
   @AfterEach
@@ -46,7 +53,24 @@ class JdbcRetentionTest {
     LocalDate day = LocalDate.ofEpochDay(ExpiryDay.dayOf(message.timestamp()));
     assertThat(day).isBeforeOrEqualTo(LocalDate.now(ZoneOffset.UTC));
     try (Connection connection = database.connect()) {
-      log.retention().sweep(connection, day.plusDays(days));
+      sweepAtLast(connection, day.plusDays(days));
+    }
+  }
+
+  /**
+   * A partition that autovacuum looks at is not let go of before that gives way: what fails is done
+   * by the next round.
+   */
+  private void sweepAtLast(Connection connection, LocalDate today) throws SQLException {
+    for (int round = 1; ; round++) {
+      try {
+        log.retention().sweep(connection, today);
+        return;
+      } catch (SQLException e) {
+        if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || round == MAX_ROUNDS) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -124,16 +148,19 @@ class JdbcRetentionTest {
 
   @Test
   void anInterruptedRoundSubtractsNothingTwice() throws SQLException {
+    // Midnight may come in between: then they lie in two partitions.
+    Set<String> partitions = new TreeSet<>();
     for (int i = 0; i < 450; i++) {
-      append(channel("many:" + i), "a", DAY_1);
+      int day = today(append(channel("many:" + i), "a", DAY_1));
+      partitions.add(
+          "messages_" + LocalDate.ofEpochDay(ExpiryDay.of(day, 1)).toString().replace("-", ""));
     }
     Published last = append(channel("many:0"), "b", DAYS_30);
-    String partition =
-        "messages_"
-            + LocalDate.ofEpochDay(ExpiryDay.of(today(last), 1)).toString().replace("-", "");
     try (Connection connection = database.connect()) {
-      new JdbcErasures().takeOut(connection, partition);
-      new JdbcErasures().takeOut(connection, partition);
+      for (String partition : partitions) {
+        new JdbcErasures().takeOut(connection, partition);
+        new JdbcErasures().takeOut(connection, partition);
+      }
     }
     assertThat(log.storedBytes(MessageLogContract.TENANT)).isEqualTo(101);
     sweepDaysAfter(last, 2);

@@ -34,8 +34,8 @@ class JdbcTrailTest {
   @BeforeEach
   void open() throws SQLException {
     database = LogDatabase.fresh("log_trail");
-    writer = database.log(LogSettings.DEFAULT);
-    reader = database.log(LogSettings.DEFAULT);
+    writer = database.log(LogDatabase.PATIENT);
+    reader = database.log(LogDatabase.PATIENT);
     writer.check();
     trail = reader.trail();
   }

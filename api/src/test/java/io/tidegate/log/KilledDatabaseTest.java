@@ -34,7 +34,7 @@ class KilledDatabaseTest {
         for (int kill = 1; kill <= KILLS; kill++) {
           int enough = ACKNOWLEDGED_BETWEEN_KILLS * kill;
           Awaitility.await()
-              .atMost(Duration.ofSeconds(60))
+              .atMost(Duration.ofMinutes(5))
               .pollInterval(Duration.ofMillis(1))
               .until(() -> ledger.acknowledged() >= enough || publishers.areDone());
           killAll(server.pid());
@@ -42,7 +42,7 @@ class KilledDatabaseTest {
         publishers.await();
         awaitDatabase(database);
         Awaitility.await("the log has noticed")
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofMinutes(3))
             .until(() -> log.breakers().all().stream().allMatch(Breaker::isClosed));
         ledger.check(log);
         ledger.retryUnknown(log);
@@ -75,7 +75,7 @@ class KilledDatabaseTest {
 
   private static void awaitDatabase(LogDatabase database) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(3))
         .ignoreExceptions()
         .until(() -> database.count("SELECT 1") == 1);
   }

@@ -17,6 +17,17 @@ import org.flywaydb.core.Flyway;
 
 /** A migrated database with the tests' tenants and apps. */
 public final class LogDatabase {
+  /** The bounds of a node, but for time: on a busy machine a commit may take long. */
+  public static final LogSettings PATIENT =
+      new LogSettings(
+          LogSettings.DEFAULT.lanes(),
+          LogSettings.DEFAULT.batchMessages(),
+          LogSettings.DEFAULT.batchBytes(),
+          LogSettings.DEFAULT.queueMessages(),
+          LogSettings.DEFAULT.queueBytes(),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(2));
+
   private final String url;
   private final String user;
   private final String password;

@@ -143,7 +143,7 @@ class LostAnswerTest {
     proxy.rule((direction, piece) -> CutProxy.Verdict.FORWARD);
     assertThat(ledger.acknowledged()).as("seed " + seed).isPositive();
     Awaitility.await("the log trusts its database")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> log.breakers().all().stream().allMatch(Breaker::isClosed));
     ledger.check(log);
     ledger.retryUnknown(log);

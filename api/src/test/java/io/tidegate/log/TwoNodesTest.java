@@ -34,8 +34,8 @@ class TwoNodesTest {
   @BeforeEach
   void open() throws SQLException {
     database = LogDatabase.fresh("log_nodes");
-    one = database.log(LogSettings.DEFAULT);
-    two = database.log(LogSettings.DEFAULT);
+    one = database.log(LogDatabase.PATIENT);
+    two = database.log(LogDatabase.PATIENT);
   }
 
   @AfterEach

@@ -80,7 +80,7 @@ class EmbeddedPostgresServerTest {
       long killed = server.pid();
       ProcessHandle.of(killed).orElseThrow().destroyForcibly();
       Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(1))
           .ignoreExceptions()
           .until(() -> ask(server, "SHOW fsync").equals("on"));
       assertThat(server.pid()).isNotEqualTo(killed);

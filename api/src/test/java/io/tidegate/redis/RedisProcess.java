@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A real Redis server on a port of its own; the same port and folder after a restart. */
 public final class RedisProcess implements AutoCloseable {
-  private static final int START_SECONDS = 30;
+  private static final int START_SECONDS = 120;
   private static final int ATTEMPTS = 10;
 
   private final int port;

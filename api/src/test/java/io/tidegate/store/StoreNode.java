@@ -16,7 +16,6 @@ import io.tidegate.channel.Rules;
 import io.tidegate.channel.TenantId;
 import io.tidegate.log.JdbcMessageLog;
 import io.tidegate.log.LogDatabase;
-import io.tidegate.log.LogSettings;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.redis.RedisAddress;
@@ -56,7 +55,7 @@ record StoreNode(
         Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
     RedisLink link = RedisLink.open(RedisAddress.parse(redis.url(), RedisLink.TIMEOUT), timer);
     RedisBroker broker = new RedisBroker(link, timer, away);
-    JdbcMessageLog log = database.log(LogSettings.DEFAULT);
+    JdbcMessageLog log = database.log(LogDatabase.PATIENT);
     Stores stores = new Stores(directory, broker, log);
     return new StoreNode(tenant, app, directory, timer, link, broker, log, stores);
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * stands. Written by one thread at a time, read by any.
  */
 public final class Frames {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(5);
 
   private final List<JsonNode> all = new ArrayList<>();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Last-Event-ID}, as a browser does. Every event is judged.
  */
 public final class SseClient implements Client {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Target target;
   private final Credential credential;

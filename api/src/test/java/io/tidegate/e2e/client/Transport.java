@@ -1,8 +1,13 @@
 package io.tidegate.e2e.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.Json;
+import io.tidegate.e2e.rest.Later;
 import io.tidegate.e2e.rest.TestApp;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The three ways to subscribe. */
 public enum Transport {
@@ -20,11 +25,39 @@ public enum Transport {
         switch (this) {
           case WEBSOCKET ->
               subscribed(WebSocketClient.open(app.target(), credential), "", channels);
-          case SSE -> SseClient.open(app.target(), credential, channels);
-          case POLL -> PollClient.open(app.target(), credential, channels);
+          case SSE -> begun(() -> SseClient.open(app.target(), credential, channels));
+          case POLL -> begun(() -> PollClient.open(app.target(), credential, channels));
         };
     client.frames().await("subscribed", channels.length);
     return client;
+  }
+
+  /** One that got its first event, opened again while it is told to come back. */
+  private static Client begun(Supplier<Client> opening) {
+    Attempt attempt = Later.ask(() -> Attempt.of(opening), Attempt::code);
+    if (attempt.refused() != null) {
+      throw attempt.refused();
+    }
+    return Objects.requireNonNull(attempt.opened());
+  }
+
+  private record Attempt(@Nullable Client opened, @Nullable RefusedByGateway refused, int code) {
+    static Attempt of(Supplier<Client> opening) {
+      try {
+        Client opened = opening.get();
+        int code = firstEvent(opened).path("code").asInt();
+        if (Later.isAdvised(code)) {
+          opened.close();
+        }
+        return new Attempt(opened, null, code);
+      } catch (RefusedByGateway refused) {
+        return new Attempt(null, refused, refused.code());
+      }
+    }
+
+    private static JsonNode firstEvent(Client client) {
+      return client.frames().await("a first event", frame -> true);
+    }
   }
 
   /** Begins in the past: a number of messages, or a time such as {@code 2m}. */

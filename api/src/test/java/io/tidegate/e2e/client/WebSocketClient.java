@@ -2,11 +2,14 @@ package io.tidegate.e2e.client;
 
 import static io.tidegate.e2e.rest.Json.quote;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.contract.Exchange;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.Answer;
 import io.tidegate.e2e.rest.Credential;
+import io.tidegate.e2e.rest.Json;
 import io.tidegate.e2e.rest.Judge;
+import io.tidegate.e2e.rest.Later;
 import io.tidegate.e2e.rest.Rest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,17 +24,25 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket client of the native protocol; every frame of both sides is judged. */
+/**
+ * A WebSocket client of the native protocol; every frame of both sides is judged. What it
+ * subscribes to it asks for again when it is told to come back, as a client library does.
+ */
 public final class WebSocketClient implements Client {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Target target;
   private final Frames frames = new Frames();
   private final AtomicInteger requests = new AtomicInteger();
+
+  /** The last subscribe of each channel. */
+  private final Map<String, String> subscribes = new ConcurrentHashMap<>();
+
   private Credential credential;
   private String options;
 
@@ -68,6 +79,9 @@ public final class WebSocketClient implements Client {
   /** Sends a frame that is meant well. */
   public void send(String frame) {
     Judge.clientFrame(frame);
+    if (frame.startsWith("{\"type\":\"subscribe\"")) {
+      subscribes.put(Json.read(frame).path("channel").asText(), frame);
+    }
     line.send(frame);
   }
 
@@ -227,6 +241,26 @@ public final class WebSocketClient implements Client {
     private volatile boolean cut;
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
 
+    /**
+     * A subscribe carries no id here, so that what is refused about a channel without one is it.
+     */
+    private void subscribeLater(String error) {
+      JsonNode refused = Json.read(error);
+      String subscribe = subscribes.get(refused.path("channel").asText());
+      if (subscribe != null
+          && !refused.has("id")
+          && Later.isAdvised(refused.path("code").asInt())) {
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  Later.pause();
+                  if (!closed.isDone()) {
+                    send(subscribe);
+                  }
+                });
+      }
+    }
+
     synchronized void send(String frame) {
       WebSocket to = socket();
       sent = sent.thenCompose(before -> to.sendText(frame, true));
@@ -277,6 +311,9 @@ public final class WebSocketClient implements Client {
       if (!cut) {
         Judge.serverFrame(frame);
         frames.add(frame);
+        if (frame.startsWith("{\"type\":\"error\"")) {
+          subscribeLater(frame);
+        }
       }
     }
 

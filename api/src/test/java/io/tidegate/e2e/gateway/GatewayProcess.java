@@ -31,7 +31,7 @@ public final class GatewayProcess implements Target, AutoCloseable {
   /** A first start unpacks and makes the embedded database, and the machine may be busy. */
   private static final Duration READY_WITHIN = Duration.ofSeconds(300);
 
-  private static final Duration GONE_WITHIN = Duration.ofSeconds(45);
+  private static final Duration GONE_WITHIN = Duration.ofMinutes(2);
   private static final long POLL_MILLIS = 50;
 
   private final HttpClient http = HttpClient.newHttpClient();

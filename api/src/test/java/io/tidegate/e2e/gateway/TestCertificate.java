@@ -82,7 +82,7 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key) {
             .start();
     try {
       String output = new String(process.getInputStream().readAllBytes());
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(output).isTrue();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(output).isTrue();
       assertThat(process.exitValue()).as(output).isZero();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -55,7 +55,7 @@ final class ChannelsAndSubscriptionsAreLimitedTest {
       client.send(json("{'type':'unsubscribe','channel':'first'}"));
 
       Awaitility.await()
-          .atMost(Duration.ofSeconds(15))
+          .atMost(Duration.ofMinutes(1))
           .pollInterval(Duration.ofMillis(200))
           .until(() -> publish(app, "second").status() == 201);
     }

@@ -58,11 +58,11 @@ final class ConnectionsAreLimitedTest {
             "/v1/connections/"
                 + clients.get(5).frames().await("connected").path("connectionId").asText());
 
-    Awaitility.await("all have left").atMost(Duration.ofSeconds(10)).until(() -> open(app) == 0);
+    Awaitility.await("all have left").atMost(Duration.ofMinutes(1)).until(() -> open(app) == 0);
     for (int i = 0; i < 6; i++) {
       clients.add(
           Awaitility.await()
-              .atMost(Duration.ofSeconds(10))
+              .atMost(Duration.ofMinutes(1))
               .ignoreExceptions()
               .until(() -> socket(app), Client::isOpen));
     }

@@ -1,6 +1,7 @@
 package io.tidegate.e2e.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tidegate.TestGateway;
 import io.tidegate.e2e.client.WebSocketClient;
@@ -12,6 +13,7 @@ import io.tidegate.e2e.rest.Judge;
 import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.e2e.rest.WireTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
@@ -56,7 +59,14 @@ final class GuessingIsSlowedTest {
     "127.0.0.17, ticket, /v1/sse?channel=room",
     "127.0.0.18, key, /v1/ws"
   })
-  void eachWayInIsGuarded(String address, String kind, String path) throws Exception {
+  void eachWayInIsGuarded(String address, String kind, String path) {
+    // The first delay is a second.
+    Brisk.within(
+        Duration.ofSeconds(1),
+        play -> isGuarded(address.replace("127.0.0.", "127.0." + play + "."), kind, path));
+  }
+
+  private void isGuarded(String address, String kind, String path) {
     Credential wrong = wrong(kind);
     for (int i = 0; i < ALLOWED; i++) {
       assertThat(ask(address, wrong, path).status()).isEqualTo(401);
@@ -81,24 +91,29 @@ final class GuessingIsSlowedTest {
       connected.auth(token);
       connected.frames().await("connected");
       for (int i = 0; i < ALLOWED; i++) {
-        try (WebSocketClient guess = WebSocketClient.open(target, Credential.NONE)) {
-          guess.auth("not a token");
-          assertThat(guess.closeCode()).isIn(4002, 4008);
-        }
+        assertThat(closeOfAGuess()).isIn(4002, 4008);
       }
-      try (WebSocketClient guess = WebSocketClient.open(target, Credential.NONE)) {
-        guess.auth("not a token");
-        assertThat(guess.closeCode()).isEqualTo(4110);
-        assertThat(guess.frames().await("error").path("retryAfterMs").asLong()).isPositive();
-      }
+      // Each one that came only when its delay was over has doubled the next.
+      await().atMost(Duration.ofMinutes(1)).until(() -> closeOfAGuess() == 4110);
       String id = connected.auth(fresh);
       connected.frames().await("reply", frame -> frame.path("id").asText().equals(id));
       assertThat(connected.isOpen()).isTrue();
     }
   }
 
+  private int closeOfAGuess() {
+    try (WebSocketClient guess = WebSocketClient.open(target, Credential.NONE)) {
+      guess.auth("not a token");
+      int code = guess.closeCode();
+      if (code == 4110) {
+        assertThat(guess.frames().await("error").path("retryAfterMs").asLong()).isPositive();
+      }
+      return code;
+    }
+  }
+
   @Test
-  void addressHasARateBeforeAnyoneIsAsked() throws Exception {
+  void addressHasARateBeforeAnyoneIsAsked() {
     Answer answer;
     int asked = 0;
     do {
@@ -113,10 +128,10 @@ final class GuessingIsSlowedTest {
   }
 
   @Test
-  void refusalsAreCountedByLimit() throws Exception {
-    for (int i = 0; i <= ALLOWED; i++) {
-      ask("127.0.0.60", wrong("key"), "/v1/connections");
-    }
+  void refusalsAreCountedByLimit() {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> ask("127.0.0.60", wrong("key"), "/v1/connections").status() == 429);
     URI metrics = URI.create("http://127.0.0.1:" + gateway.gateway().managementPort() + "/metrics");
     String text = gateway.send(HttpRequest.newBuilder(metrics).build()).body();
 
@@ -137,7 +152,7 @@ final class GuessingIsSlowedTest {
   }
 
   /** One request from that address of the loopback network. */
-  private Answer ask(String address, Credential credential, String path) throws Exception {
+  private Answer ask(String address, Credential credential, String path) {
     try (HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -146,6 +161,11 @@ final class GuessingIsSlowedTest {
       return path.equals("/v1/ws")
           ? handshake(client, credential, path)
           : get(client, credential, path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

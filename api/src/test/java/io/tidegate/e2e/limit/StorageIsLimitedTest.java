@@ -72,7 +72,7 @@ final class StorageIsLimitedTest {
     app.rest().delete("/v1/channels/log:1").expect(204);
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(200))
         .until(() -> publish(app, "log:2").status() == 201);
   }
@@ -93,7 +93,7 @@ final class StorageIsLimitedTest {
 
     JsonNode after =
         Awaitility.await()
-            .atMost(Duration.ofSeconds(15))
+            .atMost(Duration.ofMinutes(1))
             .until(() -> warning(app), found -> !found.isMissingNode());
     assertThat(after.path("used").asInt()).isEqualTo(400);
     assertThat(after.path("most").asInt()).isEqualTo(500);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.e2e.client.Client;
 import io.tidegate.e2e.client.WebSocketClient;
 import io.tidegate.e2e.rest.Credential;
+import io.tidegate.e2e.rest.Later;
 import io.tidegate.e2e.rest.Rest;
 import io.tidegate.e2e.rest.TestApp;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Members and observers of an app. */
 public record Audience(TestApp app) {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String CLIENT = "{'*':['subscribe','publish','presence']}";
 
   public WebSocketClient client(String clientId) {
@@ -53,8 +54,13 @@ public record Audience(TestApp app) {
     act(client, "enter", channel, "");
   }
 
-  /** Waits for the answer. */
+  /** Waits for the answer; asks again when that is to come back. */
   public static void act(WebSocketClient client, String action, String channel, String data) {
+    Later.ask(() -> answer(client, action, channel, data), answer -> answer.path("code").asInt());
+  }
+
+  private static JsonNode answer(
+      WebSocketClient client, String action, String channel, String data) {
     String id = action + client.frames().all().size();
     client.send(
         "{\"type\":\"presence\",\"id\":%s,\"channel\":%s,\"action\":%s%s}"
@@ -63,7 +69,9 @@ public record Audience(TestApp app) {
                 quote(channel),
                 quote(action),
                 data.isEmpty() ? "" : ",\"data\":" + data));
-    client.frames().await("answer to " + action, frame -> frame.path("id").asText().equals(id));
+    return client
+        .frames()
+        .await("answer to " + action, frame -> frame.path("id").asText().equals(id));
   }
 
   /** Its clientIds, from the events a client was told. */

@@ -3,6 +3,8 @@ package io.tidegate.e2e.presence;
 import static io.tidegate.e2e.rest.Json.quote;
 
 import io.tidegate.e2e.access.Forged;
+import io.tidegate.e2e.rest.Json;
+import io.tidegate.e2e.rest.Later;
 import io.tidegate.e2e.rest.Rest;
 import io.tidegate.e2e.rest.TestApp;
 import java.net.http.WebSocket;
@@ -69,20 +71,33 @@ public final class Crowd implements AutoCloseable {
             .header("Authorization", "Bearer " + Forged.good(app.keyName(), secret, clientId))
             .buildAsync(app.target().socket("/v1/ws"), answered)
             .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    String enter =
-        "{\"type\":\"presence\",\"id\":\"in\",\"channel\":%s,\"action\":\"enter\"}"
-            .formatted(quote(channel));
-    socket.sendText(enter, true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    String answer = answered.answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    String answer = Later.ask(() -> answer(socket, answered, channel), Crowd::code);
     if (answer.contains("\"error\"")) {
       throw new AssertionError(clientId + " may not enter: " + answer);
     }
     return socket;
   }
 
-  /** Waits for the answer to the one request, and reads on: pings are answered. */
+  private static String answer(WebSocket socket, Answered answered, String channel) {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    answered.answer = answer;
+    String enter =
+        "{\"type\":\"presence\",\"id\":\"in\",\"channel\":%s,\"action\":\"enter\"}"
+            .formatted(quote(channel));
+    return socket
+        .sendText(enter, true)
+        .thenCompose(sent -> answer)
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+
+  private static int code(String answer) {
+    return answer.contains("\"error\"") ? Json.read(answer).path("code").asInt() : 0;
+  }
+
+  /** Waits for the answer to one request at a time, and reads on: pings are answered. */
   private static final class Answered implements WebSocket.Listener {
-    private final CompletableFuture<String> answer = new CompletableFuture<>();
+    private volatile CompletableFuture<String> answer = new CompletableFuture<>();
 
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean isLast) {

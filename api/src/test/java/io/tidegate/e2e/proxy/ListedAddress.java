@@ -13,7 +13,7 @@ final class ListedAddress {
   /** Waits for a connection of this transport; returns its client's address. */
   static String of(TestApp app, String transport) {
     return Awaitility.await("a connection is listed")
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> find(app, transport), Optional::isPresent)
         .orElseThrow();
   }

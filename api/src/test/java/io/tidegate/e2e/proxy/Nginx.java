@@ -51,7 +51,7 @@ final class Nginx implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Awaitility.await("nginx is up: " + folder).atMost(Duration.ofSeconds(15)).until(this::answers);
+    Awaitility.await("nginx is up: " + folder).atMost(Duration.ofMinutes(1)).until(this::answers);
   }
 
   int port() {

@@ -54,7 +54,7 @@ import org.slf4j.LoggerFactory;
 @WireTest
 @SuppressWarnings("NullAway.Init")
 final class TlsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final TestCertificate FIRST = TestCertificate.make("EC");
   private static final TestCertificate SECOND = TestCertificate.make("RSA");
@@ -123,7 +123,7 @@ final class TlsTest {
       }
       String connections = "/v1/connections?limit=1000";
       Awaitility.await("the slow one is ended")
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(1))
           .until(() -> !app.rest().get(connections).body().contains(slow.connectionId()));
       slow.readOn();
 

@@ -45,7 +45,8 @@ public final class ControlClient {
   }
 
   public void narrowKey(String appId, String keyId, String capabilities) {
-    rest.patch("/v1/apps/" + appId + "/keys/" + keyId, "{\"capabilities\":" + capabilities + "}")
+    rest.patch("/v1/apps/" + appId + "/keys/" + keyId,
+            "{\"capabilities\":" + capabilities + "}")
         .expect(200);
   }
 
@@ -60,7 +61,7 @@ public final class ControlClient {
   }
 
   public JsonNode namespace(String appId, String name, String rules) {
-    Answer answer = rest.put("/v1/apps/" + appId + "/namespaces/" + name, rules);
+    Answer answer = rest.patiently("PUT", "/v1/apps/" + appId + "/namespaces/" + name, rules);
     return answer.status() == 201 ? answer.json() : answer.expect(200).json();
   }
 

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Requests with one credential; every exchange is judged. */
 public final class Rest {
   /** Longer than the gateway takes to find out what became of a publish. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .sslContext(TestCertificate.trust())
-          .connectTimeout(Duration.ofSeconds(5))
+          .connectTimeout(Duration.ofSeconds(30))
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
 
@@ -59,6 +59,11 @@ public final class Rest {
     return send("DELETE", path, null);
   }
 
+  /** As {@link #send}, again and again while it is told to come back, as a client does. */
+  public Answer patiently(String method, String path, @Nullable String body) {
+    return Later.ask(() -> send(method, path, body), Answer::code);
+  }
+
   public Answer send(String method, String path, @Nullable String body) {
     try {
       return trySend(method, path, body);
@@ -80,7 +85,11 @@ public final class Rest {
     try {
       HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
       Judge.exchange(response, body);
-      return new Answer(response.statusCode(), response.headers(), response.body());
+      return new Answer(
+          response.statusCode(),
+          response.headers(),
+          response.body(),
+          () -> send(method, path, body));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

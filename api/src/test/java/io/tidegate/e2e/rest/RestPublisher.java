@@ -52,9 +52,21 @@ public final class RestPublisher {
     }
   }
 
-  /** Publishes and insists on it. */
+  /** Publishes and insists on it, again while it is told to come back. */
   public Acked accepted(String channel, String body) {
-    Outcome outcome = publish(channel, body);
+    return acked(channel, Later.ask(() -> publish(channel, body), RestPublisher::code));
+  }
+
+  /** The same at the first try: where a refusal, be it for a moment, is a fault. */
+  public Acked acceptedAtOnce(String channel, String body) {
+    return acked(channel, publish(channel, body));
+  }
+
+  private static int code(Outcome outcome) {
+    return outcome instanceof Refused refused ? refused.code() : 0;
+  }
+
+  private static Acked acked(String channel, Outcome outcome) {
     if (outcome instanceof Acked acked) {
       return acked;
     }

@@ -44,7 +44,7 @@ final class SlowConsumerIsClosedAndResumesTest {
       }
       quick.frames().awaitSeq("big:1", MESSAGES);
       Awaitility.await("the slow one is ended")
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(1))
           .pollInterval(Duration.ofMillis(50))
           .until(() -> !isListed(slow.connectionId()));
       slow.readOn();

@@ -51,7 +51,7 @@ class ClusterScenariosTest {
   @Test
   void publishersAndSubscribersAreSpreadOverTheNodes() throws Exception {
     Map<String, String> given =
-        Map.of("channels", "10", "connections", "4", "warmup", "0", "rounds", "1", "round", "1");
+        Map.of("channels", "10", "connections", "4", "warmup", "0", "rounds", "1", "round", "2");
     Result result = ScenarioRun.of("one-redis", Mischief.NONE, given);
     assertThat(result.faults()).isEmpty();
     assertThat(figure(result, "window", "acknowledged").goal()).isPresent();
@@ -97,7 +97,7 @@ class ClusterScenariosTest {
             "rounds",
             "1",
             "round",
-            "1");
+            "3");
     Result result = over(2, "limits", Mischief.LETS_ALL_THROUGH, given);
     assertThat(figure(result, "evenly to 2 nodes", "admitted, at most").kept()).isFalse();
     assertThat(figure(result, "all to one node", "admitted, at most").kept()).isFalse();
@@ -118,7 +118,7 @@ class ClusterScenariosTest {
             "rounds",
             "1",
             "round",
-            "1");
+            "3");
     Result result = over(2, "noisy", Mischief.NONE, given);
     assertThat(result.faults()).isEmpty();
     assertThat(figure(result, "beside the loud one", "p99, times that alone").goal()).isPresent();

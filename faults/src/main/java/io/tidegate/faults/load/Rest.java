@@ -24,6 +24,11 @@ final class Rest implements PublishWay, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(7);
   private static final int CREATED = 201;
 
+  /** Whoever is refused may come back in a second; much longer than stores wait. */
+  private static final int ATTEMPTS = 30;
+
+  private static final long PAUSE_MILLIS = 1_000;
+
   private final List<Node> nodes;
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -76,13 +81,32 @@ final class Rest implements PublishWay, AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
             .build();
-    return read(http.send(request, HttpResponse.BodyHandlers.ofString())).path("token").asText();
+    return patiently(request).path("token").asText();
   }
 
   /** What a route answers to GET. */
   JsonNode get(Tenant tenant, int node, String path) throws IOException, InterruptedException {
     HttpRequest request = to(tenant, node, path).GET().build();
     return read(http.send(request, HttpResponse.BodyHandlers.ofString()));
+  }
+
+  /** The same when nothing is broken: a busy machine may let the node's stores wait. */
+  JsonNode getPatiently(Tenant tenant, int node, String path)
+      throws IOException, InterruptedException {
+    return patiently(to(tenant, node, path).GET().build());
+  }
+
+  private JsonNode patiently(HttpRequest request) throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return read(http.send(request, HttpResponse.BodyHandlers.ofString()));
+      } catch (IOException notNow) {
+        if (attempt == ATTEMPTS) {
+          throw notNow;
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    }
   }
 
   private static JsonNode read(HttpResponse<String> response) throws IOException {

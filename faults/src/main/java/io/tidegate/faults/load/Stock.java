@@ -10,6 +10,8 @@ import java.util.List;
 /** Reads what one node has of a channel, page by page. */
 final class Stock {
   private static final int PAGE = 1_000;
+  private static final String MEMBERS =
+      "/v1/channels/" + Rest.encoded(Tenant.ROOM) + "/presence?limit=" + PAGE;
 
   private final Rest rest;
   private final Journal journal;
@@ -21,7 +23,7 @@ final class Stock {
 
   void take(Tenant tenant, int node, String channel) throws IOException, InterruptedException {
     String path = "/v1/channels/" + Rest.encoded(channel);
-    JsonNode head = rest.get(tenant, node, path);
+    JsonNode head = rest.getPatiently(tenant, node, path);
     journal.add(
         new Event.Head(
             journal.now(),
@@ -33,7 +35,7 @@ final class Stock {
     String next = path + "/messages?direction=forward&limit=" + PAGE;
     String first = next;
     while (!next.isEmpty()) {
-      JsonNode page = rest.get(tenant, node, next);
+      JsonNode page = rest.getPatiently(tenant, node, next);
       String epoch = page.path("epoch").asText();
       for (JsonNode item : page.path("items")) {
         journal.add(
@@ -53,17 +55,18 @@ final class Stock {
   }
 
   void members(Tenant tenant, int node) throws IOException, InterruptedException {
-    List<String> members = members(rest, tenant, node);
+    List<String> members = read(rest.getPatiently(tenant, node, MEMBERS));
     journal.add(new Event.Listed(journal.now(), tenant.letter(), Tenant.ROOM, node, members));
   }
 
   /** As one node has them now. */
   static List<String> members(Rest rest, Tenant tenant, int node)
       throws IOException, InterruptedException {
+    return read(rest.get(tenant, node, MEMBERS));
+  }
+
+  private static List<String> read(JsonNode page) {
     List<String> members = new ArrayList<>();
-    JsonNode page =
-        rest.get(
-            tenant, node, "/v1/channels/" + Rest.encoded(Tenant.ROOM) + "/presence?limit=" + PAGE);
     page.path("items")
         .forEach(
             one ->
