@@ -1,12 +1,15 @@
--- Makes a member another session's, if it is still there.
+-- Makes a member another session's, if it is still there and no later session's.
 -- KEYS: base, due, trail, its number, nodes. ARGV: clock, fan-out, member key, owner.
--- Returns its data; nothing when it is not there.
+-- Returns its data; nothing when it is not to be had.
 local base, field = KEYS[1], ARGV[3]
 local value = redis.call('HGET', base .. ':m', field)
 if not value then
   return false
 end
 local before, data = parts(value)
+if isLater(before, ARGV[4]) then
+  return false
+end
 count(KEYS[5], before, base, -1)
 count(KEYS[5], ARGV[4], base, 1)
 redis.call('HSET', base .. ':m', field, ARGV[4] .. '\0' .. data)

@@ -6,7 +6,8 @@
 --   due     zset    base, NUL, member key -> when it leaves unless its client comes back, ms
 --   trail   list    channels that changed lately, as text; its last entry's number is in `count`
 --   nodes   prefix  of one hash for each lease: base -> how many members there are the lease's
--- An owner is node, "-", fence, ".", session: the lease is what stands before the last dot.
+-- An owner is node, "-", fence, ".", session: the lease is what stands before the last dot. From 2^40
+--   a session tells how often its connection had gone on, plus 1; 0 is an older release's.
 -- Every number is decimal text. ARGV[1] is added to the server's clock, ARGV[2] fans out.
 
 local TRAIL = 4096
@@ -40,6 +41,13 @@ local function sameSession(one, other)
   local node, session = string.match(one, '^(.*)%-%d+(%.%d+)$')
   local otherNode, otherSession = string.match(other, '^(.*)%-%d+(%.%d+)$')
   return node == otherNode and session == otherSession
+end
+
+-- Whether both tell, and the one has the connection later than the other.
+local function isLater(one, other)
+  local turn = math.floor(tonumber(string.match(one, '%d+$')) / 1099511627776)
+  local before = math.floor(tonumber(string.match(other, '%d+$')) / 1099511627776)
+  return before > 0 and turn > before
 end
 
 local function count(nodes, owner, base, by)

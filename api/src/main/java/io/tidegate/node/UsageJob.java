@@ -2,6 +2,8 @@ package io.tidegate.node;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.jdbc.DataSourceResolver;
+import io.micronaut.runtime.event.annotation.EventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tidegate.breaker.Breaker;
 import io.tidegate.usage.JdbcUsage;
@@ -19,6 +21,10 @@ class UsageJob {
   UsageJob(Usage usage) {
     this.usage = usage;
   }
+
+  /** Made with the server and not when it is due first: a node that stops sooner has counted. */
+  @EventListener
+  void onStartup(ServerStartupEvent started) {}
 
   @Scheduled(fixedDelay = "1m", initialDelay = "1m")
   @PreDestroy

@@ -74,6 +74,9 @@ public final class MemoryPresence implements PresenceStore {
       closeIfEmpty(channel, room);
       return new Entered(onlyUpdate ? Outcome.ABSENT : Outcome.FULL, members);
     }
+    if (before != null && SessionNumber.isLater(before.session(), session)) {
+      return new Entered(Outcome.IN, members);
+    }
     room.places.put(member.key(), new Place(member, session, null));
     byConnection.computeIfAbsent(member.connectionId(), first -> new HashSet<>()).add(channel);
     if (before == null || !before.member().equals(member)) {
@@ -148,7 +151,7 @@ public final class MemoryPresence implements PresenceStore {
     String key = Member.key(clientId, connectionId);
     for (ChannelId channel : byConnection.getOrDefault(connectionId, Set.of())) {
       Place place = find(channel, key);
-      if (place != null) {
+      if (place != null && !SessionNumber.isLater(place.session(), session)) {
         put(channel, key, new Place(place.member(), session, null));
         found.add(channel);
       }

@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * Who is present where, for all nodes. Every change raises the channel's version. {@code session}
- * numbers who owns a member on this node: what an older owner asks for late changes nothing. Trusts
- * its caller: rights have been checked, and the connectionId is the client's own. May wait; throws
- * {@code STORE_UNAVAILABLE} when it cannot say.
+ * is a {@link SessionNumber}, of who owns a member: what an older owner asks for late changes
+ * nothing, wherever the later one is. Trusts its caller: rights have been checked, and the
+ * connectionId is the client's own. May wait; throws {@code STORE_UNAVAILABLE} when it cannot say.
  */
 public interface PresenceStore extends AutoCloseable {
   /**
@@ -35,7 +35,10 @@ public interface PresenceStore extends AutoCloseable {
   /** The session is gone without a word: its member leaves after the grace, unless resumed. */
   void hold(ChannelId channel, String key, long session, Duration grace);
 
-  /** Members of a connection that goes on are this session's now; returns where they are. */
+  /**
+   * Members of a connection that goes on are this session's now, but for those that a later session
+   * has; returns where they are.
+   */
   List<ChannelId> resume(String clientId, String connectionId, long session);
 
   Snapshot read(ChannelId channel);

@@ -66,8 +66,12 @@ final class RedisMembers {
     return live.size();
   }
 
+  /** Unless a later session of the connection is here. */
   void put(Place place, Live value) {
-    live.put(place, value);
+    live.merge(
+        place,
+        value,
+        (known, next) -> SessionNumber.isLater(known.session(), next.session()) ? known : next);
   }
 
   /** Its client is gone, and held for so long; unless it is another session's by now. */
@@ -116,7 +120,8 @@ final class RedisMembers {
   /**
    * Puts in again what is in these partitions; returns those of them that did not take all.
    *
-   * @param others those whose server may hold what was true before: there this node's word counts
+   * @param others those whose server may hold what was true before: there this node's word counts,
+   *     but for what a later session of the connection has entered since
    */
   BitSet writeAgain(BitSet partitions, BitSet others, String lease) {
     writing = true;

@@ -37,7 +37,7 @@ public final class RedisMoves implements Moves {
   private static final int MOST_KEPT = 10_000;
 
   private static final RedisScript MOVES = RedisScript.of("moves");
-  private static final List<String> KEYS = List.of("{tgm}:l", "{tgm}:n");
+  static final List<String> KEYS = List.of("{tgm}:l", "{tgm}:n");
   private static final Logger LOG = LoggerFactory.getLogger(RedisMoves.class);
 
   private final RedisLink link;

@@ -5,6 +5,7 @@ import io.tidegate.channel.ChannelName;
 import io.tidegate.frame.ServerEvent;
 import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
+import io.tidegate.presence.SessionNumber;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
@@ -164,9 +165,9 @@ public final class Session {
     return subscriptions;
   }
 
-  /** Of all sessions of this process; later ones have higher numbers. */
+  /** What it owns members with; settled with its turn. */
   long number() {
-    return number;
+    return SessionNumber.of(turn, number);
   }
 
   /** On the loop. */

@@ -139,6 +139,23 @@ abstract class PresenceContract {
     assertThat(clients(here())).isEmpty();
   }
 
+  /** Its line broke and its node has not noticed: what it still does comes after the later one. */
+  @Test
+  void anOlderLineOfTheConnectionTakesNothingFromALaterOne() {
+    long older = SessionNumber.of(0, 9);
+    long later = SessionNumber.of(1, 3);
+    Member changed = new Member("ada", connection("ada"), "\"later\"");
+    enter("ada", older);
+    assertThat(there().resume("ada", connection("ada"), later)).containsExactly(channel);
+    there().enter(channel, changed, later, 10, true);
+    assertThat(enter("ada", older)).isEqualTo(new Entered(Outcome.IN, 1));
+    assertThat(here().resume("ada", connection("ada"), older)).isEmpty();
+    here().leave(channel, member("ada").key(), older);
+    assertThat(there().read(channel).members().values()).containsExactly(changed);
+    there().leave(channel, member("ada").key(), later);
+    assertThat(clients(there())).isEmpty();
+  }
+
   @Test
   void onlyTheConnectionsOwnMembersAreResumed() {
     enter("ada", 1);

@@ -3,11 +3,14 @@ package io.tidegate.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegate.broker.RedisChannel;
 import io.tidegate.presence.RedisMembers.Live;
+import io.tidegate.presence.RedisMembers.Place;
 import io.tidegate.redis.RedisAddress;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -128,7 +131,7 @@ class RedisPresenceTest extends PresenceContract {
   void aConnectionOfManyDaysGoesOnElsewhere() {
     RedisMembers members = new RedisMembers(link, () -> ahead, new byte[0]);
     enter("ada", 1);
-    members.put(new RedisMembers.Place(channel, member("ada").key()), new Live(null, 1));
+    members.put(new Place(channel, member("ada").key()), new Live(null, 1));
     String key = RedisMembers.connectionKey(connection("ada"));
     assertThat(secondsLeft(key)).isGreaterThan(80_000);
     RedisPresence.await(link.ask(one -> one.del(key)));
@@ -163,5 +166,72 @@ class RedisPresenceTest extends PresenceContract {
     await()
         .atMost(PATIENCE)
         .until(() -> there().resume("ada", connection("ada"), 5).equals(List.of(channel)));
+  }
+
+  /**
+   * What a node with this member does when it finds that the servers of all channels are others.
+   */
+  private void putInAgain(Live live, boolean others) {
+    RedisMembers members = new RedisMembers(link, () -> ahead, RedisPresence.utf8("PUBLISH"));
+    members.put(place(), live);
+    BitSet all = new BitSet();
+    all.set(0, RedisChannel.PARTITIONS);
+    assertThat(members.writeAgain(all, others ? all : new BitSet(), here.leaseName()).cardinality())
+        .isZero();
+  }
+
+  private Place place() {
+    return new Place(channel, member("ada").key());
+  }
+
+  /** Redis came back with nothing, and here nobody knows yet that the client is there now. */
+  @Test
+  void whoEnteredElsewhereMeanwhileIsNotTakenBack() {
+    await().atMost(PATIENCE).until(() -> !here.leaseName().endsWith("-0"));
+    Live broken = new Live("\"older\"", SessionNumber.of(0, 1));
+    long later = SessionNumber.of(1, 1);
+    there().enter(channel, member("ada"), later, 10, false);
+    for (boolean others : List.of(true, false)) {
+      putInAgain(broken, others);
+      assertThat(there().read(channel).members().values()).containsExactly(member("ada"));
+      here().leave(channel, member("ada").key(), broken.session());
+      assertThat(clients(there())).containsExactly("ada");
+    }
+    there().leave(channel, member("ada").key(), later);
+    assertThat(clients(there())).isEmpty();
+  }
+
+  /** Of two nodes that put it in, or of a copy from before and a node, that with the later line. */
+  @Test
+  void whoWentOnHereIsPutInOverItsOlderLine() {
+    await().atMost(PATIENCE).until(() -> !here.leaseName().endsWith("-0"));
+    for (boolean others : List.of(true, false)) {
+      long older = SessionNumber.of(others ? 0 : 2, 1);
+      Live later = new Live("\"later\"", SessionNumber.of(others ? 1 : 3, 1));
+      there().enter(channel, member("ada"), older, 10, false);
+      putInAgain(later, others);
+      there().leave(channel, member("ada").key(), older);
+      assertThat(there().read(channel).members().values())
+          .extracting(Member::data)
+          .containsExactly(later.data());
+    }
+  }
+
+  @Test
+  void whoEntersElsewhereWhileRedisComesBackEmptyStaysThere() {
+    long older = SessionNumber.of(0, 1);
+    long later = SessionNumber.of(1, 1);
+    enter("ada", older);
+    enter("zoe", SessionNumber.of(0, 2));
+    redis.kill();
+    redis.restart();
+    there().enter(channel, member("ada"), later, 10, false);
+    // Its node has put in again what it has.
+    awaitClients("ada", "zoe");
+    here().leave(channel, member("ada").key(), older);
+    here().leave(channel, member("zoe").key(), SessionNumber.of(0, 2));
+    awaitClients("ada");
+    there().leave(channel, member("ada").key(), later);
+    awaitClients();
   }
 }
