@@ -1,6 +1,7 @@
--- Connections that went on over another node, in one order for all nodes.
--- KEYS: a list of node, blank, move; the number of its last entry.
--- ARGV: node, the number of the last entry known or -1 to begin here, most entries kept, then moves.
+-- What nodes tell each other, in one order for all: connections that went on, channels let in.
+-- KEYS: a list of node, blank, what is told; the number of its last entry.
+-- ARGV: node, the number of the last entry known or -1 to begin here, most entries kept, then what
+--   it tells.
 -- Returns the number of the last entry, then what other nodes have told behind the known one, oldest
 --   first, but for what is gone.
 local last = tonumber(redis.call('GET', KEYS[2]) or '0')
@@ -21,9 +22,9 @@ for i = 4, #ARGV do
 end
 if #ARGV > 3 then
   if last == 0 then
-    -- Above whatever was counted before all was lost.
+    -- Above whatever was counted before all was lost, and by more than is kept: readers notice.
     local t = redis.call('TIME')
-    redis.call('SET', KEYS[2], string.format('%.0f', t[1] * 1000 + math.floor(t[2] / 1000)))
+    redis.call('SET', KEYS[2], string.format('%.0f', t[1] * 1000000 + t[2]))
   end
   last = redis.call('INCRBY', KEYS[2], #ARGV - 3)
   redis.call('LTRIM', KEYS[1], '-' .. ARGV[3], -1)

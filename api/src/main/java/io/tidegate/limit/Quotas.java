@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tidegate.allowance.Allowances;
 import io.tidegate.allowance.Bucket;
 import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.Directory;
@@ -29,6 +30,7 @@ public final class Quotas implements DirectoryListener {
   private final Directory directory;
   private final Allowances allowances;
   private final Census census;
+  private final Openings openings;
   private final LongSupplier nanos;
   private final Refused refused = new Refused();
   private final CopyOnWriteArrayList<LimitListener> listeners = new CopyOnWriteArrayList<>();
@@ -42,15 +44,43 @@ public final class Quotas implements DirectoryListener {
           .expireAfterAccess(Duration.ofMinutes(10))
           .build();
 
+  /** Of a node that is alone. */
+  Quotas(Directory directory, Allowances allowances, Census census, LongSupplier nanos) {
+    this(directory, allowances, census, Openings.NONE, nanos);
+  }
+
   /**
    * @param nanos as {@link System#nanoTime}
    */
-  public Quotas(Directory directory, Allowances allowances, Census census, LongSupplier nanos) {
+  public Quotas(
+      Directory directory,
+      Allowances allowances,
+      Census census,
+      Openings openings,
+      LongSupplier nanos) {
     this.directory = directory;
     this.allowances = allowances;
     this.census = census;
+    this.openings = openings;
     this.nanos = nanos;
     directory.listen(this);
+    openings.listen(new Elsewhere());
+  }
+
+  /** What other nodes let in. */
+  private final class Elsewhere implements Openings.Listener {
+    @Override
+    public void opened(TenantId tenant, ChannelId channel) {
+      TenantQuota quota = tenants.get(tenant);
+      if (quota != null) {
+        quota.channels().opened(channel);
+      }
+    }
+
+    @Override
+    public void missed() {
+      tenants.values().forEach(quota -> quota.channels().missed());
+    }
   }
 
   public void listen(LimitListener listener) {
@@ -102,7 +132,7 @@ public final class Quotas implements DirectoryListener {
     Watch watch = new Watch(refused, listeners, nanos);
     TenantQuota.Counted counted =
         new TenantQuota.Counted(
-            new OpenChannels(tenant, census, watch, nanos),
+            new OpenChannels(tenant, census, watch, openings, nanos),
             new Storage(tenant, census, watch, nanos));
     return new TenantQuota(tenant, limits, allowances, counted, watch);
   }

@@ -218,6 +218,10 @@ public final class TenantQuota {
     }
   }
 
+  OpenChannels channels() {
+    return counted.channels();
+  }
+
   /** A channel has so many members now. */
   public void members(int members) {
     Long most = limits().get(Limit.PRESENCE_MEMBERS_PER_CHANNEL);

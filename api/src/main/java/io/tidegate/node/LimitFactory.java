@@ -12,8 +12,10 @@ import io.tidegate.hub.Hub;
 import io.tidegate.limit.Attempts;
 import io.tidegate.limit.AuditedWarnings;
 import io.tidegate.limit.Guesses;
+import io.tidegate.limit.Openings;
 import io.tidegate.limit.Quotas;
 import io.tidegate.limit.RedisGuesses;
+import io.tidegate.limit.RedisOpenings;
 import io.tidegate.limit.Requests;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.roster.Roster;
@@ -57,9 +59,26 @@ final class LimitFactory {
   }
 
   @Singleton
+  @Requires(condition = Alone.class)
+  Openings none() {
+    return Openings.NONE;
+  }
+
+  @Singleton
+  @Requires(condition = Linked.class)
+  Openings openings(
+      RedisLink link,
+      NodeName node,
+      LiveNodes nodes,
+      @Named("node-timer") ScheduledExecutorService timer) {
+    return new RedisOpenings(link, node.value(), nodes::count, timer);
+  }
+
+  @Singleton
   Quotas quotas(
       Directory directory,
       Allowances allowances,
+      Openings openings,
       Stores stores,
       Hub hub,
       Roster roster,
@@ -67,7 +86,7 @@ final class LimitFactory {
       JdbcAudit audit,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     ChannelCensus census = new ChannelCensus(directory, stores, hub, roster);
-    Quotas quotas = new Quotas(directory, allowances, census, System::nanoTime);
+    Quotas quotas = new Quotas(directory, allowances, census, openings, System::nanoTime);
     quotas.listen(new AuditedWarnings(audit, broker::claim, blocking));
     return quotas;
   }

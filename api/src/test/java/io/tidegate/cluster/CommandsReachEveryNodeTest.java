@@ -49,14 +49,8 @@ final class CommandsReachEveryNodeTest {
     try (WebSocketClient kept = open(second, "ada");
         WebSocketClient witness =
             WebSocketClient.open(nodes.second(), Credential.bearer(foreign.token("eve", CLIENT)))) {
-      foreign
-          .rest()
-          .delete("/v1/connections/" + kept.connectionId())
-          .expect(204);
-      foreign
-          .rest()
-          .delete("/v1/connections/" + witness.connectionId())
-          .expect(204);
+      foreign.rest().delete("/v1/connections/" + kept.connectionId()).expect(204);
+      foreign.rest().delete("/v1/connections/" + witness.connectionId()).expect(204);
       // Commands are carried out in their order.
       assertThat(witness.closeCode()).isEqualTo(DISCONNECTED);
       kept.ping();

@@ -14,6 +14,7 @@ import io.tidegate.e2e.rest.WireTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,32 @@ final class LimitsAcrossNodesTest {
             .until(() -> socket(app.get(1)), WebSocketClient::isOpen));
     assertThat(open).allMatch(WebSocketClient::isOpen);
     open.forEach(WebSocketClient::close);
+  }
+
+  /** What the other node has let in since this one counted last is told, and takes its place. */
+  @Test
+  void channelsAreCountedOnAllNodes() {
+    List<TestApp> app = both("Channels", "{'channels':40}");
+    app.get(0).namespace("log", "{'pattern':'log:*','durability':'durable'}");
+    nodes.awaitToldToSecond();
+    assertThat(opened(app.get(1), "first")).isTrue();
+    for (int i = 0; i < 38; i++) {
+      String there = "there" + i;
+      // Again if Redis does not answer for a moment: its even part is less.
+      await().atMost(PATIENCE).until(() -> opened(app.get(0), there));
+    }
+    AtomicInteger here = new AtomicInteger();
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> !opened(app.get(1), "here" + here.getAndIncrement()));
+    assertThat(here).as("by itself it would have let in 38 more").hasValueLessThan(30);
+  }
+
+  private static boolean opened(TestApp app, String name) {
+    Answer answer = app.rest().post("/v1/channels/log:" + name + "/messages", ONE);
+    assertThat(answer.status()).isIn(201, 429);
+    return answer.status() == 201;
   }
 
   @Test

@@ -135,13 +135,7 @@ final class ResumedElsewhereTest {
             .atMost(PATIENCE)
             .until(
                 () ->
-                    app.rest()
-                            .get("/v1/connections")
-                            .expect(200)
-                            .json()
-                            .path("items")
-                            .size()
-                        == 2);
+                    app.rest().get("/v1/connections").expect(200).json().path("items").size() == 2);
         two.cutOffSecond();
         try (WebSocketClient oneAgain = patiently(() -> resumed(app, one));
             WebSocketClient otherAgain = patiently(() -> resumed(app, other))) {

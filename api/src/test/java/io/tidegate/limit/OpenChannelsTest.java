@@ -28,6 +28,7 @@ class OpenChannelsTest {
           new TenantId(new UUID(1, 1)),
           new Counted(),
           new Watch(refused, new CopyOnWriteArrayList<>(), clock),
+          Openings.NONE,
           clock);
 
   @Test

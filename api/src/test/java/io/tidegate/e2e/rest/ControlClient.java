@@ -45,8 +45,7 @@ public final class ControlClient {
   }
 
   public void narrowKey(String appId, String keyId, String capabilities) {
-    rest.patch("/v1/apps/" + appId + "/keys/" + keyId,
-            "{\"capabilities\":" + capabilities + "}")
+    rest.patch("/v1/apps/" + appId + "/keys/" + keyId, "{\"capabilities\":" + capabilities + "}")
         .expect(200);
   }
 

@@ -44,8 +44,7 @@ public final class History {
     List<Kept> all = new ArrayList<>();
     String cursor = null;
     do {
-      JsonNode page =
-          rest.get(page(direction, pageSize, cursor)).expect(200).json();
+      JsonNode page = rest.get(page(direction, pageSize, cursor)).expect(200).json();
       String current = page.path("epoch").asText();
       for (JsonNode item : page.path("items")) {
         all.add(new Kept(item.path("epoch").asText(current), item.path("seq").asLong(), item));
