@@ -52,7 +52,7 @@ public final class Scenarios {
                   new Part("limits", Map.of("nodes", "3", "rounds", "1")),
                   new Part("noisy", Map.of("nodes", "3", "warmup", "30", "round", "10")),
                   new Part("hop", Map.of()),
-                  new Part("one-redis", Map.of("round", "4")),
+                  new Part("one-redis", Map.of("warmup", "30", "round", "4")),
                   // The last: it leaves the cluster without a node.
                   new Part("lost-node", Map.of()))),
           "noisy",
