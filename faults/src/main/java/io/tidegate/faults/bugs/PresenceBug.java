@@ -25,6 +25,11 @@ final class PresenceBug implements BeanCreatedEventListener<PresenceStore> {
   private record Unfenced(PresenceStore store) implements PresenceStore {
     private static final long LATE_NANOS = 2_000_000_000L;
 
+    /**
+     * What a session's number says of its process; above it stands its turn, which is a fence too.
+     */
+    private static final long OWN = (1L << 40) - 1;
+
     @Override
     public Entered enter(
         ChannelId channel, Member member, long session, int most, boolean onlyUpdate) {
@@ -34,20 +39,20 @@ final class PresenceBug implements BeanCreatedEventListener<PresenceStore> {
     @Override
     public void leave(ChannelId channel, String key, long session) {
       own(key, session);
-      store.leave(channel, key, session);
+      store.leave(channel, key, session & OWN);
     }
 
     @Override
     public void hold(ChannelId channel, String key, long session, Duration grace) {
       own(key, session);
-      store.hold(channel, key, session, grace);
+      store.hold(channel, key, session & OWN, grace);
     }
 
     /** Late, so that whoever has taken the member over meanwhile is done with it. */
     private void own(String key, long session) {
       LockSupport.parkNanos(LATE_NANOS);
       int nul = key.indexOf('\0');
-      var unused = store.resume(key.substring(0, nul), key.substring(nul + 1), session);
+      var unused = store.resume(key.substring(0, nul), key.substring(nul + 1), session & OWN);
     }
 
     @Override
