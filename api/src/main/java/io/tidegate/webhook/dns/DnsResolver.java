@@ -25,7 +25,7 @@ public final class DnsResolver implements Resolver, AutoCloseable {
   /** A server that has not answered by then is passed over: all of a sending has 5 s. */
   private static final Duration SERVER_SILENT_AFTER = Duration.ofSeconds(2);
 
-  /** Aliases of aliases, search domains and referrals cost one each; a name that needs more ends. */
+  /** Aliases, search domains and referrals cost one each; a name that needs more has none. */
   private static final int MOST_QUERIES = 8;
 
   private final DnsNameResolver names;

@@ -48,10 +48,6 @@ final class Deadline {
     }
   }
 
-  static Broken stopped() {
-    return new Broken(Outcome.Fault.STOPPED, "the gateway is going down");
-  }
-
   /** The same; the JDK's futures park a virtual thread, where Netty's would hold its carrier. */
   <T> void await(Future<T> future, String what) throws Broken, ExecutionException {
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -64,5 +60,9 @@ final class Deadline {
           }
         });
     await(done, what);
+  }
+
+  static Broken stopped() {
+    return new Broken(Outcome.Fault.STOPPED, "the gateway is going down");
   }
 }

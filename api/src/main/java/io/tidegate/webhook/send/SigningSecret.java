@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a webhook's calls are signed with: the whole text as its owner was shown it, prefix included,
- * is the key. Never printed.
+ * What a webhook's calls are signed with: the whole text as its owner was shown it, prefix
+ * included, is the key. Never printed.
  */
 public record SigningSecret(String text) {
   /** Shorter ones can be guessed; drawn ones have 256 random bits (RFC 2104, section 3). */

@@ -10,7 +10,7 @@ import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsSection;
 import io.tidegate.settings.HostName;
 import io.tidegate.webhook.dns.DnsStub.Question;
-import io.tidegate.webhook.dns.DnsStub.Record;
+import io.tidegate.webhook.dns.DnsStub.Entry;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,7 +34,7 @@ final class DnsResolverTest {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
-  private static Function<Question, List<Record>> ifAskedForIpv4(List<Record> records) {
+  private static Function<Question, List<Entry>> ifAskedForIpv4(List<Entry> records) {
     return question -> question.type().equals(DnsRecordType.A) ? records : List.of();
   }
 
@@ -46,8 +46,8 @@ final class DnsResolverTest {
 
   @Test
   void everyAddressIsTold() throws Exception {
-    List<Record> both =
-        List.of(Record.address("hooks.example.", FIRST), Record.address("hooks.example.", SECOND));
+    List<Entry> both =
+        List.of(Entry.address("hooks.example.", FIRST), Entry.address("hooks.example.", SECOND));
     try (DnsStub stub = DnsStub.telling(ifAskedForIpv4(both))) {
       assertThat(resolve(stub))
           .containsExactly(InetAddress.getByAddress(FIRST), InetAddress.getByAddress(SECOND));
@@ -57,7 +57,7 @@ final class DnsResolverTest {
   @Test
   void nothingIsKeptFromOneLookUpToTheNext() throws Exception {
     try (DnsStub stub =
-        DnsStub.telling(ifAskedForIpv4(List.of(Record.address("hooks.example.", FIRST))))) {
+        DnsStub.telling(ifAskedForIpv4(List.of(Entry.address("hooks.example.", FIRST))))) {
       resolve(stub);
       try (DnsResolver resolver = stub.resolver(loops.next())) {
         for (int i = 0; i < 3; i++) {
@@ -79,7 +79,7 @@ final class DnsResolverTest {
   @Test
   void addressesOfOtherNamesDoNotCount() {
     try (DnsStub stub =
-        DnsStub.telling(ifAskedForIpv4(List.of(Record.address("other.example.", FIRST))))) {
+        DnsStub.telling(ifAskedForIpv4(List.of(Entry.address("other.example.", FIRST))))) {
       assertThatThrownBy(() -> resolve(stub)).isInstanceOf(ExecutionException.class);
     }
   }
@@ -91,10 +91,10 @@ final class DnsResolverTest {
   @Test
   void referralsToOtherServersAreNotFollowed() {
     byte[] server = "\u0002ns\u0005hooks\u0007example\u0000".getBytes(StandardCharsets.US_ASCII);
-    List<Record> referral =
+    List<Entry> referral =
         List.of(
-            new Record(DnsSection.AUTHORITY, "hooks.example.", DnsRecordType.NS, server),
-            new Record(
+            new Entry(DnsSection.AUTHORITY, "hooks.example.", DnsRecordType.NS, server),
+            new Entry(
                 DnsSection.ADDITIONAL,
                 "ns.hooks.example.",
                 DnsRecordType.A,

@@ -34,7 +34,7 @@ public final class DnsStub implements AutoCloseable {
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Channel channel;
-  private final Function<Question, List<Record>> story;
+  private final Function<Question, List<Entry>> story;
   private final Queue<Question> asked = new ConcurrentLinkedQueue<>();
 
   /** One of a resolver's questions. */
@@ -42,15 +42,15 @@ public final class DnsStub implements AutoCloseable {
 
   /** One record of an answer; it may be kept for no time at all. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Record(DnsSection section, String name, DnsRecordType type, byte[] data) {
+  public record Entry(DnsSection section, String name, DnsRecordType type, byte[] data) {
     /** An address, as four or sixteen bytes. */
-    public static Record address(String name, byte[] bytes) {
+    public static Entry address(String name, byte[] bytes) {
       DnsRecordType type = bytes.length == 4 ? DnsRecordType.A : DnsRecordType.AAAA;
-      return new Record(DnsSection.ANSWER, name, type, bytes);
+      return new Entry(DnsSection.ANSWER, name, type, bytes);
     }
   }
 
-  private DnsStub(Function<Question, List<Record>> story) {
+  private DnsStub(Function<Question, List<Entry>> story) {
     this.story = story;
     channel =
         new Bootstrap()
@@ -73,7 +73,7 @@ public final class DnsStub implements AutoCloseable {
   /**
    * @param story what is answered, in order of asking
    */
-  public static DnsStub telling(Function<Question, List<Record>> story) {
+  public static DnsStub telling(Function<Question, List<Entry>> story) {
     return new DnsStub(story);
   }
 
@@ -101,7 +101,7 @@ public final class DnsStub implements AutoCloseable {
       response.addRecord(
           DnsSection.QUESTION,
           new DefaultDnsQuestion(question.name(), question.type()));
-      for (Record each : story.apply(heard)) {
+      for (Entry each : story.apply(heard)) {
         response.addRecord(
             each.section(),
             new DefaultDnsRawRecord(

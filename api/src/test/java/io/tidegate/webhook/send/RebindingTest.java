@@ -6,7 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.tidegate.settings.WebhookAllow;
 import io.tidegate.webhook.dns.DnsStub;
-import io.tidegate.webhook.dns.DnsStub.Record;
+import io.tidegate.webhook.dns.DnsStub.Entry;
 import io.tidegate.webhook.send.Outcome.Refused;
 import io.tidegate.webhook.send.Receiver.Answer;
 import java.net.InetSocketAddress;
@@ -33,9 +33,9 @@ final class RebindingTest {
         Senders.PATIENCE);
   }
 
-  private static List<Record> answer(byte[]... addresses) {
+  private static List<Entry> answer(byte[]... addresses) {
     return Arrays.stream(addresses)
-        .map(address -> Record.address("hooks.example.", address))
+        .map(address -> Entry.address("hooks.example.", address))
         .toList();
   }
 

@@ -203,8 +203,8 @@ public final class Receiver implements AutoCloseable {
       }
       bytes.write(next);
     }
-    Request head =
-        new Request(List.of(bytes.toString(StandardCharsets.ISO_8859_1).split("\r\n")), "");
+    List<String> lines = bytes.toString(StandardCharsets.ISO_8859_1).lines().toList();
+    Request head = new Request(lines.subList(0, lines.size() - 1), "");
     String length = head.header("Content-Length");
     byte[] body = in.readNBytes(length == null ? 0 : Integer.parseInt(length));
     return new Request(head.head(), new String(body, StandardCharsets.UTF_8));

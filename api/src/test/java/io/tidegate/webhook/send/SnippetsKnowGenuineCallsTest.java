@@ -99,6 +99,7 @@ final class SnippetsKnowGenuineCallsTest {
   }
 
   /** What a receiver is called with, and what it is to make of it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Call(String header, byte[] body, SigningSecret secret, boolean genuine) {
     String line() {
       return header + "\t" + Base64.getEncoder().encodeToString(body) + "\t" + secret.text() + "\n";
