@@ -12,6 +12,7 @@ import io.tidegate.settings.Settings;
 import io.tidegate.settings.TlsFiles;
 import io.tidegate.tenant.store.JdbcInstallation;
 import io.tidegate.tls.PublicCertificate;
+import io.tidegate.webhook.send.Guard;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class Gateway implements AutoCloseable {
     if (tls != null) {
       PublicCertificate.check(tls);
     }
+    Guard.check(settings.webhookAllow());
     Ports ports = Ports.free(settings);
     Database external = settings.database();
     if (external != null) {

@@ -3,6 +3,8 @@ package io.tidegate.cli;
 import io.tidegate.settings.Database;
 import io.tidegate.settings.Settings;
 import io.tidegate.settings.SettingsException;
+import io.tidegate.settings.WebhookAllow;
+import io.tidegate.webhook.send.Guard;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -39,6 +41,7 @@ final class ConfigCheck {
       findings.warn(
           "management", "health and metrics need no credential: keep strangers from that address");
     }
+    webhooks(settings.webhookAllow());
     Database database = settings.database();
     if (database == null) {
       folder(settings.data());
@@ -46,6 +49,17 @@ final class ConfigCheck {
       database(settings, database);
     }
     return findings.allWell();
+  }
+
+  private void webhooks(WebhookAllow allow) {
+    try {
+      if (new Guard(allow).opensLoopback()) {
+        findings.warn(
+            "webhooks", "TIDEGATE_WEBHOOK_ALLOW lets tenants call what listens on this machine");
+      }
+    } catch (SettingsException e) {
+      findings.fail("webhooks", String.valueOf(e.getMessage()));
+    }
   }
 
   private void port(String name, String host, int port) {

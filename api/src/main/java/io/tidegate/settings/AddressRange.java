@@ -37,7 +37,11 @@ public final class AddressRange {
         .toList();
   }
 
-  private static AddressRange parse(String name, String text) {
+  /**
+   * @param name of the setting, for the message
+   * @throws SettingsException with one line when it is none
+   */
+  public static AddressRange parse(String name, String text) {
     int slash = text.indexOf('/');
     InetAddress address = address(slash < 0 ? text : text.substring(0, slash));
     if (address == null) {
@@ -89,6 +93,20 @@ public final class AddressRange {
     return true;
   }
 
+  /** Whether every address of the other one lies in this one, too. */
+  public boolean contains(AddressRange other) {
+    return other.prefix >= prefix && contains(other.first());
+  }
+
+  /** Its lowest address. */
+  public InetAddress first() {
+    try {
+      return InetAddress.getByAddress(network);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+    }
+  }
+
   private boolean endsInZeros() {
     for (int bit = prefix; bit < network.length * Byte.SIZE; bit++) {
       if (at(network, bit) != 0) {
@@ -96,6 +114,11 @@ public final class AddressRange {
       }
     }
     return true;
+  }
+
+  @Override
+  public String toString() {
+    return first().getHostAddress() + "/" + prefix;
   }
 
   private static int at(byte[] bytes, int bit) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls null: the public port speaks plain HTTP
  * @param proxies what stands in front
  * @param otlp where traces go; null: none are made
+ * @param webhookAllow where webhooks may go besides public addresses over https
  */
 public record Settings(
     String host,
@@ -41,7 +42,8 @@ public record Settings(
     Overload overload,
     @Nullable TlsFiles tls,
     Proxies proxies,
-    @Nullable Otlp otlp) {
+    @Nullable Otlp otlp,
+    WebhookAllow webhookAllow) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_MANAGEMENT_PORT = 8081;
@@ -120,7 +122,8 @@ public record Settings(
         Overload.read(variables),
         TlsFiles.read(variables),
         Proxies.read(variables),
-        Otlp.read(variables));
+        Otlp.read(variables),
+        WebhookAllow.read(variables));
   }
 
   public boolean embedsDatabase() {

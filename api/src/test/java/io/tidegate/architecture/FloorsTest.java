@@ -43,8 +43,9 @@ final class FloorsTest {
               "tls",
               "otlp",
               "roster",
-              "allowance"),
-          Set.of("tenant.store", "store"),
+              "allowance",
+              "webhook.dns"),
+          Set.of("tenant.store", "store", "webhook.send"),
           Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard", "tail"),
           Set.of("publish", "history", "presence", "token"),
@@ -99,7 +100,9 @@ final class FloorsTest {
             "io.tidegate.store..",
             "io.tidegate.hub..",
             "io.tidegate.tail..",
-            "io.tidegate.session..")
+            "io.tidegate.session..",
+            "io.tidegate.webhook.dns..",
+            "io.tidegate.webhook.send..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.micronaut..")

@@ -63,6 +63,26 @@ final class CommandsTest {
         "authentication");
   }
 
+  @Test
+  void whatWebhooksMayReachIsChecked() throws SQLException {
+    TestPostgres.freshDatabase("cli_check_webhooks");
+    Command metadata = allowing("169.254.0.0/16");
+    assertThat(metadata.exit()).isEqualTo(1);
+    assertThat(metadata.output())
+        .contains("fail  webhooks: TIDEGATE_WEBHOOK_ALLOW: 169.254.0.0/16 is never called");
+    assertThat(allowing("http://x").output()).contains("fail  settings: TIDEGATE_WEBHOOK_ALLOW: ");
+
+    Command loopback = allowing("127.0.0.0/8,hooks.internal");
+    assertThat(loopback.exit()).isZero();
+    assertThat(loopback.output()).contains("warn  webhooks: TIDEGATE_WEBHOOK_ALLOW lets tenants call");
+    assertThat(allowing("10.0.0.0/8").output()).doesNotContain("webhooks");
+  }
+
+  private static Command allowing(String allow) {
+    return Command.run(
+        "cli_check_webhooks", "check-config", Map.of("TIDEGATE_WEBHOOK_ALLOW", allow));
+  }
+
   private static void assertFails(Map<String, String> settings, String reason) {
     Command failed = Command.run("cli_check_wrong", "check-config", settings);
     assertThat(failed.exit()).isEqualTo(1);

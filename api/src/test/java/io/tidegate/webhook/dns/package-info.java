@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.webhook.dns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.webhook.send;
+
+import org.jspecify.annotations.NullMarked;
