@@ -25,6 +25,9 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
   /** Taken of one queue at a time, unless its head alone is more. */
   private static final int MAX_BYTES = 128 * 1_024;
 
+  /** Taken in one question, unless a head alone is more: so much of a webhook is in memory. */
+  private static final int MAX_BYTES_OF_ALL = 512 * 1_024;
+
   /** The oldest ones of a delivery are forgotten. */
   private static final int MAX_ATTEMPTS = 50;
 
@@ -50,16 +53,19 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
         WHERE next_attempt_at <= clock_timestamp() AND NOT (ordering_key = ANY (?))
         ORDER BY ordering_key LIMIT ?),
       seen AS (SELECT count(*) AS hops, max(ordering_key) AS last FROM heads)
-      SELECT seen.hops, seen.last, run.* FROM seen LEFT JOIN (
-        SELECT of_one.id, of_one.event_id, of_one.type, of_one.ordering_key, of_one.happened_at,
-          of_one.data, of_one.attempts
+      SELECT seen.hops, seen.last, run.id, run.event_id, run.type, run.ordering_key,
+        run.happened_at, run.data, run.attempts, run.total
+      FROM seen LEFT JOIN (
+        SELECT of_one.*, sum(octet_length(of_one.data))
+          OVER (ORDER BY of_one.ordering_key, of_one.position) AS total
         FROM due CROSS JOIN LATERAL (
           SELECT d.*, sum(octet_length(d.data)) OVER (ORDER BY d.position) AS bytes FROM (
             SELECT * FROM webhook_deliveries
             WHERE webhook_id = ? AND state = 'pending' AND ordering_key = due.ordering_key
             ORDER BY position LIMIT ?) d) of_one
-        WHERE of_one.bytes - octet_length(of_one.data) < ?
-        ORDER BY of_one.ordering_key, of_one.position) run ON true
+        WHERE of_one.bytes - octet_length(of_one.data) < ?) run
+        ON run.total - octet_length(run.data) < ?
+      ORDER BY run.ordering_key, run.position
       """;
 
   private static final String LOG =
@@ -84,9 +90,9 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
       """
       WITH settled AS (
         UPDATE webhook_deliveries SET attempts = attempts + 1,
-          state = CASE WHEN clock_timestamp() < give_up_at THEN 'pending' ELSE 'dead' END,
-          finished_at = CASE WHEN clock_timestamp() < give_up_at THEN NULL
-            ELSE clock_timestamp() END,
+          state = CASE WHEN statement_timestamp() < give_up_at THEN 'pending' ELSE 'dead' END,
+          finished_at = CASE WHEN statement_timestamp() < give_up_at THEN NULL
+            ELSE statement_timestamp() END,
           next_attempt_at = least(clock_timestamp() + ? * interval '1 millisecond', give_up_at)
         WHERE tenant_id = ? AND id = ANY (?) AND state = 'pending'
         RETURNING tenant_id, id, attempts, state),
@@ -132,6 +138,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
             query.setObject(7, webhook);
             query.setInt(8, most.deliveriesOfOne());
             query.setInt(9, MAX_BYTES);
+            query.setInt(10, MAX_BYTES_OF_ALL);
             try (ResultSet row = query.executeQuery()) {
               return due(row, most);
             }
@@ -143,11 +150,13 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
     List<Run> runs = new ArrayList<>();
     List<Delivery> run = new ArrayList<>();
     String after = "";
+    boolean full = false;
     while (row.next()) {
       after = row.getInt(1) < MAX_HOPS ? "" : row.getString(2);
       if (row.getObject(3) == null) {
         continue;
       }
+      full = row.getLong(10) >= MAX_BYTES_OF_ALL;
       Delivery next = delivery(row);
       if (!run.isEmpty() && !run.getLast().key().equals(next.key())) {
         runs.add(new Run(run.getLast().key(), List.copyOf(run)));
@@ -159,7 +168,8 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
       runs.add(new Run(run.getLast().key(), List.copyOf(run)));
     }
     // What was looked at behind the last one taken may be due, too.
-    return new Due(runs, runs.size() < most.runs() ? after : runs.getLast().key());
+    full |= runs.size() == most.runs();
+    return new Due(runs, full ? runs.getLast().key() : after);
   }
 
   private static Delivery delivery(ResultSet row) throws SQLException {
