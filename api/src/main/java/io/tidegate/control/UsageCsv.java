@@ -11,7 +11,7 @@ final class UsageCsv {
 
   private static final String HEADER =
       "start,appId,publishes,deliveries,bytesIn,bytesOut,connectionsPeak,connectionMinutes,"
-          + "channelsPeak,membersPeak,storedBytes,refusals\r\n";
+          + "channelsPeak,membersPeak,storedBytes,webhooks,refusals\r\n";
 
   private UsageCsv() {}
 
@@ -30,7 +30,8 @@ final class UsageCsv {
             counts.connectionMinutes(),
             counts.channelsPeak(),
             counts.membersPeak(),
-            row.storedBytes()
+            row.storedBytes(),
+            counts.webhooks()
           }) {
         csv.append(',').append(number);
       }

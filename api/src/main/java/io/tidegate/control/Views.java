@@ -104,6 +104,7 @@ public final class Views {
     view.put("channelsPeak", counts.channelsPeak());
     view.put("membersPeak", counts.membersPeak());
     view.put("storedBytes", row.storedBytes());
+    view.put("webhooks", counts.webhooks());
     view.put("refusals", counts.sortedRefusals());
     return view;
   }

@@ -25,6 +25,7 @@ public final class TenantQuota {
   private final Bucket publishes;
   private final Bucket connects;
   private final Bucket deliveries;
+  private final Bucket webhooks;
   private final Tally connections;
   private final Counted counted;
   private volatile Figures figures;
@@ -37,6 +38,7 @@ public final class TenantQuota {
     this.publishes = allowances.bucket("publishes:" + tenant);
     this.connects = allowances.bucket("connects:" + tenant);
     this.deliveries = allowances.bucket("deliveries:" + tenant);
+    this.webhooks = allowances.bucket("webhooks:" + tenant);
     this.connections = allowances.tally("connections:" + tenant);
     this.figures = Figures.of(limits);
     counted.storage().follow(limits.get(Limit.STORED_BYTES));
@@ -47,13 +49,18 @@ public final class TenantQuota {
 
   /** The limits, and what they come to as rates; null is unlimited. */
   private record Figures(
-      Limits limits, @Nullable Rate publishes, @Nullable Rate connects, @Nullable Rate deliveries) {
+      Limits limits,
+      @Nullable Rate publishes,
+      @Nullable Rate connects,
+      @Nullable Rate deliveries,
+      @Nullable Rate webhooks) {
     static Figures of(Limits limits) {
       return new Figures(
           limits,
           Rate.of(limits.get(Limit.PUBLISHES_PER_SECOND), limits.get(Limit.PUBLISH_BURST)),
           Rate.of(limits.get(Limit.CONNECTIONS_PER_SECOND), null),
-          Rate.of(limits.get(Limit.DELIVERIES_PER_SECOND), null));
+          Rate.of(limits.get(Limit.DELIVERIES_PER_SECOND), null),
+          Rate.of(limits.get(Limit.WEBHOOKS_PER_SECOND), null));
     }
   }
 
@@ -266,6 +273,17 @@ public final class TenantQuota {
     if (figures.deliveries != null && messages > 0) {
       deliveries.giveBack(messages);
     }
+  }
+
+  /** Takes one call of a webhook, or nothing: it is made later then. May wait for other nodes. */
+  public Grant callWebhook() {
+    Rate rate = figures.webhooks;
+    if (rate == null) {
+      return new Grant(true, Long.MAX_VALUE, 0);
+    }
+    Grant grant = webhooks.ask(1, rate);
+    note(Limit.WEBHOOKS_PER_SECOND, rate, grant);
+    return grant;
   }
 
   /** What ends a connection that has been behind for too long because of the rate. */

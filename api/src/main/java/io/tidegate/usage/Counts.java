@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param connectionMillis the sum of the connections' time
  * @param channelsPeak channels with a subscription at a time, at most
  * @param membersPeak clients present in channels at a time, once in each, at most
+ * @param webhooks calls made to webhooks, repeated ones too
  * @param refusals how often each code of the catalogue was answered
  */
 public record Counts(
@@ -25,6 +26,7 @@ public record Counts(
     long connectionMillis,
     long channelsPeak,
     long membersPeak,
+    long webhooks,
     Map<Integer, Long> refusals) {
 
   public Counts {
@@ -39,6 +41,7 @@ public record Counts(
         && connectionMillis == 0
         && channelsPeak == 0
         && membersPeak == 0
+        && webhooks == 0
         && refusals.isEmpty();
   }
 

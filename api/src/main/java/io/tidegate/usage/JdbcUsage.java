@@ -32,9 +32,9 @@ public final class JdbcUsage {
       """
       INSERT INTO usage AS known (tenant_id, app_id, unit, start, node, flush, publishes, deliveries,
         bytes_in, bytes_out, connections_peak, connection_millis, channels_peak, members_peak,
-        refusals)
+        webhooks, refusals)
       SELECT a.tenant_id, a.id, unit, date_trunc(unit, ?::timestamptz, 'UTC'), ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, CAST(? AS jsonb)
+        ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb)
       FROM apps a CROSS JOIN unnest(ARRAY['minute', 'hour', 'day']) unit WHERE a.id = ?
       ON CONFLICT (tenant_id, unit, start, app_id, node) DO UPDATE SET
         flush = excluded.flush,
@@ -46,6 +46,7 @@ public final class JdbcUsage {
         connection_millis = known.connection_millis + excluded.connection_millis,
         channels_peak = greatest(known.channels_peak, excluded.channels_peak),
         members_peak = greatest(known.members_peak, excluded.members_peak),
+        webhooks = known.webhooks + excluded.webhooks,
         refusals = coalesce((SELECT jsonb_object_agg(code, times) FROM (
           SELECT key AS code, sum(value::bigint) AS times FROM (
             SELECT * FROM jsonb_each_text(known.refusals)
@@ -79,14 +80,15 @@ public final class JdbcUsage {
       """
       SELECT date_trunc(?, start, 'UTC') AS start, app_id, sum(publishes), sum(deliveries),
         sum(bytes_in), sum(bytes_out), max(connections_peak), sum(connection_millis),
-        max(channels_peak), max(members_peak), string_agg(refusals, E'\\n'), max(stored_bytes)
+        max(channels_peak), max(members_peak), string_agg(refusals, E'\\n'), max(stored_bytes),
+        sum(webhooks)
       FROM (
         SELECT start, app_id, sum(publishes) AS publishes, sum(deliveries) AS deliveries,
           sum(bytes_in) AS bytes_in, sum(bytes_out) AS bytes_out,
           sum(connections_peak) AS connections_peak, sum(connection_millis) AS connection_millis,
           sum(channels_peak) AS channels_peak, sum(members_peak) AS members_peak,
           string_agg(refusals::text, E'\\n') AS refusals,
-          max(stored_bytes) AS stored_bytes
+          max(stored_bytes) AS stored_bytes, sum(webhooks) AS webhooks
         FROM usage
         WHERE tenant_id = ? AND unit = ? AND (?::bigint IS NULL OR app_id = ?)
           AND start >= date_trunc(?, ?::timestamptz, 'UTC') AND start < ?
@@ -147,8 +149,9 @@ public final class JdbcUsage {
           insert.setLong(9, counts.connectionMillis());
           insert.setLong(10, counts.channelsPeak());
           insert.setLong(11, counts.membersPeak());
-          insert.setString(12, StrictJson.write(counts.refusals()));
-          insert.setLong(13, one.getKey().number());
+          insert.setLong(12, counts.webhooks());
+          insert.setString(13, StrictJson.write(counts.refusals()));
+          insert.setLong(14, one.getKey().number());
           insert.addBatch();
         }
         insert.executeBatch();
@@ -258,6 +261,7 @@ public final class JdbcUsage {
             row.getLong(8),
             row.getLong(9),
             row.getLong(10),
+            row.getLong(13),
             refusals),
         row.getLong(12));
   }

@@ -18,6 +18,7 @@ public final class Meter {
   private final LongAdder bytesIn = new LongAdder();
   private final LongAdder deliveries = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
+  private final LongAdder webhooks = new LongAdder();
 
   /** By code: as many as the catalogue has. */
   private final Map<Integer, LongAdder> refusals = new ConcurrentHashMap<>();
@@ -45,6 +46,10 @@ public final class Meter {
   public void delivered(long messages, long bytes) {
     deliveries.add(messages);
     bytesOut.add(bytes);
+  }
+
+  public void calledWebhook() {
+    webhooks.increment();
   }
 
   /**
@@ -121,6 +126,7 @@ public final class Meter {
             millis,
             channelsPeak,
             membersPeak,
+            webhooks.sumThenReset(),
             codes);
     connectionsPeak = connections;
     channelsPeak = channels;

@@ -1,7 +1,14 @@
 package io.tidegate.control;
 
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelName;
+import io.tidegate.webhook.EventType;
+import io.tidegate.webhook.Subject;
+import io.tidegate.webhook.WebhookEvents;
+import java.util.Map;
+
 /** One of each thing that has an id, of a tenant of their own. */
-record ForeignThings(String tenant, String app, String token) {
+record ForeignThings(String tenant, String app, String token, String webhook, String delivery) {
   static ForeignThings of(ControlClient operator) {
     String tenant = operator.newTenant();
     String app = operator.newApp(tenant);
@@ -13,7 +20,23 @@ record ForeignThings(String tenant, String app, String token) {
         operator
             .post("/v1/tenants/" + tenant + "/control-tokens", "{'name':'a','role':'viewer'}")
             .text("id");
-    return new ForeignThings(tenant, app, token);
+    String webhooks = "/v1/apps/" + app + "/webhooks";
+    String webhook =
+        operator
+            .post(
+                webhooks,
+                "{'name':'a','url':'https://a.example','events':['message.published']}")
+            .expect(201)
+            .text("id");
+    ControlClient.gateway()
+        .bean(WebhookEvents.class)
+        .emit(
+            new AppId(app),
+            EventType.MESSAGE_PUBLISHED,
+            Subject.of(new ChannelName("chat:1")),
+            Map.of());
+    String delivery = operator.get(webhooks + "/" + webhook + "/deliveries").text("items.0.id");
+    return new ForeignThings(tenant, app, token, webhook, delivery);
   }
 
   /** The contract's path with their ids. */
@@ -21,6 +44,8 @@ record ForeignThings(String tenant, String app, String token) {
     return path.replace("{tenantId}", tenant)
         .replace("{appId}", app)
         .replace("{tokenId}", token)
+        .replace("{webhookId}", webhook)
+        .replace("{deliveryId}", delivery)
         .replace("{keyId}", "k1")
         .replace("{name}", "chat");
   }

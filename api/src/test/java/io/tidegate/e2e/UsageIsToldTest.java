@@ -106,7 +106,7 @@ final class UsageIsToldTest {
     assertThat(csv(app))
         .startsWith(
             "start,appId,publishes,deliveries,bytesIn,bytesOut,connectionsPeak,connectionMinutes,"
-                + "channelsPeak,membersPeak,storedBytes,refusals\r\n")
+                + "channelsPeak,membersPeak,storedBytes,webhooks,refusals\r\n")
         .contains("," + app.id() + ",")
         .contains(",909,");
   }

@@ -52,7 +52,7 @@ class JdbcUsageTest {
   @Test
   void aRepeatedFlushCountsOnce() throws Exception {
     AppId one = app(tenant);
-    Map<AppId, Counts> used = Map.of(one, new Counts(5, 50, 1, 2, 3, 4, 6, 8, Map.of(40160, 7L)));
+    Map<AppId, Counts> used = Map.of(one, new Counts(5, 50, 1, 2, 3, 4, 6, 8, 9, Map.of(40160, 7L)));
     usage.add("node-a", 1, NINE, used);
     usage.add("node-a", 1, NINE, used);
     usage.add("node-a", 2, NINE, used);
@@ -62,7 +62,7 @@ class JdbcUsageTest {
       assertThat(read(one, unit, Duration.ofDays(31)))
           .as(unit.wireName())
           .extracting(UsageRow::counts)
-          .containsExactly(new Counts(15, 150, 3, 6, 6, 12, 12, 16, Map.of(40160, 21L)));
+          .containsExactly(new Counts(15, 150, 3, 6, 6, 12, 12, 16, 27, Map.of(40160, 21L)));
     }
   }
 
@@ -70,7 +70,7 @@ class JdbcUsageTest {
   void longerTimesAreMadeOfShorterOnesAndKeepTheGreatestPeak() throws Exception {
     AppId one = app(tenant);
     for (int minute = 0; minute < 90; minute++) {
-      Counts counts = new Counts(1, 0, 0, 0, minute, 60_000, 0, 0, Map.of());
+      Counts counts = new Counts(1, 0, 0, 0, minute, 60_000, 0, 0, 0, Map.of());
       usage.add("node-a", minute + 1, NINE.plus(Duration.ofMinutes(minute)), Map.of(one, counts));
     }
 
@@ -88,7 +88,7 @@ class JdbcUsageTest {
   void pagesFollowEachOtherWithoutGapOrRepetition() throws Exception {
     TenantId many = tenant();
     AppId[] apps = {app(many), app(many), app(many)};
-    Counts counts = new Counts(1, 0, 0, 0, 0, 0, 0, 0, Map.of());
+    Counts counts = new Counts(1, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
     for (int minute = 0; minute < 7; minute++) {
       for (AppId one : apps) {
         usage.add(one + " " + minute, 1, NINE.plusSeconds(60L * minute), Map.of(one, counts));
@@ -108,7 +108,7 @@ class JdbcUsageTest {
 
   @Test
   void anotherTenantsUsageIsNotToBeSeen() throws Exception {
-    usage.add("node-a", 1, NINE, Map.of(app, new Counts(1, 0, 0, 0, 0, 0, 0, 0, Map.of())));
+    usage.add("node-a", 1, NINE, Map.of(app, new Counts(1, 0, 0, 0, 0, 0, 0, 0, 0, Map.of())));
     TenantId other = tenant();
     UsageQuery foreign = new UsageQuery(other, app, Unit.DAY, NINE, NINE.plusSeconds(1));
     assertThat(usage.read(foreign, null, 10)).isEmpty();
@@ -117,7 +117,7 @@ class JdbcUsageTest {
   @Test
   void anErasedAppIsLeftOut() throws Exception {
     AppId gone = new AppId("999999999999999999");
-    Counts counts = new Counts(1, 0, 0, 0, 0, 0, 0, 0, Map.of());
+    Counts counts = new Counts(1, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
     AppId there = app(tenant);
     usage.add("node-a", 1, NINE, Map.of(gone, counts, there, counts));
     assertThat(read(there, Unit.DAY, Duration.ofDays(1))).hasSize(1);
@@ -127,7 +127,7 @@ class JdbcUsageTest {
   void whatIsPastItsTimeIsDropped() throws Exception {
     AppId one = app(tenant);
     Instant today = usage.minute();
-    Counts counts = new Counts(1, 0, 0, 0, 0, 0, 0, 0, Map.of());
+    Counts counts = new Counts(1, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
     usage.add("node-a", 1, today.minus(Duration.ofDays(10)), Map.of(one, counts));
     usage.forget();
     Instant from = today.minus(Duration.ofDays(20));
@@ -156,7 +156,7 @@ class JdbcUsageTest {
     for (Unit unit : new Unit[] {Unit.HOUR, Unit.DAY, Unit.MONTH}) {
       assertThat(today(holder, unit, from).getLast().storedBytes()).isIn(101L, 202L);
     }
-    usage.add("node-a", 1, from, Map.of(one, new Counts(2, 0, 0, 0, 0, 0, 0, 0, Map.of())));
+    usage.add("node-a", 1, from, Map.of(one, new Counts(2, 0, 0, 0, 0, 0, 0, 0, 0, Map.of())));
     assertThat(today(holder, Unit.MONTH, from)).anyMatch(row -> row.storedBytes() >= 101);
   }
 

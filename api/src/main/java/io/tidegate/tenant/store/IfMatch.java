@@ -15,7 +15,7 @@ public record IfMatch(boolean any, Set<Long> versions) {
   /**
    * @throws RefusedException {@link Refusal#PRECONDITION_FAILED}
    */
-  void check(long version) {
+  public void check(long version) {
     if (!any && !versions.contains(version)) {
       throw new RefusedException(
           Refusal.PRECONDITION_FAILED, "It was changed since the version that If-Match names.");

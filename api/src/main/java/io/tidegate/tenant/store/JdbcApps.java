@@ -102,7 +102,8 @@ public class JdbcApps {
           if (!cascade && sql.hasChildren(old.id())) {
             throw new RefusedException(
                 Refusal.HAS_CHILDREN,
-                "The app has keys in force or namespaces: delete them, or pass cascade=true.");
+                "The app has keys in force, namespaces or webhooks: delete them,"
+                    + " or pass cascade=true.");
           }
           sql.delete(old.id());
           record(caller, old, "deleted", old.content(), null);
@@ -112,14 +113,14 @@ public class JdbcApps {
   }
 
   /** The app, locked until the end of the transaction: changes of what it holds go one by one. */
-  AppEntry lock(Caller caller, AppId id, IfMatch ifMatch) {
+  public AppEntry lock(Caller caller, AppId id, IfMatch ifMatch) {
     AppEntry app = sql.lock(id.number(), scope(caller)).orElseThrow(Absent::refusal);
     ifMatch.check(app.version());
     return app;
   }
 
   /** Tells every node. */
-  void changed(AppEntry app) {
+  public void changed(AppEntry app) {
     commands.tell(new Command.AppChanged(app.tenant(), app.appId()));
   }
 
@@ -200,6 +201,7 @@ public class JdbcApps {
         """
         SELECT EXISTS (SELECT 1 FROM keys WHERE app_id = :id AND revoked_at IS NULL)
           OR EXISTS (SELECT 1 FROM namespaces WHERE app_id = :id)
+          OR EXISTS (SELECT 1 FROM webhooks WHERE app_id = :id AND deleted_at IS NULL)
         """)
     boolean hasChildren(long id);
 

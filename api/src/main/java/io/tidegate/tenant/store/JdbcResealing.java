@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,13 @@ public final class JdbcResealing {
               "secret_sealed",
               "app_id, key_id",
               row -> JdbcKeys.label(row.getLong("app_id"), row.getString("key_id"))),
+          new Sealed(
+              "webhook_secrets",
+              "secret_sealed",
+              "webhook_id, number",
+              row ->
+                  SecretLabels.ofWebhook(
+                      row.getObject("webhook_id", UUID.class), row.getInt("number"))),
           new Sealed(
               "idempotency_keys",
               "answer_sealed",

@@ -107,7 +107,7 @@ public class JdbcWork {
   }
 
   /** The transaction's own, for statements that are more than a repository says. */
-  Connection connection() {
+  public Connection connection() {
     return here().connection();
   }
 
@@ -120,7 +120,7 @@ public class JdbcWork {
   }
 
   /** A statement on {@link #connection} has failed, and with it the transaction. */
-  static RuntimeException failed(SQLException failure) {
+  public static RuntimeException failed(SQLException failure) {
     return new DataAccessException("a statement failed", failure);
   }
 

@@ -24,9 +24,21 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import io.tidegate.webhook.Attempt;
+import io.tidegate.webhook.DeliveryQueue;
+import io.tidegate.webhook.EventType;
+import io.tidegate.webhook.Subject;
+import io.tidegate.webhook.TargetUrl;
+import io.tidegate.webhook.WebhookEvents;
+import io.tidegate.webhook.store.JdbcWebhooks;
+import io.tidegate.webhook.store.WebhookChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,8 +97,41 @@ class RowIsolationTest {
         .toCompletableFuture()
         .join();
     store.bean(Meters.class).of(app.appId()).published(1, 1);
+    webhook(app);
     store.bean(Usage.class).flush();
     return app;
+  }
+
+  /** One that was called once, in vain. */
+  private void webhook(AppEntry app) {
+    WebhookChange wanted =
+        new WebhookChange(
+            "a",
+            new TargetUrl("https://a.example"),
+            Set.of(EventType.MESSAGE_PUBLISHED),
+            null,
+            null,
+            null);
+    UUID id =
+        store.bean(JdbcWebhooks.class).create(Caller.SYSTEM, app.appId(), wanted).webhook().id();
+    store
+        .bean(WebhookEvents.class)
+        .emit(
+            app.appId(),
+            EventType.MESSAGE_PUBLISHED,
+            Subject.of(channel(app).name()),
+            Map.of());
+    DeliveryQueue queue = store.bean(DeliveryQueue.class);
+    UUID delivery =
+        queue
+            .due(id, "", Set.of(), new DeliveryQueue.Portion(1, 1))
+            .runs()
+            .getFirst()
+            .deliveries()
+            .getFirst()
+            .id();
+    queue.failed(
+        app.tenant(), List.of(delivery), Attempt.unanswered(1, "in vain"), Duration.ofDays(1));
   }
 
   private static ChannelId channel(AppEntry app) {

@@ -1,0 +1,45 @@
+package io.tidegate.management;
+
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.tidegate.webhook.deliver.Dispatch;
+import io.tidegate.webhook.deliver.Figures;
+import jakarta.inject.Singleton;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What this node sends to webhooks. All of it is 0 where nothing can make calls. */
+@Singleton
+final class WebhookMetrics implements ApplicationEventListener<ServerStartupEvent> {
+  private final Meters meters;
+  private final @Nullable Dispatch dispatch;
+
+  WebhookMetrics(Meters meters, @Nullable Dispatch dispatch) {
+    this.meters = meters;
+    this.dispatch = dispatch;
+  }
+
+  @Override
+  public void onApplicationEvent(ServerStartupEvent event) {
+    meters.gauge(
+        "tidegate.webhook.active", "Webhooks this node sends to", of(Dispatch::active));
+    meters.gauge("tidegate.webhook.shut", "Targets that are left alone", of(Dispatch::shut));
+    calls("taken", Figures::taken);
+    calls("refused", Figures::refused);
+    calls("unanswered", Figures::unanswered);
+    meters.counter("tidegate.webhook.events", "Events delivered", figure(Figures::events));
+    meters.counter("tidegate.webhook.dead", "Deliveries given up", figure(Figures::dead));
+  }
+
+  private void calls(String outcome, ToLongFunction<Figures> reading) {
+    meters.counter("tidegate.webhook.calls", "Calls made", figure(reading), "outcome", outcome);
+  }
+
+  private Meters.Reading figure(ToLongFunction<Figures> reading) {
+    return of(one -> reading.applyAsLong(one.figures()));
+  }
+
+  private Meters.Reading of(ToLongFunction<Dispatch> reading) {
+    return () -> dispatch == null ? 0 : reading.applyAsLong(dispatch);
+  }
+}

@@ -1,0 +1,16 @@
+package io.tidegate.tenant.store;
+
+import java.util.UUID;
+
+/**
+ * The labels under which secrets of other packages' rows are sealed, here since a rotation of the
+ * master key must make them from the rows.
+ */
+public final class SecretLabels {
+  private SecretLabels() {}
+
+  /** One webhook's secret does not open for another, nor an older one for a newer. */
+  public static String ofWebhook(UUID webhook, int number) {
+    return "webhook " + webhook + "." + number;
+  }
+}
