@@ -7,6 +7,7 @@ import io.netty.util.internal.PlatformDependent;
 import io.tidegate.auth.Authenticator;
 import io.tidegate.auth.Origins;
 import io.tidegate.auth.Seal;
+import io.tidegate.auth.ToldRefusals;
 import io.tidegate.broker.Broker;
 import io.tidegate.edge.EdgeCredentials;
 import io.tidegate.edge.StreamIds;
@@ -106,6 +107,7 @@ final class DeliveryFactory {
       NodeName node,
       Settings settings,
       Meters meters,
+      ToldRefusals told,
       Presence presence,
       Moves moves,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
@@ -121,6 +123,7 @@ final class DeliveryFactory {
         authenticator,
         keys,
         meters,
+        told,
         bounds,
         presence,
         moves,

@@ -1,6 +1,7 @@
 package io.tidegate.publish;
 
 import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.ChannelAccess;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Draft;
@@ -13,8 +14,8 @@ import io.tidegate.channel.Published;
 import io.tidegate.limit.ClientQuota;
 import io.tidegate.limit.Quotas;
 import io.tidegate.limit.Storage;
-import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Steps;
 import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.Limit;
@@ -144,30 +145,13 @@ public final class Publisher {
 
   private static void requireAllowed(
       AppPrincipal who, Namespace rules, ClientQuota quota, List<Draft> drafts) {
-    if (!who.isKey()) {
-      requireClientMay(who, rules);
-    }
+    ChannelAccess.requirePublish(who, rules, Steps.UNTOLD);
     int most = quota.least(Limit.MAX_MESSAGE_BYTES, rules.maxMessageBytes());
     for (Draft draft : drafts) {
       Authorship.clientId(who, draft.clientId());
       if (draft.size() > most) {
-        throw quota.refuse(
-            Limit.MAX_MESSAGE_BYTES,
-            Refusal.MESSAGE_TOO_LARGE,
-            "data, name and headers of a message have at most "
-                + most
-                + " bytes here (maxMessageBytes)");
+        throw quota.refuse(Limit.MAX_MESSAGE_BYTES, quota.oversize(rules, most));
       }
-    }
-  }
-
-  private static void requireClientMay(AppPrincipal who, Namespace rules) {
-    if (!rules.clientPublish()) {
-      throw new RefusedException(Refusal.CLIENT_PUBLISH_OFF, "only keys publish in this namespace");
-    }
-    if (rules.requireClientId() && who.clientId() == null) {
-      throw new RefusedException(
-          Refusal.CLIENT_ID_REQUIRED, "this namespace admits only tokens with a clientId");
     }
   }
 

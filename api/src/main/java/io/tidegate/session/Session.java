@@ -221,7 +221,7 @@ public final class Session {
   /** The client sent something that its edge has refused. */
   public void refuse(@Nullable String id, RefusedException refused) {
     vitals.heard();
-    tell(refusal(id, refused, null));
+    refused(id, refused, null);
   }
 
   /** The line has taken bytes for the client. */
@@ -350,19 +350,20 @@ public final class Session {
 
   void tell(ServerEvent event) {
     if (!ended) {
-      if (event instanceof ServerEvent.Refused refused) {
-        client.refused(refused.refusal());
-      }
       outbox.event(event);
       outbox.flush();
     }
   }
 
-  static ServerEvent refusal(
-      @Nullable String id, RefusedException refused, @Nullable ChannelName channel) {
+  /** It is told that something was refused. */
+  void refused(@Nullable String id, RefusedException refused, @Nullable ChannelName channel) {
     RefusalCounts.count(refused.refusal());
-    return new ServerEvent.Refused(
-        id, refused.refusal(), refused.detail(), refused.retryAfterMillis(), channel);
+    if (!ended) {
+      client.refused(id, refused);
+      tell(
+          new ServerEvent.Refused(
+              id, refused.refusal(), refused.detail(), refused.retryAfterMillis(), channel));
+    }
   }
 
   /** Whether its commands wait for the node, so that it is not read from. */

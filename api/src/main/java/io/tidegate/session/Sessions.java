@@ -3,6 +3,7 @@ package io.tidegate.session;
 import io.netty.util.concurrent.EventExecutor;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.Authenticator;
+import io.tidegate.auth.ToldRefusals;
 import io.tidegate.channel.AppId;
 import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
@@ -31,6 +32,7 @@ public final class Sessions {
   private final Authenticator authenticator;
   private final ConnectionKeys keys;
   private final Meters meters;
+  private final ToldRefusals told;
   private final Presence presence;
   private final Executor blocking;
   private final InstantSource clock;
@@ -60,6 +62,7 @@ public final class Sessions {
       Authenticator authenticator,
       ConnectionKeys keys,
       Meters meters,
+      ToldRefusals told,
       Bounds bounds,
       Presence presence,
       Moves moves,
@@ -70,6 +73,7 @@ public final class Sessions {
     this.authenticator = authenticator;
     this.keys = keys;
     this.meters = meters;
+    this.told = told;
     this.presence = presence;
     this.blocking = blocking;
     this.clock = clock;
@@ -241,6 +245,10 @@ public final class Sessions {
 
   Presence presence() {
     return presence;
+  }
+
+  ToldRefusals told() {
+    return told;
   }
 
   Meters meters() {

@@ -1,6 +1,6 @@
 package io.tidegate.session;
 
-import io.tidegate.auth.Rights;
+import io.tidegate.auth.AppPrincipal;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Head;
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
   /** A connection holds no more, whatever its tenant's limit says. */
   static final int MAX = 1_000;
+
+  private static final String SUBSCRIBE = Operation.SUBSCRIBE.wireName();
 
   private final Session session;
   private final Hub hub;
@@ -77,7 +79,7 @@ final class Subscriptions {
     ChannelName name = channel.name();
     RefusedException refused = refusal(name);
     if (refused != null) {
-      session.tell(Session.refusal(id, refused, name));
+      session.refused(id, refused.in(SUBSCRIBE, name.value()), name);
       return;
     }
     Joined entry = new Joined(id, rules.open(), presence ? rules.presence().mode() : null);
@@ -135,10 +137,11 @@ final class Subscriptions {
   void failed(Subscription subscription, RefusedException refused) {
     ChannelName channel = subscription.channel().name();
     Joined entry = joined.remove(channel);
+    RefusedException told = refused.in(SUBSCRIBE, channel.value());
     if (session.protocol().interactive()) {
-      session.tell(Session.refusal(entry == null ? null : entry.id, refused, channel));
+      session.refused(entry == null ? null : entry.id, told, channel);
     } else {
-      session.end(refused);
+      session.end(told);
     }
   }
 
@@ -149,17 +152,26 @@ final class Subscriptions {
     }
   }
 
-  /** Ends, and says so, what these rights no longer grant. */
-  void narrow(Rights rights) {
+  /** Ends, and says so, what the client's rights no longer grant. */
+  void narrow(AppPrincipal who) {
     for (ChannelName channel : channels()) {
       Joined entry = joined.get(channel);
-      boolean open = entry != null && entry.open;
-      if (!open && !rights.allow(Operation.SUBSCRIBE, channel)) {
+      RefusedException lost = entry != null && entry.open ? null : lost(who, channel);
+      if (lost != null) {
         drop(channel);
+        session.client().lost(lost);
         session.tell(
-            new ServerEvent.Unsubscribed(
-                channel, Refusal.CAPABILITY_REFUSED, "subscribe is no longer granted"));
+            new ServerEvent.Unsubscribed(channel, lost.refusal(), "subscribe is no longer granted"));
       }
+    }
+  }
+
+  private static @Nullable RefusedException lost(AppPrincipal who, ChannelName channel) {
+    try {
+      who.require(Operation.SUBSCRIBE, channel);
+      return null;
+    } catch (RefusedException lost) {
+      return lost;
     }
   }
 
