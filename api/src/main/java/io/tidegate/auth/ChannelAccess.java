@@ -23,6 +23,10 @@ public final class ChannelAccess {
    */
   static void requireGranted(
       AppPrincipal who, Operation operation, ChannelName channel, Steps steps) {
+    if (channel.isMeta()) {
+      requireMeta(who, operation, channel, steps);
+      return;
+    }
     Rights rights = who.rights();
     if (!rights.key().allow(operation, channel)) {
       throw notGranted(Step.KEY_CAPABILITIES, ofKey(who), operation, channel);
@@ -40,6 +44,26 @@ public final class ChannelAccess {
     if (steps.areHeard()) {
       steps.passed(
           Step.TOKEN_CAPABILITIES, granting(ofToken(who), rights.own(), operation, channel));
+    }
+  }
+
+  /** The app's log: read by keys with {@code admin} on it, written by the gateway alone. */
+  private static void requireMeta(
+      AppPrincipal who, Operation operation, ChannelName channel, Steps steps) {
+    requireKey(who, steps);
+    if (operation == Operation.PUBLISH || operation == Operation.PRESENCE) {
+      throw new RefusedException(
+              Refusal.CAPABILITY_REFUSED, "the log is written by the gateway, and nobody is there")
+          .by(Step.KIND, "the log is read only")
+          .in(operation.wireName(), channel.value());
+    }
+    if (!who.rights().allow(Operation.ADMIN, channel)) {
+      throw notGranted(Step.KEY_CAPABILITIES, ofKey(who), Operation.ADMIN, channel);
+    }
+    if (steps.areHeard()) {
+      steps.passed(
+          Step.KEY_CAPABILITIES,
+          granting(ofKey(who), who.rights().key(), Operation.ADMIN, channel));
     }
   }
 

@@ -225,7 +225,7 @@ public final class TenantQuota {
    */
   public void requireChannel(ChannelId channel) {
     Long most = limits().get(Limit.CHANNELS);
-    if (most != null) {
+    if (most != null && !channel.name().isMeta()) {
       counted.channels().require(channel, most);
     }
   }

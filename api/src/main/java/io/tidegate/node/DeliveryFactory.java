@@ -16,6 +16,7 @@ import io.tidegate.hub.Hub;
 import io.tidegate.limit.Attempts;
 import io.tidegate.limit.Quotas;
 import io.tidegate.log.MessageLog;
+import io.tidegate.metalog.MetaLog;
 import io.tidegate.presence.Presence;
 import io.tidegate.publish.Publisher;
 import io.tidegate.roster.Moves;
@@ -80,8 +81,8 @@ final class DeliveryFactory {
   }
 
   @Singleton
-  Publisher publisher(Stores stores, Quotas quotas, Meters meters) {
-    return new Publisher(stores, quotas, meters);
+  Publisher publisher(Stores stores, Quotas quotas, Meters meters, MetaLog log) {
+    return new Publisher(stores, quotas, meters, log);
   }
 
   @Singleton
@@ -108,6 +109,7 @@ final class DeliveryFactory {
       Settings settings,
       Meters meters,
       ToldRefusals told,
+      MetaLog log,
       Presence presence,
       Moves moves,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
@@ -124,6 +126,7 @@ final class DeliveryFactory {
         keys,
         meters,
         told,
+        log,
         bounds,
         presence,
         moves,

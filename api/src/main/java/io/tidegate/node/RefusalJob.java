@@ -7,6 +7,7 @@ import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tidegate.auth.ToldRefusals;
 import io.tidegate.breaker.Breaker;
+import io.tidegate.metalog.MetaLog;
 import io.tidegate.refusal.JdbcRefusals;
 import io.tidegate.refusal.RefusalStore;
 import io.tidegate.refusal.Refusals;
@@ -54,8 +55,8 @@ class RefusalJob {
     }
 
     @Singleton
-    ToldRefusals told(Meters meters, Refusals refusals) {
-      return new ToldRefusals(meters, refusals);
+    ToldRefusals told(Meters meters, Refusals refusals, MetaLog log) {
+      return new ToldRefusals(meters, refusals, log);
     }
   }
 }

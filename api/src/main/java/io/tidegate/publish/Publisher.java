@@ -14,6 +14,8 @@ import io.tidegate.channel.Published;
 import io.tidegate.limit.ClientQuota;
 import io.tidegate.limit.Quotas;
 import io.tidegate.limit.Storage;
+import io.tidegate.metalog.LogEvent;
+import io.tidegate.metalog.MetaLog;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.problem.Steps;
 import io.tidegate.store.Held;
@@ -36,15 +38,22 @@ public final class Publisher {
   private final Stores stores;
   private final Quotas quotas;
   private final Meters meters;
+  private final MetaLog log;
   private final LongAdder units = new LongAdder();
   private final LongAdder messages = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder refusals = new LongAdder();
 
-  public Publisher(Stores stores, Quotas quotas, Meters meters) {
+  /** Of which nobody hears. */
+  Publisher(Stores stores, Quotas quotas, Meters meters) {
+    this(stores, quotas, meters, new MetaLog(System::nanoTime));
+  }
+
+  public Publisher(Stores stores, Quotas quotas, Meters meters, MetaLog log) {
     this.stores = stores;
     this.quotas = quotas;
     this.meters = meters;
+    this.log = log;
   }
 
   /** As {@link #publish(AppPrincipal, ChannelName, List, Trace)} does, untraced. */
@@ -72,10 +81,25 @@ public final class Publisher {
                 long sum = published.fresh().stream().mapToLong(Message::size).sum();
                 bytes.add(sum);
                 meters.of(who.app()).published(published.fresh().size(), sum);
+                tell(who, channel, published.fresh().size(), sum);
               } else {
                 refusals.increment();
               }
             });
+  }
+
+  private void tell(AppPrincipal who, ChannelName channel, int fresh, long size) {
+    if (log.isHeard()) {
+      log.tell(
+          who.app(),
+          () ->
+              new LogEvent("message.published")
+                  .with("channel", channel)
+                  .with("messages", fresh)
+                  .with("bytes", size)
+                  .with("keyName", who.key())
+                  .with("clientId", who.clientId()));
+    }
   }
 
   private CompletionStage<Published> admitted(

@@ -121,6 +121,7 @@ final class Client {
     meter.connected();
     sessions.authenticated(session, who);
     SessionLog.opened(session);
+    session.happenings().opened(session);
     if (goesOn) {
       Attendance attendance = session.attendance();
       session.inTurn(() -> attendance.resume(who));

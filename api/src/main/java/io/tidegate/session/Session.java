@@ -113,6 +113,10 @@ public final class Session {
     return client.principal();
   }
 
+  Happenings happenings() {
+    return sessions.happenings();
+  }
+
   Client client() {
     return client;
   }
@@ -303,6 +307,7 @@ public final class Session {
     if (!ended) {
       leave();
       SessionLog.closed(this, null);
+      happenings().closed(this, null);
     }
   }
 
@@ -327,6 +332,7 @@ public final class Session {
     outbox.transport().close(reason);
     sessions.countEnd(reason);
     SessionLog.closed(this, reason);
+    happenings().closed(this, reason);
   }
 
   /** A fault of ours in what was done for this client: it ends, and the log says why. */

@@ -10,6 +10,7 @@ import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
 import io.tidegate.limit.ClientQuota;
 import io.tidegate.limit.Quotas;
+import io.tidegate.metalog.MetaLog;
 import io.tidegate.presence.Presence;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
@@ -33,6 +34,7 @@ public final class Sessions {
   private final ConnectionKeys keys;
   private final Meters meters;
   private final ToldRefusals told;
+  private final Happenings happenings;
   private final Presence presence;
   private final Executor blocking;
   private final InstantSource clock;
@@ -63,6 +65,7 @@ public final class Sessions {
       ConnectionKeys keys,
       Meters meters,
       ToldRefusals told,
+      MetaLog log,
       Bounds bounds,
       Presence presence,
       Moves moves,
@@ -74,6 +77,7 @@ public final class Sessions {
     this.keys = keys;
     this.meters = meters;
     this.told = told;
+    this.happenings = new Happenings(log);
     this.presence = presence;
     this.blocking = blocking;
     this.clock = clock;
@@ -245,6 +249,10 @@ public final class Sessions {
 
   Presence presence() {
     return presence;
+  }
+
+  Happenings happenings() {
+    return happenings;
   }
 
   ToldRefusals told() {

@@ -84,6 +84,7 @@ final class Subscriptions {
     }
     Joined entry = new Joined(id, rules.open(), presence ? rules.presence().mode() : null);
     joined.put(name, entry);
+    session.happenings().joins(session, name);
     boolean conflate = rules.conflate() == Namespace.Conflate.LATEST;
     Outbox outbox = session.outbox();
     Subscription subscription = hub.subscribe(channel, session.loop(), outbox, start, conflate);
@@ -123,6 +124,7 @@ final class Subscriptions {
         new ServerEvent.Subscribed(
             entry.id, subscription.channel(), at, resumed, lost, subscription.conflated()));
     entry.id = null;
+    session.happenings().subscribed(session, subscription.channel().name());
     if (subscription.start() instanceof Start.Since given
         && lost != null
         && lost != Head.Resume.Lost.AHEAD) {
@@ -137,6 +139,9 @@ final class Subscriptions {
   void failed(Subscription subscription, RefusedException refused) {
     ChannelName channel = subscription.channel().name();
     Joined entry = joined.remove(channel);
+    if (entry != null) {
+      session.happenings().parts(session, channel);
+    }
     RefusedException told = refused.in(SUBSCRIBE, channel.value());
     if (session.protocol().interactive()) {
       session.refused(entry == null ? null : entry.id, told, channel);
@@ -177,6 +182,10 @@ final class Subscriptions {
 
   private void drop(ChannelName channel) {
     Joined entry = joined.remove(channel);
+    if (entry != null) {
+      session.happenings().parts(session, channel);
+      session.happenings().unsubscribed(session, channel);
+    }
     if (entry != null && entry.subscription != null) {
       entry.subscription.end();
     }
@@ -190,6 +199,10 @@ final class Subscriptions {
       if (entry.subscription != null) {
         entry.subscription.end();
       }
+    }
+    for (ChannelName channel : channels()) {
+      session.happenings().parts(session, channel);
+      session.happenings().unsubscribed(session, channel);
     }
     joined.clear();
   }

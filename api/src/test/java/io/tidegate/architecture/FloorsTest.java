@@ -45,6 +45,7 @@ final class FloorsTest {
               "roster",
               "allowance"),
           Set.of("tenant.store", "store", "refusal"),
+          Set.of("metalog"),
           Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard", "tail"),
           Set.of("publish", "history", "presence", "token", "explain"),

@@ -27,6 +27,7 @@ import io.tidegate.limit.Attempts;
 import io.tidegate.limit.MemoryCensus;
 import io.tidegate.limit.Quotas;
 import io.tidegate.log.MemoryMessageLog;
+import io.tidegate.metalog.MetaLog;
 import io.tidegate.presence.MemoryPresence;
 import io.tidegate.presence.Presence;
 import io.tidegate.presence.PresenceFigures;
@@ -77,7 +78,7 @@ class SessionFaultTest {
               authenticator,
               new Origins(directory),
               directory,
-              new Publisher(stores, quotas, meters),
+              new Publisher(stores, quotas, meters, new MetaLog(System::nanoTime)),
               quotas,
               new Attempts(10, quotas.refused(), System::nanoTime),
               Traces.OFF,
@@ -87,7 +88,10 @@ class SessionFaultTest {
           new ConnectionKeys("n", new Seal(new byte[16], "connection-key")),
           meters,
           new ToldRefusals(
-              meters, new Refusals(new MemoryRefusals(), clock, System::nanoTime)),
+              meters,
+              new Refusals(new MemoryRefusals(), clock, System::nanoTime),
+              new MetaLog(System::nanoTime)),
+          new MetaLog(System::nanoTime),
           new Sessions.Bounds(0, Long.MAX_VALUE),
           presence,
           Moves.NONE,
