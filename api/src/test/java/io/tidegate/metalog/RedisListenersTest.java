@@ -61,7 +61,7 @@ final class RedisListenersTest {
     begin();
     listening.listen(APP);
     await(true, telling);
-    redis.close();
+    redis.kill();
     await(false, telling);
     await(true, listening);
   }
