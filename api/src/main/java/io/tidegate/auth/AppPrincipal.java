@@ -7,6 +7,8 @@ import io.tidegate.channel.Operation;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Step;
+import io.tidegate.problem.Steps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,11 +64,12 @@ public record AppPrincipal(
    * @throws RefusedException {@link Refusal#CAPABILITY_REFUSED} when the operation is not granted
    */
   public void require(Operation operation, ChannelName channel) {
-    if (!rights.allow(operation, channel)) {
-      throw new RefusedException(
-          Refusal.CAPABILITY_REFUSED,
-          "the credential does not grant " + operation.wireName() + " on this channel");
-    }
+    require(operation, channel, Steps.UNTOLD);
+  }
+
+  /** The same, telling its steps. */
+  public void require(Operation operation, ChannelName channel, Steps steps) {
+    ChannelAccess.requireGranted(this, operation, channel, steps);
   }
 
   /**
@@ -76,11 +79,11 @@ public record AppPrincipal(
    *     Refusal#CAPABILITY_REFUSED} for a key without {@code admin}
    */
   public void requireAdmin() {
-    if (!isKey()) {
-      throw new RefusedException(Refusal.KEY_REQUIRED, "this needs a key, not a token");
-    }
+    ChannelAccess.requireKey(this, Steps.UNTOLD);
     if (!rights.allowSomewhere(Operation.ADMIN)) {
-      throw new RefusedException(Refusal.CAPABILITY_REFUSED, "the key does not grant admin");
+      throw new RefusedException(Refusal.CAPABILITY_REFUSED, "the key does not grant admin")
+          .by(Step.KEY_CAPABILITIES, "no pattern of key " + key + " grants admin")
+          .in(Operation.ADMIN.wireName(), null);
     }
   }
 

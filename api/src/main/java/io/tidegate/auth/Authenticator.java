@@ -1,5 +1,8 @@
 package io.tidegate.auth;
 
+import io.tidegate.channel.AppId;
+import io.tidegate.problem.Steps;
+
 /**
  * Turns credentials into principals. May read the database: called on virtual threads. Every method
  * throws {@code RefusedException} with a row of the 401 family, or STORE_UNAVAILABLE when the key
@@ -33,6 +36,12 @@ public interface Authenticator {
    * narrowed, token not revoked, app not deleted. Returns it with its rights as they are now.
    */
   AppPrincipal recheck(AppPrincipal principal);
+
+  /**
+   * What any of these would make of an app's credential, told step by step; nothing is used up or
+   * noted. Another app's is one that nobody has.
+   */
+  AppPrincipal tell(AppId app, String credential, Steps steps);
 
   /**
    * @param id the ticket's own id: one open stream at a time has it

@@ -5,6 +5,7 @@ import io.tidegate.channel.Capabilities;
 import io.tidegate.json.Surrogates;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Step;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,6 @@ final class Claims {
   }
 
   RefusedException refuse(String detail) {
-    return new RefusedException(otherwise, detail);
+    return new RefusedException(otherwise, detail).by(Step.TOKEN_CLAIMS, detail);
   }
 }

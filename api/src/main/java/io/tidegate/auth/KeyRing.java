@@ -3,6 +3,8 @@ package io.tidegate.auth;
 import io.tidegate.channel.KeyName;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Step;
+import io.tidegate.problem.Steps;
 import io.tidegate.tenant.Directory;
 import io.tidegate.tenant.Key;
 import jakarta.inject.Singleton;
@@ -61,13 +63,20 @@ final class KeyRing {
   /**
    * @throws RefusedException KEY_REVOKED or KEY_EXPIRED; ask only when the credential was good
    */
-  void requireInForce(Key key) {
+  void requireInForce(Key key, Steps steps) {
     if (key.revokedAt() != null) {
-      throw new RefusedException(Refusal.KEY_REVOKED, "the key was revoked");
+      throw new RefusedException(Refusal.KEY_REVOKED, "the key was revoked")
+          .by(Step.KEY_REVOKED, "key " + key.name() + " was revoked at " + key.revokedAt());
     }
     Instant expiresAt = key.expiresAt();
     if (expiresAt != null && !clock.instant().isBefore(expiresAt)) {
-      throw new RefusedException(Refusal.KEY_EXPIRED, "the key has expired");
+      throw new RefusedException(Refusal.KEY_EXPIRED, "the key has expired")
+          .by(Step.KEY_EXPIRY, "key " + key.name() + " expired at " + expiresAt);
+    }
+    if (steps.areHeard()) {
+      steps.passed(Step.KEY_REVOKED, "key " + key.name());
+      String until = expiresAt == null ? " does not expire" : " expires at " + expiresAt;
+      steps.passed(Step.KEY_EXPIRY, "key " + key.name() + until);
     }
   }
 }

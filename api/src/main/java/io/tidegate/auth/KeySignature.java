@@ -22,8 +22,16 @@ final class KeySignature implements SignatureConfiguration {
     this.keys = keys;
   }
 
-  /** The key named by {@code kid} when the signature is its own; null for every other reason. */
-  @Nullable Key signer(SignedJWT jwt) {
+  /**
+   * What a signature came to.
+   *
+   * @param key that {@code kid} names, null when there is none
+   * @param good whether the signature is that key's own
+   */
+  record Checked(@Nullable Key key, boolean good) {}
+
+  /** The same work whether there is such a key. */
+  Checked check(SignedJWT jwt) {
     Key key = keys.find(jwt.getHeader().getKeyID());
     boolean good;
     try {
@@ -33,7 +41,13 @@ final class KeySignature implements SignatureConfiguration {
     } catch (JOSEException e) {
       good = false;
     }
-    return good ? key : null;
+    return new Checked(key, good);
+  }
+
+  /** The key named by {@code kid} when the signature is its own; null for every other reason. */
+  @Nullable Key signer(SignedJWT jwt) {
+    Checked checked = check(jwt);
+    return checked.good() ? checked.key() : null;
   }
 
   @Override

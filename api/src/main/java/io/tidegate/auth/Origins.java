@@ -2,8 +2,12 @@ package io.tidegate.auth;
 
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Step;
+import io.tidegate.problem.Steps;
+import io.tidegate.tenant.App;
 import io.tidegate.tenant.Directory;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +29,29 @@ public final class Origins {
    * @throws RefusedException ORIGIN_REFUSED
    */
   public void require(AppPrincipal principal, @Nullable String origin) {
+    require(principal, origin, Steps.UNTOLD);
+  }
+
+  /** The same, telling its step. */
+  public void require(AppPrincipal principal, @Nullable String origin, Steps steps) {
     if (origin == null) {
       return;
     }
-    boolean allowed =
-        directory.app(principal.app()).filter(app -> app.allowsOrigin(origin)).isPresent();
-    if (!allowed) {
+    App app = directory.app(principal.app()).orElse(null);
+    if (app == null || !app.allowsOrigin(origin)) {
       throw AppRefusedException.of(
           principal,
-          new RefusedException(
-              Refusal.ORIGIN_REFUSED, "pages of this origin may not use this app"));
+          new RefusedException(Refusal.ORIGIN_REFUSED, "pages of this origin may not use this app")
+              .by(Step.ORIGINS, rule(app)));
     }
+    if (steps.areHeard()) {
+      steps.passed(Step.ORIGINS, rule(app));
+    }
+  }
+
+  private static String rule(@Nullable App app) {
+    List<String> allowed = app == null ? List.of() : app.allowedOrigins();
+    return "allowedOrigins of the app are "
+        + (allowed.isEmpty() ? "none" : String.join(", ", allowed));
   }
 }

@@ -6,6 +6,7 @@ import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Step;
 import io.tidegate.tenant.Caller;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -48,7 +49,8 @@ public final class Revocations {
    */
   void requireNotRevoked(AppPrincipal token) {
     if (byApp.get(token.app()).cover(token)) {
-      throw new RefusedException(Refusal.TOKEN_REVOKED, "the token was revoked");
+      throw new RefusedException(Refusal.TOKEN_REVOKED, "the token was revoked")
+          .by(Step.TOKEN_REVOKED, "a revocation of its key, client or token id covers it");
     }
   }
 

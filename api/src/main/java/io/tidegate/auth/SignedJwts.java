@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.SignedJWT;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Step;
 import java.text.ParseException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +37,34 @@ final class SignedJwts {
    */
   static SignedJWT read(String text, JOSEObjectType type, Refusal otherwise) {
     if (text.length() > MAX_LENGTH || !isCompact(text)) {
-      throw new RefusedException(otherwise, "not a signed JWT of at most 8192 characters");
+      throw refused(otherwise, "not a signed JWT of at most 8192 characters");
     }
     SignedJWT jwt;
     try {
       jwt = SignedJWT.parse(text);
     } catch (ParseException | RuntimeException e) {
       // Nimbus answers some headers, such as null, with whatever exception they happen to raise.
-      throw new RefusedException(otherwise, "not a signed JWT in compact form");
+      throw refused(otherwise, "not a signed JWT in compact form");
     }
     String broken = brokenRule(jwt.getHeader(), type);
     if (broken != null) {
-      throw new RefusedException(otherwise, broken);
+      throw refused(otherwise, broken);
     }
     return jwt;
+  }
+
+  private static RefusedException refused(Refusal otherwise, String broken) {
+    return new RefusedException(otherwise, broken).by(Step.CREDENTIAL, broken);
+  }
+
+  /** Whether it calls itself a ticket; nothing of it is believed. */
+  static boolean isTicket(String text) {
+    try {
+      return text.length() <= MAX_LENGTH
+          && TICKET.equals(SignedJWT.parse(text).getHeader().getType());
+    } catch (ParseException | RuntimeException e) {
+      return false;
+    }
   }
 
   private static @Nullable String brokenRule(JWSHeader header, JOSEObjectType type) {

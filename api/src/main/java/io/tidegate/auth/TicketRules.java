@@ -65,7 +65,7 @@ final class TicketRules {
             Refusal.FIELD_INVALID, "/channels/" + i, "a ticket cannot name a channel with '*'");
       }
       Set<Operation> operations = EnumSet.allOf(Operation.class);
-      operations.removeIf(operation -> !rights.allow(operation, channel));
+      operations.removeIf(operation -> channel.isMeta() || !rights.allow(operation, channel));
       if (operations.isEmpty()) {
         throw new RefusedException(
             Refusal.CAPABILITY_REFUSED, "the token has no capability on channel " + i);

@@ -6,7 +6,8 @@ import java.text.Normalizer;
 
 /**
  * A channel's name within its app: 1 to 255 code points in Unicode NFC, no control, format-control
- * (bidi) or unpaired surrogate characters, not beginning with {@code [}, {@code :} or {@code #}. A
+ * (bidi) or unpaired surrogate characters, not beginning with {@code [} (but for {@link #META_LOG}),
+ * {@code :} or {@code #}. A
  * name in another normal form is refused, never silently rewritten: two spellings of one name would
  * otherwise be one channel for some clients and two for others.
  *
@@ -14,6 +15,9 @@ import java.text.Normalizer;
  */
 public record ChannelName(String value) implements Comparable<ChannelName> {
   public static final int MAX_CODE_POINTS = 255;
+
+  /** An app's log of itself: written by the gateway, read by keys with {@code admin}. */
+  public static final String META_LOG = "[meta]log";
 
   /**
    * @throws RefusedException {@link Refusal#CHANNEL_NAME_INVALID} with the rule that was broken
@@ -34,7 +38,7 @@ public record ChannelName(String value) implements Comparable<ChannelName> {
       return "a channel name has at most 255 characters";
     }
     char first = value.charAt(0);
-    if (first == '[' || first == ':' || first == '#') {
+    if ((first == '[' && !value.equals(META_LOG)) || first == ':' || first == '#') {
       return "a channel name does not begin with '[', ':' or '#'";
     }
     boolean ascii = true;
@@ -50,6 +54,11 @@ public record ChannelName(String value) implements Comparable<ChannelName> {
       return "a channel name is in Unicode normalization form C (NFC)";
     }
     return null;
+  }
+
+  /** Whether it is one of the gateway's own, which no rule of the app covers. */
+  public boolean isMeta() {
+    return value.charAt(0) == '[';
   }
 
   private static boolean isForbidden(int point) {

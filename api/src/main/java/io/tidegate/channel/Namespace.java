@@ -42,6 +42,12 @@ public record Namespace(
           Conflate.NONE,
           false);
 
+  /** For people: these rules have this. */
+  public String has(String rule) {
+    return (name.isEmpty() ? "no namespace, so the channel has " : "namespace " + name + " has ")
+        + rule;
+  }
+
   /** How much of the past a channel of these rules keeps. */
   public Retention retention() {
     return retentionAs(durability);

@@ -22,6 +22,9 @@ public final class Rules {
   }
 
   public Namespace of(ChannelName channel) {
+    if (channel.isMeta()) {
+      return Namespace.DEFAULT;
+    }
     for (Namespace namespace : bySpecificity) {
       if (namespace.pattern().matches(channel)) {
         return namespace;

@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
-import io.tidegate.auth.AppRefusedException;
+import io.tidegate.auth.ToldRefusals;
 import io.tidegate.guard.Farewell;
 import io.tidegate.guard.GuardedLine;
 import io.tidegate.guard.Lines;
@@ -21,7 +21,6 @@ import io.tidegate.peer.Peer;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
-import io.tidegate.usage.Meters;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   private final Map<String, EdgeRoute> routes;
   private final Lines lines;
   private final Executor blocking;
-  private final Meters meters;
+  private final ToldRefusals told;
 
   /** Requests passed on whose answers have not been written yet. */
   private int unanswered;
@@ -63,11 +62,11 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   /** What the client sent behind the request; reading is off, so it is what one read brought. */
   private final ArrayDeque<Object> early = new ArrayDeque<>(1);
 
-  EdgeHandler(Map<String, EdgeRoute> routes, Lines lines, Executor blocking, Meters meters) {
+  EdgeHandler(Map<String, EdgeRoute> routes, Lines lines, Executor blocking, ToldRefusals told) {
     this.routes = routes;
     this.lines = lines;
     this.blocking = blocking;
-    this.meters = meters;
+    this.told = told;
   }
 
   @Override
@@ -170,7 +169,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
 
   private void refuse(ChannelHandlerContext ctx, RefusedException reason, EdgeRequest request) {
     RefusalCounts.count(reason.refusal());
-    AppRefusedException.count(reason, meters);
+    told.told(reason, request::circumstance);
     forgetEarly();
     refused = true;
     Farewell.say(ctx, request.refusal(reason));

@@ -6,11 +6,11 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.micronaut.scheduling.TaskExecutors;
 import io.netty.channel.Channel;
+import io.tidegate.auth.ToldRefusals;
 import io.tidegate.guard.GuardedLine;
 import io.tidegate.guard.Lines;
 import io.tidegate.guard.Listener;
 import io.tidegate.peer.PublicPort;
-import io.tidegate.usage.Meters;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   private final BeanProvider<ExecutorService> blocking;
   private final Listener listener;
   private final GuardedLine line;
-  private final BeanProvider<Meters> meters;
+  private final BeanProvider<ToldRefusals> told;
   private final Lines lines;
 
   EdgePipeline(
@@ -40,14 +40,14 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
       PublicPort port,
       BeanProvider<EdgeRoute> routes,
       @Named(TaskExecutors.BLOCKING) BeanProvider<ExecutorService> blocking,
-      BeanProvider<Meters> meters) {
+      BeanProvider<ToldRefusals> told) {
     this.listener = listener;
     this.line = line;
     this.lines = lines;
     this.port = port;
     this.routes = routes;
     this.blocking = blocking;
-    this.meters = meters;
+    this.told = told;
   }
 
   @Override
@@ -87,7 +87,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
           .addAfter(
               GuardedLine.LAST,
               EdgeHandler.NAME,
-              new EdgeHandler(byPath(), lines, blocking.get(), meters.get()));
+              new EdgeHandler(byPath(), lines, blocking.get(), told.get()));
     }
   }
 

@@ -8,6 +8,7 @@ import io.tidegate.guard.RawHttp;
 import io.tidegate.peer.Peer;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.refusal.Circumstance;
 import io.tidegate.problem.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -78,6 +79,26 @@ public record EdgeRequest(
   /** An answer that refuses it; the line closes behind it. */
   public ByteBuf refusal(RefusedException refused) {
     return RawHttp.refusal(refused, requestId, origin(), peer.secure(), "GET");
+  }
+
+  /** Where it is when it is refused: before it has a connection. */
+  public Circumstance circumstance() {
+    List<String> channels = parameters("channel");
+    return new Circumstance(
+        protocol(),
+        "connect",
+        channels.size() == 1 ? channels.getFirst() : null,
+        requestId,
+        null,
+        address());
+  }
+
+  private String protocol() {
+    return switch (path(http.uri())) {
+      case "/v1/sse" -> "sse";
+      case "/v1/poll" -> "poll";
+      default -> "websocket";
+    };
   }
 
   /** The first value of a query parameter, null when it is absent or empty. */

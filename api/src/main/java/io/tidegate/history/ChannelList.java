@@ -48,7 +48,8 @@ final class ChannelList {
           return new Page(names, last);
         }
         last = one.getKey().value();
-        boolean mayList = key.rights().allow(Operation.ADMIN, one.getKey());
+        boolean mayList =
+            !one.getKey().isMeta() && key.rights().allow(Operation.ADMIN, one.getKey());
         if (mayList && (one.getValue() || keepsSome(new ChannelId(key.app(), one.getKey())))) {
           names.add(one.getKey());
         }

@@ -3,8 +3,10 @@ package io.tidegate.limit;
 import io.tidegate.allowance.Bucket;
 import io.tidegate.allowance.Grant;
 import io.tidegate.allowance.Rate;
+import io.tidegate.channel.Namespace;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Step;
 import io.tidegate.tenant.Limit;
 import io.tidegate.tenant.Limits;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +90,8 @@ public final class ClientQuota {
                   "the token may publish "
                       + rate.perSecond()
                       + " messages per second (publishesPerSecond)",
-                  grant.retryAfterMillis()));
+                      grant.retryAfterMillis())
+                  .by(Step.LIMIT, "limit publishesPerSecond of the token"));
     }
   }
 
@@ -99,5 +102,29 @@ public final class ClientQuota {
    */
   public RefusedException refuse(Limit limit, Refusal refusal, String detail) {
     return tenant.watch().refuse(limit, new RefusedException(refusal, detail));
+  }
+
+  /**
+   * What refuses a message that is too large.
+   *
+   * @param most the least of what limits it, which the namespace does too
+   */
+  public RefusedException oversize(Namespace rules, int most) {
+    RefusedException refused =
+        new RefusedException(
+            Refusal.MESSAGE_TOO_LARGE,
+            "data, name and headers of a message have at most "
+                + most
+                + " bytes here (maxMessageBytes)");
+    Long limit = least(Limit.MAX_MESSAGE_BYTES);
+    boolean ofNamespace = limit == null || rules.maxMessageBytes() < limit;
+    return ofNamespace
+        ? refused.by(Step.MESSAGE_BYTES, rules.has("maxMessageBytes " + most))
+        : refused.by(Step.LIMIT, "limit maxMessageBytes is " + most);
+  }
+
+  /** The same, counted, as every refusal on its way. */
+  public RefusedException refuse(Limit limit, RefusedException refusal) {
+    return tenant.watch().refuse(limit, refusal);
   }
 }

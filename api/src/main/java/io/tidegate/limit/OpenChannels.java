@@ -61,12 +61,20 @@ final class OpenChannels {
     boolean isOpen = enter(channel, most);
     watch.used(tenant, Limit.CHANNELS, isOpen ? open.size() : most, most);
     if (!isOpen) {
-      throw watch.refuse(
-          Limit.CHANNELS,
-          new RefusedException(
-              Refusal.CHANNEL_LIMIT_REACHED,
-              "the tenant may have " + most + " channels, occupied or stored (channels)"));
+      throw watch.refuse(Limit.CHANNELS, full(most));
     }
+  }
+
+  /** What refuses one channel more. */
+  static RefusedException full(long most) {
+    return new RefusedException(
+        Refusal.CHANNEL_LIMIT_REACHED,
+        "the tenant may have " + most + " channels, occupied or stored (channels)");
+  }
+
+  /** Whether {@link #require} would let it in, as far as is known; it is not let in. */
+  boolean wouldOpen(ChannelId channel, long most) {
+    return open.containsKey(channel) || open.size() < most || census.isOpen(channel);
   }
 
   /** Whether the channel is open, or may be as there are fewer than {@code most}. */

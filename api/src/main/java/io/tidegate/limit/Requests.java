@@ -9,6 +9,7 @@ import io.tidegate.allowance.Rate;
 import io.tidegate.channel.KeyName;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Step;
 import io.tidegate.tenant.Limit;
 import java.time.Duration;
 import java.util.List;
@@ -119,7 +120,12 @@ public final class Requests {
           Refusal.REQUEST_RATE_EXCEEDED,
           "%s may make %d requests per second (%s)"
               .formatted(who, rate.perSecond(), limit.wireName()),
-          grant.retryAfterMillis());
+              grant.retryAfterMillis())
+          .by(
+              Step.LIMIT,
+              "limit "
+                  + limit.wireName()
+                  + (tenant == null ? " of the installation" : " of the tenant"));
     }
   }
 }

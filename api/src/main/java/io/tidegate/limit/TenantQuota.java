@@ -107,13 +107,22 @@ public final class TenantQuota {
     if (!grant.granted()) {
       throw watch.refuse(
           Limit.PUBLISHES_PER_SECOND,
-          RefusedException.retryAfter(
-              Refusal.PUBLISH_RATE_EXCEEDED,
-              "the tenant may publish "
-                  + rate.perSecond()
-                  + " messages per second (publishesPerSecond)",
-              grant.retryAfterMillis()));
+          tooFast(rate, grant.retryAfterMillis()));
     }
+  }
+
+  /** What refuses a publish over the rate. */
+  static RefusedException tooFast(Rate rate, long retryAfterMillis) {
+    return RefusedException.retryAfter(
+        Refusal.PUBLISH_RATE_EXCEEDED,
+        "the tenant may publish " + rate.perSecond() + " messages per second (publishesPerSecond)",
+        retryAfterMillis);
+  }
+
+  /** What refuses a publish while nothing of the rate is left; not counted. */
+  RefusedException publishesTooFast() {
+    Rate rate = figures.publishes;
+    return tooFast(rate == null ? Rate.perSecond(0) : rate, 0);
   }
 
   /** How its publishes stand; empty when they are unlimited. */
@@ -206,11 +215,14 @@ public final class TenantQuota {
   private RefusedException noRoom() {
     long most = mostConnections();
     watch.used(tenant, Limit.CONNECTIONS, most, most);
-    return watch.refuse(
-        Limit.CONNECTIONS,
-        new RefusedException(
-            Refusal.CONNECTION_LIMIT_REACHED,
-            "the tenant may have " + most + " open connections (connections)"));
+    return watch.refuse(Limit.CONNECTIONS, full(most));
+  }
+
+  /** What refuses one connection more. */
+  static RefusedException full(long most) {
+    return new RefusedException(
+        Refusal.CONNECTION_LIMIT_REACHED,
+        "the tenant may have " + most + " open connections (connections)");
   }
 
   /**
@@ -220,7 +232,7 @@ public final class TenantQuota {
    */
   public void requireChannel(ChannelId channel) {
     Long most = limits().get(Limit.CHANNELS);
-    if (most != null) {
+    if (most != null && !channel.name().isMeta()) {
       counted.channels().require(channel, most);
     }
   }

@@ -2,6 +2,7 @@ package io.tidegate.limit;
 
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Step;
 import io.tidegate.tenant.Limit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,9 +50,11 @@ final class Watch {
     }
   }
 
-  /** Counts a refusal on its way. */
+  /** Counts a refusal on its way, and says which limit decided where nobody closer has. */
   RefusedException refuse(Limit limit, RefusedException refusal) {
     refused.count(limit.wireName());
-    return refusal;
+    return refusal.hasReason()
+        ? refusal
+        : refusal.by(Step.LIMIT, "limit " + limit.wireName() + " of the tenant");
   }
 }

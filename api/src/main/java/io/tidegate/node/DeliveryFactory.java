@@ -7,6 +7,7 @@ import io.netty.util.internal.PlatformDependent;
 import io.tidegate.auth.Authenticator;
 import io.tidegate.auth.Origins;
 import io.tidegate.auth.Seal;
+import io.tidegate.auth.ToldRefusals;
 import io.tidegate.broker.Broker;
 import io.tidegate.edge.EdgeCredentials;
 import io.tidegate.edge.StreamIds;
@@ -15,6 +16,7 @@ import io.tidegate.hub.Hub;
 import io.tidegate.limit.Attempts;
 import io.tidegate.limit.Quotas;
 import io.tidegate.log.MessageLog;
+import io.tidegate.metalog.MetaLog;
 import io.tidegate.presence.Presence;
 import io.tidegate.publish.Publisher;
 import io.tidegate.roster.Moves;
@@ -79,8 +81,8 @@ final class DeliveryFactory {
   }
 
   @Singleton
-  Publisher publisher(Stores stores, Quotas quotas, Meters meters) {
-    return new Publisher(stores, quotas, meters);
+  Publisher publisher(Stores stores, Quotas quotas, Meters meters, MetaLog log) {
+    return new Publisher(stores, quotas, meters, log);
   }
 
   @Singleton
@@ -106,6 +108,8 @@ final class DeliveryFactory {
       NodeName node,
       Settings settings,
       Meters meters,
+      ToldRefusals told,
+      MetaLog log,
       Presence presence,
       Moves moves,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
@@ -121,6 +125,8 @@ final class DeliveryFactory {
         authenticator,
         keys,
         meters,
+        told,
+        log,
         bounds,
         presence,
         moves,

@@ -1,15 +1,17 @@
 package io.tidegate.presence;
 
 import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.ChannelAccess;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Namespace;
-import io.tidegate.channel.Operation;
 import io.tidegate.frame.MemberJson;
 import io.tidegate.limit.Quotas;
 import io.tidegate.limit.TenantQuota;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Step;
+import io.tidegate.problem.Steps;
 import io.tidegate.tenant.Directory;
 import io.tidegate.tenant.Limit;
 import java.nio.charset.StandardCharsets;
@@ -51,10 +53,8 @@ public final class Presence {
       long session,
       @Nullable String data,
       boolean onlyUpdate) {
-    who.require(Operation.PRESENCE, name);
     Namespace rules = rules(who, name);
-    requireOn(rules);
-    String clientId = clientId(who);
+    String clientId = ChannelAccess.requireMember(who, name, rules, Steps.UNTOLD);
     if (data != null && data.getBytes(StandardCharsets.UTF_8).length > MAX_DATA_BYTES) {
       throw new RefusedException(
           Refusal.MESSAGE_TOO_LARGE, "a member's data has at most " + MAX_DATA_BYTES + " bytes");
@@ -69,15 +69,20 @@ public final class Presence {
     PresenceStore.Entered entered = store.enter(channel, member, session, most, onlyUpdate);
     switch (entered.outcome()) {
       case IN -> quota.members(entered.members());
-      case FULL ->
-          throw quota.noMoreMembers(
-              limit != null && limit <= own
-                  ? "a channel may have " + most + " members (presenceMembersPerChannel)"
-                  : "channels of this namespace have " + most + " members (maxMembers)");
+      case FULL -> throw full(quota, rules, most, limit != null && limit <= own);
       case ABSENT ->
           throw new RefusedException(
               Refusal.NOT_ENTERED, "the connection has not entered this channel");
     }
+  }
+
+  private static RefusedException full(
+      TenantQuota quota, Namespace rules, int most, boolean byLimit) {
+    return byLimit
+        ? quota.noMoreMembers("a channel may have " + most + " members (presenceMembersPerChannel)")
+        : quota
+            .noMoreMembers("channels of this namespace have " + most + " members (maxMembers)")
+            .by(Step.MEMBERS, rules.has("presence.maxMembers " + most));
   }
 
   /**
@@ -111,7 +116,7 @@ public final class Presence {
 
   /** Takes a client out; one that is not in changes nothing. May wait. */
   public void leave(AppPrincipal who, ChannelId channel, String connectionId, long session) {
-    store.leave(channel, Member.key(clientId(who), connectionId), session);
+    store.leave(channel, Member.key(ChannelAccess.memberName(who), connectionId), session);
   }
 
   /**
@@ -121,22 +126,10 @@ public final class Presence {
    */
   private Snapshot read(AppPrincipal who, ChannelName name) {
     Namespace rules = rules(who, name);
-    if (!rules.open()) {
-      who.require(Operation.SUBSCRIBE, name);
-    }
-    requireOn(rules);
+    ChannelAccess.requireView(who, name, rules, Steps.UNTOLD);
     return store.read(new ChannelId(who.app(), name));
   }
 
-  /**
-   * @throws RefusedException PRESENCE_OFF where the rules have none
-   */
-  public static void requireOn(Namespace rules) {
-    if (rules.presence().mode() == Namespace.Presence.Mode.OFF) {
-      throw new RefusedException(
-          Refusal.PRESENCE_OFF, "the namespace has presence.mode off for this channel");
-    }
-  }
 
   /** Of a channel, presence among them. */
   public Namespace rules(AppPrincipal who, ChannelName name) {
@@ -166,7 +159,7 @@ public final class Presence {
    */
   public void gone(
       AppPrincipal who, Map<ChannelId, Integer> graceSeconds, String connectionId, long session) {
-    String key = Member.key(clientId(who), connectionId);
+    String key = Member.key(ChannelAccess.memberName(who), connectionId);
     graceSeconds.forEach(
         (channel, seconds) ->
             surely(
@@ -193,14 +186,5 @@ public final class Presence {
             again(() -> surely(departure));
           }
         });
-  }
-
-  private static String clientId(AppPrincipal who) {
-    String clientId = who.clientId();
-    if (clientId == null) {
-      throw new RefusedException(
-          Refusal.CLIENT_ID_REQUIRED, "members are named: the token needs a clientId");
-    }
-    return clientId;
   }
 }

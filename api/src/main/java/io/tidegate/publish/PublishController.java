@@ -13,6 +13,7 @@ import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.AppRoles;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Draft;
+import io.tidegate.channel.Operation;
 import io.tidegate.channel.Published;
 import io.tidegate.frame.EventJson;
 import io.tidegate.limit.Quotas;
@@ -20,10 +21,11 @@ import io.tidegate.limit.TenantQuota;
 import io.tidegate.problem.ProblemJson;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.rest.RateHeaders;
+import io.tidegate.rest.RefusalMeter;
 import io.tidegate.rest.RequestIds;
 import io.tidegate.rest.RequestTraces;
 import io.tidegate.trace.Trace;
-import io.tidegate.usage.Meters;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,12 +44,12 @@ class PublishController {
 
   private final Publisher publisher;
   private final Quotas quotas;
-  private final Meters meters;
+  private final RefusalMeter refusals;
 
-  PublishController(Publisher publisher, Quotas quotas, Meters meters) {
+  PublishController(Publisher publisher, Quotas quotas, RefusalMeter refusals) {
     this.publisher = publisher;
     this.quotas = quotas;
-    this.meters = meters;
+    this.refusals = refusals;
   }
 
   @Post("/channels/{channel:[^/]+}/messages")
@@ -74,7 +76,7 @@ class PublishController {
     json.writeBytes(ascii("{\"results\":["));
     for (int i = 0; i < parts.size(); i++) {
       json.writeBytes(ascii(i == 0 ? "" : ","));
-      json.writeBytes(result(who, parts.get(i).channel(), answers.get(i), RequestIds.of(request)));
+      json.writeBytes(result(who, request, parts.get(i).channel(), answers.get(i)));
     }
     json.writeBytes(ascii("]}"));
     return HttpResponse.ok(json.toByteArray()).contentType(MediaType.APPLICATION_JSON_TYPE);
@@ -86,11 +88,15 @@ class PublishController {
   }
 
   private byte[] result(
-      AppPrincipal who, ChannelName channel, CompletionStage<Published> answer, String requestId) {
+      AppPrincipal who,
+      HttpRequest<?> request,
+      ChannelName channel,
+      CompletionStage<Published> answer) {
+    String requestId = RequestIds.of(request);
     try {
       return EventJson.publishedBody(channel.value(), await(answer));
     } catch (RefusedException refused) {
-      meters.of(who.app()).refused(refused.refusal().code());
+      refusals.part(request, who, refused.in(Operation.PUBLISH.wireName(), channel.value()));
       if (refused.getCause() != null) {
         LOG.warn("Request {}: {}", requestId, refused.refusal(), refused.getCause());
       }

@@ -1,6 +1,7 @@
 package io.tidegate.publish;
 
 import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.ChannelAccess;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Draft;
@@ -13,8 +14,10 @@ import io.tidegate.channel.Published;
 import io.tidegate.limit.ClientQuota;
 import io.tidegate.limit.Quotas;
 import io.tidegate.limit.Storage;
-import io.tidegate.problem.Refusal;
+import io.tidegate.metalog.LogEvent;
+import io.tidegate.metalog.MetaLog;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Steps;
 import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.Limit;
@@ -35,15 +38,22 @@ public final class Publisher {
   private final Stores stores;
   private final Quotas quotas;
   private final Meters meters;
+  private final MetaLog log;
   private final LongAdder units = new LongAdder();
   private final LongAdder messages = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder refusals = new LongAdder();
 
-  public Publisher(Stores stores, Quotas quotas, Meters meters) {
+  /** Of which nobody hears. */
+  Publisher(Stores stores, Quotas quotas, Meters meters) {
+    this(stores, quotas, meters, new MetaLog(System::nanoTime));
+  }
+
+  public Publisher(Stores stores, Quotas quotas, Meters meters, MetaLog log) {
     this.stores = stores;
     this.quotas = quotas;
     this.meters = meters;
+    this.log = log;
   }
 
   /** As {@link #publish(AppPrincipal, ChannelName, List, Trace)} does, untraced. */
@@ -71,10 +81,25 @@ public final class Publisher {
                 long sum = published.fresh().stream().mapToLong(Message::size).sum();
                 bytes.add(sum);
                 meters.of(who.app()).published(published.fresh().size(), sum);
+                tell(who, channel, published.fresh().size(), sum);
               } else {
                 refusals.increment();
               }
             });
+  }
+
+  private void tell(AppPrincipal who, ChannelName channel, int fresh, long size) {
+    if (log.isHeard()) {
+      log.tell(
+          who.app(),
+          () ->
+              new LogEvent("message.published")
+                  .with("channel", channel)
+                  .with("messages", fresh)
+                  .with("bytes", size)
+                  .with("keyName", who.key())
+                  .with("clientId", who.clientId()));
+    }
   }
 
   private CompletionStage<Published> admitted(
@@ -144,30 +169,13 @@ public final class Publisher {
 
   private static void requireAllowed(
       AppPrincipal who, Namespace rules, ClientQuota quota, List<Draft> drafts) {
-    if (!who.isKey()) {
-      requireClientMay(who, rules);
-    }
+    ChannelAccess.requirePublish(who, rules, Steps.UNTOLD);
     int most = quota.least(Limit.MAX_MESSAGE_BYTES, rules.maxMessageBytes());
     for (Draft draft : drafts) {
       Authorship.clientId(who, draft.clientId());
       if (draft.size() > most) {
-        throw quota.refuse(
-            Limit.MAX_MESSAGE_BYTES,
-            Refusal.MESSAGE_TOO_LARGE,
-            "data, name and headers of a message have at most "
-                + most
-                + " bytes here (maxMessageBytes)");
+        throw quota.refuse(Limit.MAX_MESSAGE_BYTES, quota.oversize(rules, most));
       }
-    }
-  }
-
-  private static void requireClientMay(AppPrincipal who, Namespace rules) {
-    if (!rules.clientPublish()) {
-      throw new RefusedException(Refusal.CLIENT_PUBLISH_OFF, "only keys publish in this namespace");
-    }
-    if (rules.requireClientId() && who.clientId() == null) {
-      throw new RefusedException(
-          Refusal.CLIENT_ID_REQUIRED, "this namespace admits only tokens with a clientId");
     }
   }
 

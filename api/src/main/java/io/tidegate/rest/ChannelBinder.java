@@ -31,8 +31,17 @@ final class ChannelBinder implements TypedRequestArgumentBinder<ChannelName> {
   @Override
   public BindingResult<ChannelName> bind(
       ArgumentConversionContext<ChannelName> context, HttpRequest<?> request) {
-    ChannelName name = new ChannelName(decode(segment(request.getUri().getRawPath())));
+    ChannelName name = new ChannelName(name(request.getUri().getRawPath()));
     return () -> Optional.of(name);
+  }
+
+  /**
+   * The channel's name in a path of its, whether it is a good one or not.
+   *
+   * @throws RefusedException CHANNEL_NAME_INVALID when it cannot be read
+   */
+  static String name(String rawPath) {
+    return decode(segment(rawPath));
   }
 
   private static String segment(String rawPath) {

@@ -48,6 +48,7 @@ final class Attendance {
       depart(Map.of(channel, saidGoodbye ? 0 : graceSeconds));
     } else if (entered.put(channel, graceSeconds) == null) {
       session.client().entered();
+      session.happenings().entered(session, channel.name());
       presence.figures().enter();
     }
   }
@@ -55,6 +56,7 @@ final class Attendance {
   void left(ChannelId channel) {
     if (entered.remove(channel) != null) {
       session.client().departed();
+      session.happenings().left(session, channel.name());
       presence.figures().leave();
     }
   }

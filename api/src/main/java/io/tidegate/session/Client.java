@@ -1,13 +1,13 @@
 package io.tidegate.session;
 
 import io.tidegate.auth.AppPrincipal;
-import io.tidegate.auth.AppRefusedException;
 import io.tidegate.channel.Namespace;
 import io.tidegate.frame.ServerEvent;
 import io.tidegate.limit.ClientQuota;
 import io.tidegate.limit.Inbound;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.refusal.Circumstance;
 import io.tidegate.tenant.Limit;
 import io.tidegate.usage.Meter;
 import java.util.Objects;
@@ -121,6 +121,7 @@ final class Client {
     meter.connected();
     sessions.authenticated(session, who);
     SessionLog.opened(session);
+    session.happenings().opened(session);
     if (goesOn) {
       Attendance attendance = session.attendance();
       session.inTurn(() -> attendance.resume(who));
@@ -163,7 +164,7 @@ final class Client {
   /** Its rights are these now: subscriptions that are no longer granted end. */
   void narrow(AppPrincipal who) {
     principal = who;
-    session.subscriptions().narrow(who.rights());
+    session.subscriptions().narrow(who);
     session.attendance().narrow(who.rights());
   }
 
@@ -172,7 +173,7 @@ final class Client {
     if (principal == null) {
       session.end(refused);
     } else {
-      session.tell(Session.refusal(id, refused, null));
+      session.refused(id, refused, null);
     }
   }
 
@@ -183,18 +184,39 @@ final class Client {
 
   /** It is told why its connection ends; the reason may be an app's though it is nobody's yet. */
   void ended(RefusedException reason) {
-    if (meter == null) {
-      AppRefusedException.count(reason, sessions.meters());
+    refused(null, reason);
+  }
+
+  /**
+   * It was told so.
+   *
+   * @param id of the frame that was refused, null when it was none
+   */
+  void refused(@Nullable String id, RefusedException refused) {
+    AppPrincipal who = principal;
+    if (who == null) {
+      sessions.told().told(refused, () -> circumstance(id));
     } else {
-      refused(reason.refusal());
+      sessions.told().told(who, refused, () -> circumstance(id));
     }
   }
 
-  /** It was told so. */
-  void refused(Refusal refusal) {
-    if (meter != null) {
-      meter.refused(refusal.code());
+  /** A right that it had is gone, and it was told so. */
+  void lost(RefusedException right) {
+    AppPrincipal who = principal;
+    if (who != null) {
+      sessions.told().lost(who, right, () -> circumstance(null));
     }
+  }
+
+  private Circumstance circumstance(@Nullable String id) {
+    return new Circumstance(
+        session.protocol().name(),
+        principal == null ? "connect" : null,
+        null,
+        id,
+        session.connectionId(),
+        session.address());
   }
 
   /** It is present in one channel more. */

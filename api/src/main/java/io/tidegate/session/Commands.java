@@ -2,6 +2,7 @@ package io.tidegate.session;
 
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.Authenticator;
+import io.tidegate.auth.ChannelAccess;
 import io.tidegate.auth.Origins;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
@@ -16,6 +17,7 @@ import io.tidegate.limit.Quotas;
 import io.tidegate.presence.Presence;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Steps;
 import io.tidegate.publish.Publisher;
 import io.tidegate.tenant.Directory;
 import io.tidegate.trace.Trace;
@@ -112,7 +114,7 @@ public final class Commands {
           try {
             subscribe(session, who, subscribe, channel);
           } catch (RefusedException refused) {
-            refuse(session, subscribe.id(), refused, channel);
+            refuse(session, subscribe.id(), in(refused, subscribe, channel), channel);
           }
         }
       }
@@ -154,12 +156,8 @@ public final class Commands {
   private void subscribe(
       Session session, AppPrincipal who, Command.Subscribe asked, ChannelName channel) {
     Namespace rules = directory.rules(who.app()).of(channel);
-    requireSubscribe(who, channel, rules);
-    if (asked.presence()) {
-      Presence.requireOn(rules);
-    }
     ChannelId channelId = new ChannelId(who.app(), channel);
-    quotas.of(who.tenant()).requireChannel(channelId);
+    requireMay(who, channel, rules, asked.presence());
     Start start = asked.start();
     Start allowed = start instanceof Start.Rewind rewind ? within(rules, rewind) : start;
     session.onLoop(
@@ -173,23 +171,22 @@ public final class Commands {
    * @throws RefusedException when it may not
    */
   public void requireSubscribe(AppPrincipal who, ChannelName channel, boolean presence) {
-    Namespace rules = directory.rules(who.app()).of(channel);
-    requireSubscribe(who, channel, rules);
+    try {
+      requireMay(who, channel, directory.rules(who.app()).of(channel), presence);
+    } catch (RefusedException refused) {
+      throw refused.in(Operation.SUBSCRIBE.wireName(), channel.value());
+    }
+  }
+
+  private void requireMay(
+      AppPrincipal who, ChannelName channel, Namespace rules, boolean presence) {
+    ChannelAccess.requireSubscribe(who, channel, rules, Steps.UNTOLD);
     if (presence) {
-      Presence.requireOn(rules);
+      ChannelAccess.requirePresence(rules, Steps.UNTOLD);
     }
     quotas.of(who.tenant()).requireChannel(new ChannelId(who.app(), channel));
   }
 
-  private static void requireSubscribe(AppPrincipal who, ChannelName channel, Namespace rules) {
-    if (!rules.open()) {
-      who.require(Operation.SUBSCRIBE, channel);
-    }
-    if (rules.requireClientId() && !who.isKey() && who.clientId() == null) {
-      throw new RefusedException(
-          Refusal.CLIENT_ID_REQUIRED, "channels of this namespace are for named clients");
-    }
-  }
 
   private static Start within(Namespace rules, Start.Rewind asked) {
     return new Start.Rewind(
@@ -214,8 +211,8 @@ public final class Commands {
   }
 
   private static void failed(Session session, Command command, Throwable failure) {
-    RefusedException refused = RefusedException.of(failure);
-    SessionLog.refused(session, refused);
+    RefusedException told = RefusedException.of(failure);
+    SessionLog.refused(session, told);
     ChannelName channel =
         switch (command) {
           case Command.Publish publish -> publish.channel();
@@ -226,6 +223,7 @@ public final class Commands {
           case Command.Auth auth -> null;
           case Command.Ping ping -> null;
         };
+    RefusedException refused = in(told, command, channel);
     if (command instanceof Command.Auth || refused.refusal() == Refusal.CREDENTIAL_MISSING) {
       session.onLoop(() -> session.client().authFailed(command.id(), refused));
     } else {
@@ -233,11 +231,27 @@ public final class Commands {
     }
   }
 
+  /** A refusal with what was asked for. */
+  private static RefusedException in(
+      RefusedException refused, Command command, @Nullable ChannelName channel) {
+    String operation =
+        switch (command) {
+          case Command.Publish publish -> Operation.PUBLISH.wireName();
+          case Command.Subscribe subscribe -> Operation.SUBSCRIBE.wireName();
+          case Command.Unsubscribe unsubscribe -> Operation.SUBSCRIBE.wireName();
+          case Command.PresenceGet get -> Operation.SUBSCRIBE.wireName();
+          case Command.Presence presence -> Operation.PRESENCE.wireName();
+          case Command.Auth auth -> "connect";
+          case Command.Ping ping -> null;
+        };
+    return refused.in(operation, channel == null ? null : channel.value());
+  }
+
   private static void refuse(
       Session session,
       @Nullable String id,
       RefusedException refused,
       @Nullable ChannelName channel) {
-    session.onLoop(() -> session.tell(Session.refusal(id, refused, channel)));
+    session.onLoop(() -> session.refused(id, refused, channel));
   }
 }

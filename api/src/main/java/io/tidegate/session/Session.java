@@ -113,6 +113,10 @@ public final class Session {
     return client.principal();
   }
 
+  Happenings happenings() {
+    return sessions.happenings();
+  }
+
   Client client() {
     return client;
   }
@@ -221,7 +225,7 @@ public final class Session {
   /** The client sent something that its edge has refused. */
   public void refuse(@Nullable String id, RefusedException refused) {
     vitals.heard();
-    tell(refusal(id, refused, null));
+    refused(id, refused, null);
   }
 
   /** The line has taken bytes for the client. */
@@ -303,6 +307,7 @@ public final class Session {
     if (!ended) {
       leave();
       SessionLog.closed(this, null);
+      happenings().closed(this, null);
     }
   }
 
@@ -327,6 +332,7 @@ public final class Session {
     outbox.transport().close(reason);
     sessions.countEnd(reason);
     SessionLog.closed(this, reason);
+    happenings().closed(this, reason);
   }
 
   /** A fault of ours in what was done for this client: it ends, and the log says why. */
@@ -350,19 +356,20 @@ public final class Session {
 
   void tell(ServerEvent event) {
     if (!ended) {
-      if (event instanceof ServerEvent.Refused refused) {
-        client.refused(refused.refusal());
-      }
       outbox.event(event);
       outbox.flush();
     }
   }
 
-  static ServerEvent refusal(
-      @Nullable String id, RefusedException refused, @Nullable ChannelName channel) {
+  /** It is told that something was refused. */
+  void refused(@Nullable String id, RefusedException refused, @Nullable ChannelName channel) {
     RefusalCounts.count(refused.refusal());
-    return new ServerEvent.Refused(
-        id, refused.refusal(), refused.detail(), refused.retryAfterMillis(), channel);
+    if (!ended) {
+      client.refused(id, refused);
+      tell(
+          new ServerEvent.Refused(
+              id, refused.refusal(), refused.detail(), refused.retryAfterMillis(), channel));
+    }
   }
 
   /** Whether its commands wait for the node, so that it is not read from. */

@@ -3,12 +3,14 @@ package io.tidegate.session;
 import io.netty.util.concurrent.EventExecutor;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.Authenticator;
+import io.tidegate.auth.ToldRefusals;
 import io.tidegate.channel.AppId;
 import io.tidegate.frame.WireFormat;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
 import io.tidegate.limit.ClientQuota;
 import io.tidegate.limit.Quotas;
+import io.tidegate.metalog.MetaLog;
 import io.tidegate.presence.Presence;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
@@ -31,6 +33,8 @@ public final class Sessions {
   private final Authenticator authenticator;
   private final ConnectionKeys keys;
   private final Meters meters;
+  private final ToldRefusals told;
+  private final Happenings happenings;
   private final Presence presence;
   private final Executor blocking;
   private final InstantSource clock;
@@ -60,6 +64,8 @@ public final class Sessions {
       Authenticator authenticator,
       ConnectionKeys keys,
       Meters meters,
+      ToldRefusals told,
+      MetaLog log,
       Bounds bounds,
       Presence presence,
       Moves moves,
@@ -70,6 +76,8 @@ public final class Sessions {
     this.authenticator = authenticator;
     this.keys = keys;
     this.meters = meters;
+    this.told = told;
+    this.happenings = new Happenings(log);
     this.presence = presence;
     this.blocking = blocking;
     this.clock = clock;
@@ -241,6 +249,14 @@ public final class Sessions {
 
   Presence presence() {
     return presence;
+  }
+
+  Happenings happenings() {
+    return happenings;
+  }
+
+  ToldRefusals told() {
+    return told;
   }
 
   Meters meters() {

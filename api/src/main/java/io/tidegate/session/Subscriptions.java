@@ -1,6 +1,6 @@
 package io.tidegate.session;
 
-import io.tidegate.auth.Rights;
+import io.tidegate.auth.AppPrincipal;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Head;
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
   /** A connection holds no more, whatever its tenant's limit says. */
   static final int MAX = 1_000;
+
+  private static final String SUBSCRIBE = Operation.SUBSCRIBE.wireName();
 
   private final Session session;
   private final Hub hub;
@@ -77,11 +79,12 @@ final class Subscriptions {
     ChannelName name = channel.name();
     RefusedException refused = refusal(name);
     if (refused != null) {
-      session.tell(Session.refusal(id, refused, name));
+      session.refused(id, refused.in(SUBSCRIBE, name.value()), name);
       return;
     }
     Joined entry = new Joined(id, rules.open(), presence ? rules.presence().mode() : null);
     joined.put(name, entry);
+    session.happenings().joins(session, name);
     boolean conflate = rules.conflate() == Namespace.Conflate.LATEST;
     Outbox outbox = session.outbox();
     Subscription subscription = hub.subscribe(channel, session.loop(), outbox, start, conflate);
@@ -121,6 +124,7 @@ final class Subscriptions {
         new ServerEvent.Subscribed(
             entry.id, subscription.channel(), at, resumed, lost, subscription.conflated()));
     entry.id = null;
+    session.happenings().subscribed(session, subscription.channel().name());
     if (subscription.start() instanceof Start.Since given
         && lost != null
         && lost != Head.Resume.Lost.AHEAD) {
@@ -135,10 +139,14 @@ final class Subscriptions {
   void failed(Subscription subscription, RefusedException refused) {
     ChannelName channel = subscription.channel().name();
     Joined entry = joined.remove(channel);
+    if (entry != null) {
+      session.happenings().parts(session, channel);
+    }
+    RefusedException told = refused.in(SUBSCRIBE, channel.value());
     if (session.protocol().interactive()) {
-      session.tell(Session.refusal(entry == null ? null : entry.id, refused, channel));
+      session.refused(entry == null ? null : entry.id, told, channel);
     } else {
-      session.end(refused);
+      session.end(told);
     }
   }
 
@@ -149,22 +157,35 @@ final class Subscriptions {
     }
   }
 
-  /** Ends, and says so, what these rights no longer grant. */
-  void narrow(Rights rights) {
+  /** Ends, and says so, what the client's rights no longer grant. */
+  void narrow(AppPrincipal who) {
     for (ChannelName channel : channels()) {
       Joined entry = joined.get(channel);
-      boolean open = entry != null && entry.open;
-      if (!open && !rights.allow(Operation.SUBSCRIBE, channel)) {
+      RefusedException lost = entry != null && entry.open ? null : lost(who, channel);
+      if (lost != null) {
         drop(channel);
+        session.client().lost(lost);
         session.tell(
-            new ServerEvent.Unsubscribed(
-                channel, Refusal.CAPABILITY_REFUSED, "subscribe is no longer granted"));
+            new ServerEvent.Unsubscribed(channel, lost.refusal(), "subscribe is no longer granted"));
       }
+    }
+  }
+
+  private static @Nullable RefusedException lost(AppPrincipal who, ChannelName channel) {
+    try {
+      who.require(Operation.SUBSCRIBE, channel);
+      return null;
+    } catch (RefusedException lost) {
+      return lost;
     }
   }
 
   private void drop(ChannelName channel) {
     Joined entry = joined.remove(channel);
+    if (entry != null) {
+      session.happenings().parts(session, channel);
+      session.happenings().unsubscribed(session, channel);
+    }
     if (entry != null && entry.subscription != null) {
       entry.subscription.end();
     }
@@ -178,6 +199,10 @@ final class Subscriptions {
       if (entry.subscription != null) {
         entry.subscription.end();
       }
+    }
+    for (ChannelName channel : channels()) {
+      session.happenings().parts(session, channel);
+      session.happenings().unsubscribed(session, channel);
     }
     joined.clear();
   }

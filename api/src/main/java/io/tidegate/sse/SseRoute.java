@@ -6,7 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.tidegate.auth.AppRefusedException;
+import io.tidegate.auth.ToldRefusals;
 import io.tidegate.edge.EdgeCredentials;
 import io.tidegate.edge.EdgeRequest;
 import io.tidegate.edge.EdgeRoute;
@@ -20,7 +20,6 @@ import io.tidegate.session.Admitted;
 import io.tidegate.session.Protocol;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
-import io.tidegate.usage.Meters;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +34,11 @@ final class SseRoute implements EdgeRoute {
 
   private final StreamRequest.Parts parts;
   private final Sessions sessions;
-  private final Meters meters;
+  private final ToldRefusals told;
   private final WireFormat oneChannel;
 
-  SseRoute(StreamRequest.Parts parts, Sessions sessions, Meters meters) {
-    this.meters = meters;
+  SseRoute(StreamRequest.Parts parts, Sessions sessions, ToldRefusals told) {
+    this.told = told;
     this.parts = parts;
     this.sessions = sessions;
     this.oneChannel = new SseFormat(parts.ids());
@@ -95,7 +94,7 @@ final class SseRoute implements EdgeRoute {
    */
   private void putOff(Takeover line, EdgeRequest request, RefusedException refused) {
     RefusalCounts.count(refused.refusal());
-    AppRefusedException.count(refused, meters);
+    told.told(refused, request::circumstance);
     ByteBuf end = SseLine.end(refused, oneChannel, Unpooled.buffer(256));
     Channel channel = line.channel();
     line.become(Unpooled.wrappedBuffer(head(request), end));

@@ -51,7 +51,7 @@ final class FrameContractTest {
         "{\"type\":\"subscribe\",\"channels\":[\"a\",\"b\"],\"since\":{\"epoch\":\"e\",\"seq\":1}}",
         "{\"type\":\"subscribe\",\"channel\":\"a\",\"since\":{\"epoch\":\"e\",\"seq\":1},\"rewind\":1}",
         "{\"type\":\"subscribe\",\"channel\":\"a\",\"rewind\":\"2d\"}",
-        "{\"type\":\"subscribe\",\"channel\":\"[meta]log\"}",
+        "{\"type\":\"subscribe\",\"channel\":\"[other]log\"}",
         "{\"type\":\"publish\",\"channel\":\"a\",\"messages\":[{\"data\":1,\"mood\":1}]}",
         "{\"type\":\"ping\",\"id\":1}",
         "{\"type\":\"pong\"}"

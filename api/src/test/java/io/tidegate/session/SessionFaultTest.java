@@ -10,7 +10,9 @@ import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.Authenticator;
 import io.tidegate.auth.Origins;
 import io.tidegate.auth.Seal;
+import io.tidegate.auth.ToldRefusals;
 import io.tidegate.broker.MemoryBroker;
+import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Draft;
@@ -25,6 +27,7 @@ import io.tidegate.limit.Attempts;
 import io.tidegate.limit.MemoryCensus;
 import io.tidegate.limit.Quotas;
 import io.tidegate.log.MemoryMessageLog;
+import io.tidegate.metalog.MetaLog;
 import io.tidegate.presence.MemoryPresence;
 import io.tidegate.presence.Presence;
 import io.tidegate.presence.PresenceFigures;
@@ -32,7 +35,10 @@ import io.tidegate.presence.Rooms;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.publish.Principals;
+import io.tidegate.problem.Steps;
 import io.tidegate.publish.Publisher;
+import io.tidegate.refusal.MemoryRefusals;
+import io.tidegate.refusal.Refusals;
 import io.tidegate.roster.Moves;
 import io.tidegate.store.Replay;
 import io.tidegate.store.Stores;
@@ -72,7 +78,7 @@ class SessionFaultTest {
               authenticator,
               new Origins(directory),
               directory,
-              new Publisher(stores, quotas, meters),
+              new Publisher(stores, quotas, meters, new MetaLog(System::nanoTime)),
               quotas,
               new Attempts(10, quotas.refused(), System::nanoTime),
               Traces.OFF,
@@ -81,6 +87,11 @@ class SessionFaultTest {
           authenticator,
           new ConnectionKeys("n", new Seal(new byte[16], "connection-key")),
           meters,
+          new ToldRefusals(
+              meters,
+              new Refusals(new MemoryRefusals(), clock, System::nanoTime),
+              new MetaLog(System::nanoTime)),
+          new MetaLog(System::nanoTime),
           new Sessions.Bounds(0, Long.MAX_VALUE),
           presence,
           Moves.NONE,
@@ -248,6 +259,11 @@ class SessionFaultTest {
 
     @Override
     public AppPrincipal recheck(AppPrincipal principal) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AppPrincipal tell(AppId app, String credential, Steps steps) {
       throw new UnsupportedOperationException();
     }
   }

@@ -29,15 +29,24 @@ public final class Forged {
     return jwt(keyName, secret, clientId, now, now + HOUR);
   }
 
+  /** With these claims, JSON, whatever they are. */
+  public static String of(String keyName, String secret, String claims) {
+    String header = "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"" + keyName + "\"}";
+    return signed(header, claims, secret);
+  }
+
   private static String jwt(
       String keyName, String secret, String clientId, long issuedAt, long expiresAt) {
-    String header = "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"" + keyName + "\"}";
     String claims =
         """
         {"aud":"%s","sub":"%s","jti":"forged","iat":%d,"exp":%d,\
         "cap":{"*":["publish","subscribe","presence","history"]}}\
         """
             .formatted(keyName.substring(0, keyName.indexOf('.')), clientId, issuedAt, expiresAt);
+    return of(keyName, secret, claims);
+  }
+
+  private static String signed(String header, String claims, String secret) {
     String input =
         base64(header.getBytes(StandardCharsets.UTF_8))
             + "."

@@ -10,11 +10,17 @@ import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Draft;
 import io.tidegate.channel.Durability;
+import io.tidegate.channel.KeyName;
 import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
 import io.tidegate.log.MessageLog;
 import io.tidegate.postgres.TestPostgres;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
+import io.tidegate.refusal.Circumstance;
+import io.tidegate.refusal.Occurrence;
+import io.tidegate.refusal.Refusals;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Role;
 import io.tidegate.usage.Meters;
@@ -99,6 +105,7 @@ class RowIsolationTest {
     store.bean(Meters.class).of(app.appId()).published(1, 1);
     webhook(app);
     store.bean(Usage.class).flush();
+    refuse(app);
     return app;
   }
 
@@ -132,6 +139,24 @@ class RowIsolationTest {
             .id();
     queue.failed(
         app.tenant(), List.of(delivery), Attempt.unanswered(1, "in vain"), Duration.ofDays(1));
+  }
+
+  private void refuse(AppEntry app) {
+    Refusals refusals = store.bean(Refusals.class);
+    refusals.told(
+        app.appId(),
+        Refusal.CAPABILITY_REFUSED,
+        true,
+        (id, at) ->
+            Occurrence.of(
+                id,
+                at,
+                new KeyName(app.appId(), "k1"),
+                "ada",
+                true,
+                new RefusedException(Refusal.CAPABILITY_REFUSED, "not granted"),
+                new Circumstance("rest", "publish", "chat:1", "request-1", null, "127.0.0.1")));
+    refusals.flush();
   }
 
   private static ChannelId channel(AppEntry app) {
