@@ -63,7 +63,8 @@ public final class AppAuthenticator implements Authenticator {
     Key key = colon < 0 ? null : keys.find(nameAndSecret.substring(0, colon));
     byte[] offered = nameAndSecret.substring(colon + 1).getBytes(StandardCharsets.UTF_8);
     if (!keys.matches(key, offered) || key == null) {
-      throw unproven(key, Step.KEY_SECRET, Refusal.CREDENTIAL_INVALID, "the key is not valid", steps);
+      throw unproven(
+          key, Step.KEY_SECRET, Refusal.CREDENTIAL_INVALID, "the key is not valid", steps);
     }
     proven(key, Step.KEY_SECRET, steps);
     return AppRefusedException.of(
@@ -103,8 +104,7 @@ public final class AppAuthenticator implements Authenticator {
 
   private AppPrincipal token(String jwt, @Nullable AppId only, Steps steps) {
     Signed signed =
-        read(
-            jwt, SignedJwts.TOKEN, Refusal.TOKEN_INVALID, Refusal.CREDENTIAL_INVALID, only, steps);
+        read(jwt, SignedJwts.TOKEN, Refusal.TOKEN_INVALID, Refusal.CREDENTIAL_INVALID, only, steps);
     return signed.of(() -> inForce(signed, steps));
   }
 
@@ -137,9 +137,7 @@ public final class AppAuthenticator implements Authenticator {
   public Ticket reopen(String jwt) {
     Signed signed = readTicket(jwt, null, Steps.UNTOLD);
     return signed.of(
-        () ->
-            new Ticket(
-                TicketRules.id(signed.claims()), used(inForce(signed, Steps.UNTOLD))));
+        () -> new Ticket(TicketRules.id(signed.claims()), used(inForce(signed, Steps.UNTOLD))));
   }
 
   @Override
@@ -229,12 +227,7 @@ public final class AppAuthenticator implements Authenticator {
     KeySignature.Checked checked = signature.check(parsed);
     Key key = checked.key();
     if (!checked.good() || key == null) {
-      throw unproven(
-          key,
-          Step.TOKEN_SIGNATURE,
-          unsigned,
-          UNSIGNED,
-          steps);
+      throw unproven(key, Step.TOKEN_SIGNATURE, unsigned, UNSIGNED, steps);
     }
     proven(key, Step.TOKEN_SIGNATURE, steps);
     return new Signed(key, parsed, malformed);

@@ -12,8 +12,8 @@ import java.util.Locale;
 
 /**
  * Whether who has shown a credential may do something in a channel: what the key grants, what the
- * token grants, what the namespace says. The one place that decides it for every protocol, and
- * that tells how it is decided.
+ * token grants, what the namespace says. The one place that decides it for every protocol, and that
+ * tells how it is decided.
  */
 public final class ChannelAccess {
   private ChannelAccess() {}
@@ -32,8 +32,7 @@ public final class ChannelAccess {
       throw notGranted(Step.KEY_CAPABILITIES, ofKey(who), operation, channel);
     }
     if (steps.areHeard()) {
-      steps.passed(
-          Step.KEY_CAPABILITIES, granting(ofKey(who), rights.key(), operation, channel));
+      steps.passed(Step.KEY_CAPABILITIES, granting(ofKey(who), rights.key(), operation, channel));
     }
     if (who.isKey()) {
       return;
@@ -187,7 +186,8 @@ public final class ChannelAccess {
       Step step, String whose, Operation operation, ChannelName channel) {
     String name = operation.wireName();
     return new RefusedException(
-            Refusal.CAPABILITY_REFUSED, "the credential does not grant " + name + " on this channel")
+            Refusal.CAPABILITY_REFUSED,
+            "the credential does not grant " + name + " on this channel")
         .by(step, "no pattern of " + whose + " grants " + name + " on it")
         .in(name, channel.value());
   }
@@ -209,8 +209,7 @@ public final class ChannelAccess {
     return who.isKeyNameOnly() ? "a bare key name" : "the token";
   }
 
-  private static void passed(
-      Steps steps, Step step, Namespace rules, String name, Object value) {
+  private static void passed(Steps steps, Step step, Namespace rules, String name, Object value) {
     if (steps.areHeard()) {
       steps.passed(step, rules.has(name + String.valueOf(value).toLowerCase(Locale.ROOT)));
     }

@@ -62,8 +62,7 @@ public final class ToldRefusals {
         refused.refusal(),
         proven,
         (id, at) ->
-            Occurrence.of(
-                id, at, whose.key(), whose.clientId(), proven, refused, where.get()));
+            Occurrence.of(id, at, whose.key(), whose.clientId(), proven, refused, where.get()));
     if (log.isHeard()) {
       log.tell(whose.app(), () -> event(whose, refused, where.get()));
     }

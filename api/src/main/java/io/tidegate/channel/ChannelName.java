@@ -6,10 +6,10 @@ import java.text.Normalizer;
 
 /**
  * A channel's name within its app: 1 to 255 code points in Unicode NFC, no control, format-control
- * (bidi) or unpaired surrogate characters, not beginning with {@code [} (but for {@link #META_LOG}),
- * {@code :} or {@code #}. A
- * name in another normal form is refused, never silently rewritten: two spellings of one name would
- * otherwise be one channel for some clients and two for others.
+ * (bidi) or unpaired surrogate characters, not beginning with {@code [} (but for {@link
+ * #META_LOG}), {@code :} or {@code #}. A name in another normal form is refused, never silently
+ * rewritten: two spellings of one name would otherwise be one channel for some clients and two for
+ * others.
  *
  * @param value for instance {@code chat:room-7}
  */

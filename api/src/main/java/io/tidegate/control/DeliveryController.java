@@ -40,8 +40,7 @@ class DeliveryController {
 
   @Get
   @Secured(Roles.DEVELOPER)
-  HttpResponse<byte[]> list(
-      Caller caller, HttpRequest<?> request, String appId, String webhookId) {
+  HttpResponse<byte[]> list(Caller caller, HttpRequest<?> request, String appId, String webhookId) {
     AppId app = Asked.app(appId);
     UUID webhook = Asked.uuid(webhookId);
     Delivery.State state = state(request);

@@ -39,7 +39,8 @@ final class Questions {
     Question.Holder holder =
         credential != null
             ? new Question.Credential(credential)
-            : new Question.Granted(capabilities == null ? Capabilities.NONE : capabilities, clientId);
+            : new Question.Granted(
+                capabilities == null ? Capabilities.NONE : capabilities, clientId);
     return new Question(app.tenant(), app.appId(), holder, operation, channel, bytes, origin);
   }
 }

@@ -51,8 +51,7 @@ final class RefusalViews {
     view.put("code", refused == null ? null : refused.refusal().code());
     view.put("slug", refused == null ? null : refused.refusal().slug());
     view.put("decidedBy", refused == null ? null : refused.reason().step().wireName());
-    view.put(
-        "steps", explanation.steps().stream().map(told -> step(told, refused)).toList());
+    view.put("steps", explanation.steps().stream().map(told -> step(told, refused)).toList());
     return view;
   }
 

@@ -39,8 +39,7 @@ final class WebhookViews {
     view.put("time", Times.text(delivery.happenedAt()));
     view.put("state", delivery.state());
     view.put("attempts", delivery.attempts());
-    view.put(
-        "nextAttemptAt", delivery.isPending() ? Times.text(delivery.nextAttemptAt()) : null);
+    view.put("nextAttemptAt", delivery.isPending() ? Times.text(delivery.nextAttemptAt()) : null);
     view.put("giveUpAt", Times.text(delivery.giveUpAt()));
     view.put("finishedAt", Times.text(delivery.finishedAt()));
     return view;

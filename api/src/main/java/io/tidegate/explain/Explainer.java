@@ -52,8 +52,7 @@ public final class Explainer {
   public Explanation explain(Question question) {
     boolean granted = question.holder() instanceof Question.Granted;
     Trail trail =
-        new Trail(
-            Plan.of(question), granted ? EnumSet.of(Step.KEY_CAPABILITIES) : Set.<Step>of());
+        new Trail(Plan.of(question), granted ? EnumSet.of(Step.KEY_CAPABILITIES) : Set.<Step>of());
     try {
       decide(question, trail);
       return trail.ended(null);

@@ -35,6 +35,5 @@ public record Question(
   }
 
   /** A client with a token that has these. */
-  public record Granted(Capabilities capabilities, @Nullable ClientId clientId)
-      implements Holder {}
+  public record Granted(Capabilities capabilities, @Nullable ClientId clientId) implements Holder {}
 }

@@ -86,10 +86,10 @@ public final class ClientQuota {
           .refuse(
               Limit.PUBLISHES_PER_SECOND,
               RefusedException.retryAfter(
-                  Refusal.PUBLISH_RATE_EXCEEDED,
-                  "the token may publish "
-                      + rate.perSecond()
-                      + " messages per second (publishesPerSecond)",
+                      Refusal.PUBLISH_RATE_EXCEEDED,
+                      "the token may publish "
+                          + rate.perSecond()
+                          + " messages per second (publishesPerSecond)",
                       grant.retryAfterMillis())
                   .by(Step.LIMIT, "limit publishesPerSecond of the token"));
     }

@@ -117,9 +117,9 @@ public final class Requests {
     if (!grant.granted()) {
       refused.count(limit.wireName());
       throw RefusedException.retryAfter(
-          Refusal.REQUEST_RATE_EXCEEDED,
-          "%s may make %d requests per second (%s)"
-              .formatted(who, rate.perSecond(), limit.wireName()),
+              Refusal.REQUEST_RATE_EXCEEDED,
+              "%s may make %d requests per second (%s)"
+                  .formatted(who, rate.perSecond(), limit.wireName()),
               grant.retryAfterMillis())
           .by(
               Step.LIMIT,

@@ -105,9 +105,7 @@ public final class TenantQuota {
     Grant grant = publishes.ask(messages, rate);
     note(Limit.PUBLISHES_PER_SECOND, rate, grant);
     if (!grant.granted()) {
-      throw watch.refuse(
-          Limit.PUBLISHES_PER_SECOND,
-          tooFast(rate, grant.retryAfterMillis()));
+      throw watch.refuse(Limit.PUBLISHES_PER_SECOND, tooFast(rate, grant.retryAfterMillis()));
     }
   }
 

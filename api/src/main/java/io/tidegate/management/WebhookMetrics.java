@@ -21,8 +21,7 @@ final class WebhookMetrics implements ApplicationEventListener<ServerStartupEven
 
   @Override
   public void onApplicationEvent(ServerStartupEvent event) {
-    meters.gauge(
-        "tidegate.webhook.active", "Webhooks this node sends to", of(Dispatch::active));
+    meters.gauge("tidegate.webhook.active", "Webhooks this node sends to", of(Dispatch::active));
     meters.gauge("tidegate.webhook.shut", "Targets that are left alone", of(Dispatch::shut));
     calls("taken", Figures::taken);
     calls("refused", Figures::refused);

@@ -28,7 +28,6 @@ final class Audience {
     this.bucket = new MemoryBucket(nanos);
   }
 
-
   /** True when it is made. */
   boolean tell(Supplier<LogEvent> event) {
     if (waiting.remainingCapacity() == 0 || !bucket.take(1, RATE).granted()) {

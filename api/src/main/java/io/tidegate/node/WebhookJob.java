@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends what webhooks are to be told, from the start of the server on; and keeps their queue tidy. */
+/**
+ * Sends what webhooks are to be told, from the start of the server on; and keeps their queue tidy.
+ */
 @Singleton
 class WebhookJob {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookJob.class);

@@ -130,7 +130,6 @@ public final class Presence {
     return store.read(new ChannelId(who.app(), name));
   }
 
-
   /** Of a channel, presence among them. */
   public Namespace rules(AppPrincipal who, ChannelName name) {
     return directory.rules(who.app()).of(name);

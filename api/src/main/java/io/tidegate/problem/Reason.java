@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation what was asked for, null when that is not known where it was refused
  * @param channel where, null as {@code operation}
  */
-public record Reason(
-    Step step, String rule, @Nullable String operation, @Nullable String channel) {
+public record Reason(Step step, String rule, @Nullable String operation, @Nullable String channel) {
 
   /** What the catalogue's row says by itself. */
   static Reason of(Refusal refusal) {

@@ -44,8 +44,7 @@ public class RefusedException extends RuntimeException {
 
   /** The same refusal with what decided it. */
   protected RefusedException(RefusedException same, @Nullable Reason reason) {
-    this(
-        same.refusal, same.detail(), same.retryAfterMillis, same.errors, same.getCause(), reason);
+    this(same.refusal, same.detail(), same.retryAfterMillis, same.errors, same.getCause(), reason);
   }
 
   /** A refusal of one field of a request; {@code path} as {@link FieldError#field} says. */

@@ -25,7 +25,6 @@ import io.tidegate.rest.RefusalMeter;
 import io.tidegate.rest.RequestIds;
 import io.tidegate.rest.RequestTraces;
 import io.tidegate.trace.Trace;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

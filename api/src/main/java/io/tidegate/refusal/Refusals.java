@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The refusals that this node tells, on their way into the store. Telling never waits: an app has
- * its {@link Share}, all together a queue; beyond both they are counted. {@link #flush} writes,
- * in batches; what a database does not take is tried again, while the queue fills up behind it.
+ * its {@link Share}, all together a queue; beyond both they are counted. {@link #flush} writes, in
+ * batches; what a database does not take is tried again, while the queue fills up behind it.
  */
 public final class Refusals {
   /** Of all apps, some 5 MB: 20 s of 100 apps at their rates. */

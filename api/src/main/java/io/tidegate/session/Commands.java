@@ -187,7 +187,6 @@ public final class Commands {
     quotas.of(who.tenant()).requireChannel(new ChannelId(who.app(), channel));
   }
 
-
   private static Start within(Namespace rules, Start.Rewind asked) {
     return new Start.Rewind(
         Math.min(asked.messages(), rules.rewind().messages()),

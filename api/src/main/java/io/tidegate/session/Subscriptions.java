@@ -166,7 +166,8 @@ final class Subscriptions {
         drop(channel);
         session.client().lost(lost);
         session.tell(
-            new ServerEvent.Unsubscribed(channel, lost.refusal(), "subscribe is no longer granted"));
+            new ServerEvent.Unsubscribed(
+                channel, lost.refusal(), "subscribe is no longer granted"));
       }
     }
   }

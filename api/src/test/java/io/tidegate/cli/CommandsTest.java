@@ -74,7 +74,8 @@ final class CommandsTest {
 
     Command loopback = allowing("127.0.0.0/8,hooks.internal");
     assertThat(loopback.exit()).isZero();
-    assertThat(loopback.output()).contains("warn  webhooks: TIDEGATE_WEBHOOK_ALLOW lets tenants call");
+    assertThat(loopback.output())
+        .contains("warn  webhooks: TIDEGATE_WEBHOOK_ALLOW lets tenants call");
     assertThat(allowing("10.0.0.0/8").output()).doesNotContain("webhooks");
   }
 

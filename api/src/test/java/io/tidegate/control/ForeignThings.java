@@ -23,9 +23,7 @@ record ForeignThings(String tenant, String app, String token, String webhook, St
     String webhooks = "/v1/apps/" + app + "/webhooks";
     String webhook =
         operator
-            .post(
-                webhooks,
-                "{'name':'a','url':'https://a.example','events':['message.published']}")
+            .post(webhooks, "{'name':'a','url':'https://a.example','events':['message.published']}")
             .expect(201)
             .text("id");
     ControlClient.gateway()

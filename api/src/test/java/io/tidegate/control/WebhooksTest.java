@@ -75,7 +75,9 @@ class WebhooksTest {
                 path,
                 "{'events':['member.added','channel.occupied'],'batch':{'maxEvents':20},'enabled':false}")
             .expect(200);
-    assertThat(changed.list("events")).map(String::valueOf).containsExactly("channel.occupied", "member.added");
+    assertThat(changed.list("events"))
+        .map(String::valueOf)
+        .containsExactly("channel.occupied", "member.added");
     assertThat(changed.text("name")).isEqualTo("orders");
     assertThat(changed.get("enabled")).isEqualTo(false);
     operator.patch(path, "{'name':'x'}", "If-Match", created.etag()).refused(41200);
@@ -226,7 +228,8 @@ class WebhooksTest {
     operator.send("POST", path + "/deliveries/" + first + "/replay", null).refused(40908);
     settle(first, true);
 
-    Reply again = operator.send("POST", path + "/deliveries/" + first + "/replay", null).expect(200);
+    Reply again =
+        operator.send("POST", path + "/deliveries/" + first + "/replay", null).expect(200);
 
     assertThat(again.text("state")).isEqualTo("pending");
     assertThat(operator.get(path + "/deliveries").text("items.0.id"))

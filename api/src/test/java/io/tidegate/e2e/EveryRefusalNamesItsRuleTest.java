@@ -146,7 +146,7 @@ final class EveryRefusalNamesItsRuleTest {
               app.control().allowOrigins(app.id(), "https://a.test");
               from("https://evil.test", app);
               return "{\"credential\":%s,\"operation\":\"history\",\"channel\":\"room\","
-                  .formatted(quote(app.key()))
+                      .formatted(quote(app.key()))
                   + "\"origin\":\"https://evil.test\"}";
             }));
   }
@@ -336,7 +336,8 @@ final class EveryRefusalNamesItsRuleTest {
             app -> {
               app.namespace("hall", "{'pattern':'hall:*','presence':{'mode':'off'}}");
               String token = app.token("ada", EVERYTHING);
-              frame(app, token, "{'type':'presence','id':'p1','channel':'hall:1','action':'enter'}");
+              frame(
+                  app, token, "{'type':'presence','id':'p1','channel':'hall:1','action':'enter'}");
               return of(token, "presence", "hall:1");
             }),
         new Kind(

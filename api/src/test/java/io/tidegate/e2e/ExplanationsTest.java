@@ -131,10 +131,8 @@ final class ExplanationsTest {
       Rest rest = new Rest(target, Credential.bearer(token));
       for (String channel : List.of("room", "news:1", "club:1")) {
         Answer published =
-            rest.post(
-                "/v1/channels/" + Rest.encode(channel) + "/messages", json("{'data':1}"));
-        assertThat(of(token, "publish", channel).path("code").asInt(0))
-            .isEqualTo(published.code());
+            rest.post("/v1/channels/" + Rest.encode(channel) + "/messages", json("{'data':1}"));
+        assertThat(of(token, "publish", channel).path("code").asInt(0)).isEqualTo(published.code());
         Answer read = rest.get("/v1/channels/" + Rest.encode(channel) + "/messages");
         assertThat(of(token, "history", channel).path("code").asInt(0)).isEqualTo(read.code());
       }
@@ -146,8 +144,7 @@ final class ExplanationsTest {
     TestApp other = TestApp.create(target, "Other");
     String absent = app.keyName().replaceAll("k[0-9]+$", "k99");
     assertThat(of(other.key(), "publish", "room")).isEqualTo(of(absent + ":x", "publish", "room"));
-    assertThat(of(other.keyName(), "subscribe", "room"))
-        .isEqualTo(of(absent, "subscribe", "room"));
+    assertThat(of(other.keyName(), "subscribe", "room")).isEqualTo(of(absent, "subscribe", "room"));
     String token = other.token("ada", EVERYTHING);
     String secret = other.key().substring(other.key().indexOf(':') + 1);
     assertThat(of(token, "publish", "room"))

@@ -205,8 +205,7 @@ final class KeptRefusalsTest {
   private void overStreams(String secret, String token) {
     String channel = secret.substring(0, Math.min(secret.length(), 200));
     for (Credential credential :
-        List.of(
-            Credential.bearer(token), Credential.ticket(secret), Credential.keyName(secret))) {
+        List.of(Credential.bearer(token), Credential.ticket(secret), Credential.keyName(secret))) {
       try {
         SseClient.open(target, credential, channel).close();
       } catch (RefusedByGateway refused) {
@@ -220,9 +219,11 @@ final class KeptRefusalsTest {
     String id = quote(secret.substring(0, Math.min(secret.length(), 64)));
     try (WebSocketClient client = WebSocketClient.open(target, Credential.bearer(token))) {
       client.frames().await("connected");
-      client.sendAnything("{\"type\":\"publish\",\"id\":%s,\"channel\":%s,\"messages\":[%s]}"
-          .formatted(id, channel, MESSAGE));
-      client.sendAnything("{\"type\":\"auth\",\"id\":%s,\"token\":%s}".formatted(id, quote(secret)));
+      client.sendAnything(
+          "{\"type\":\"publish\",\"id\":%s,\"channel\":%s,\"messages\":[%s]}"
+              .formatted(id, channel, MESSAGE));
+      client.sendAnything(
+          "{\"type\":\"auth\",\"id\":%s,\"token\":%s}".formatted(id, quote(secret)));
       client.sendAnything("{\"type\":%s,\"id\":%s}".formatted(id, id));
       client.ping();
     }

@@ -111,8 +111,7 @@ final class LogTellsWhatHappensTest {
         .frames()
         .await(
             name,
-            frame ->
-                frame.path("name").asText().equals(name) && frame.path("data").has("clientId"))
+            frame -> frame.path("name").asText().equals(name) && frame.path("data").has("clientId"))
         .path("data");
   }
 

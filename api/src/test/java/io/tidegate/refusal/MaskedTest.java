@@ -41,7 +41,8 @@ final class MaskedTest {
 
   @Test
   void whatAStoreOrATerminalStumblesOverIsReplaced() {
-    assertThat(Masked.of("a\0b\nc\u001b[1m\u202e\ud800")).isEqualTo("a\ufffdb\ufffdc\ufffd[1m\ufffd\ufffd");
+    assertThat(Masked.of("a\0b\nc\u001b[1m\u202e\ud800"))
+        .isEqualTo("a\ufffdb\ufffdc\ufffd[1m\ufffd\ufffd");
     assertThat(Masked.of("\ud83c\udf0a")).isEqualTo("\ud83c\udf0a");
   }
 

@@ -56,9 +56,7 @@ final class RefusalsTest {
     tell(APP, Refusal.ORIGIN_REFUSED, true, 1);
     refusals.flush();
 
-    assertThat(store.rows())
-        .extracting(Occurrence::code)
-        .contains(Refusal.ORIGIN_REFUSED.code());
+    assertThat(store.rows()).extracting(Occurrence::code).contains(Refusal.ORIGIN_REFUSED.code());
   }
 
   @Test

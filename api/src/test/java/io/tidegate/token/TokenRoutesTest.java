@@ -161,7 +161,8 @@ class TokenRoutesTest {
   void faultyTicketRequestNamesItsField() {
     JsonNode issued = json(issue("{\"capabilities\":{\"*\":[\"publish\"]}}"), 201);
 
-    HttpResponse<String> answer = ticket(bearer(issued), "{\"channels\":[\"fine\",\"[other]log\"]}");
+    HttpResponse<String> answer =
+        ticket(bearer(issued), "{\"channels\":[\"fine\",\"[other]log\"]}");
 
     assertThat(code(answer)).isEqualTo(40010);
     assertThat(json(answer, 400).at("/errors/0/field").asText()).isEqualTo("/channels/1");

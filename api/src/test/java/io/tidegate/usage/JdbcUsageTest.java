@@ -52,7 +52,8 @@ class JdbcUsageTest {
   @Test
   void aRepeatedFlushCountsOnce() throws Exception {
     AppId one = app(tenant);
-    Map<AppId, Counts> used = Map.of(one, new Counts(5, 50, 1, 2, 3, 4, 6, 8, 9, Map.of(40160, 7L)));
+    Map<AppId, Counts> used =
+        Map.of(one, new Counts(5, 50, 1, 2, 3, 4, 6, 8, 9, Map.of(40160, 7L)));
     usage.add("node-a", 1, NINE, used);
     usage.add("node-a", 1, NINE, used);
     usage.add("node-a", 2, NINE, used);

@@ -33,7 +33,8 @@ class MeterTest {
 
     assertThat(meters.take())
         .isEqualTo(Map.of(APP, new Counts(2, 6, 10, 300, 2, 0, 1, 3, 0, Map.of(42910, 2L))));
-    assertThat(meters.take()).isEqualTo(Map.of(APP, new Counts(0, 0, 0, 0, 1, 0, 1, 2, 0, Map.of())));
+    assertThat(meters.take())
+        .isEqualTo(Map.of(APP, new Counts(0, 0, 0, 0, 1, 0, 1, 2, 0, Map.of())));
   }
 
   @Test

@@ -57,8 +57,7 @@ public final class Dispatch implements AutoCloseable {
     this.queue = stores.queue();
     this.pace = pace;
     this.gates = new Gates(pace);
-    this.courier =
-        new Courier(stores.webhooks(), queue, parts, pace.backoff(), clock, figures);
+    this.courier = new Courier(stores.webhooks(), queue, parts, pace.backoff(), clock, figures);
   }
 
   /** Begins to look for work. */

@@ -12,10 +12,7 @@ final class Gates {
 
   private final Pace pace;
   private final Cache<UUID, Gate> gates =
-      Caffeine.newBuilder()
-          .maximumSize(MAX_GATES)
-          .expireAfterAccess(Duration.ofHours(1))
-          .build();
+      Caffeine.newBuilder().maximumSize(MAX_GATES).expireAfterAccess(Duration.ofHours(1)).build();
 
   Gates(Pace pace) {
     this.pace = pace;

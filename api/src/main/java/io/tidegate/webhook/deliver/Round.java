@@ -45,8 +45,7 @@ final class Round {
   /** Whether the gate let something not pass since the last look; what was due is due still. */
   private volatile boolean turnedAway;
 
-  Round(
-      Lease lease, Gate gate, Courier courier, DeliveryQueue queue, Pace pace, long heldUntil) {
+  Round(Lease lease, Gate gate, Courier courier, DeliveryQueue queue, Pace pace, long heldUntil) {
     this.lease = lease;
     this.gate = gate;
     this.courier = courier;

@@ -16,8 +16,7 @@ import java.util.Optional;
 public final class Guard {
   private static final HostName LOCALHOST = new HostName("localhost");
   private static final List<AddressRange> LOOPBACKS =
-      List.of(
-          AddressRange.parse("loopback", "127.0.0.0/8"), AddressRange.parse("loopback", "::1"));
+      List.of(AddressRange.parse("loopback", "127.0.0.0/8"), AddressRange.parse("loopback", "::1"));
 
   private final WebhookAllow allow;
 

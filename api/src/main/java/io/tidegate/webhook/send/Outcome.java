@@ -6,9 +6,7 @@ import java.time.Duration;
 public sealed interface Outcome {
   /** Whether the target has taken it: the only case in which it need not come again. */
   default boolean isTaken() {
-    return this instanceof Answered answered
-        && answered.status() >= 200
-        && answered.status() < 300;
+    return this instanceof Answered answered && answered.status() >= 200 && answered.status() < 300;
   }
 
   /**

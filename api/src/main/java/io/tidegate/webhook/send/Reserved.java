@@ -47,9 +47,9 @@ record Reserved(AddressRange range, boolean nameable, String what) {
   private static final AddressRange UNICAST = AddressRange.parse("unicast", "2000::/3");
 
   /**
-   * All of IPv6 that is not in use. Among it is what holds addresses of IPv4, such as {@code ::/96},
-   * {@code ::ffff:0:0/96} and NAT64 ({@code 64:ff9b::/96}, {@code 64:ff9b:1::/48}); and {@code
-   * fe80::/10}, the former {@code fec0::/10}, multicast, and the unspecified address.
+   * All of IPv6 that is not in use. Among it is what holds addresses of IPv4, such as {@code
+   * ::/96}, {@code ::ffff:0:0/96} and NAT64 ({@code 64:ff9b::/96}, {@code 64:ff9b:1::/48}); and
+   * {@code fe80::/10}, the former {@code fec0::/10}, multicast, and the unspecified address.
    */
   private static final Reserved NOT_UNICAST = never("::/0", "no public address of IPv6");
 
@@ -81,7 +81,6 @@ record Reserved(AddressRange range, boolean nameable, String what) {
   }
 
   private static boolean holdsOthers(AddressRange range) {
-    return range.contains(UNICAST)
-        || RANGES.stream().anyMatch(each -> range.contains(each.range));
+    return range.contains(UNICAST) || RANGES.stream().anyMatch(each -> range.contains(each.range));
   }
 }

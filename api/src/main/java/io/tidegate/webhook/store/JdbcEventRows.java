@@ -25,8 +25,8 @@ public final class JdbcEventRows {
   /**
    * The numbers of one subject's deliveries are drawn under a lock that is held until the commit,
    * whoever writes them: so their order is that of the commits, and nothing is ever put in before
-   * what has been sent. The locks are taken in their own order, so that no two writers
-   * wait for each other in a circle. A webhook that went meanwhile gets nothing, and spoils nothing.
+   * what has been sent. The locks are taken in their own order, so that no two writers wait for
+   * each other in a circle. A webhook that went meanwhile gets nothing, and spoils nothing.
    */
   private static final String INSERT =
       """
@@ -105,8 +105,7 @@ public final class JdbcEventRows {
     @Nullable Object of(Row row);
   }
 
-  private static Array texts(Connection connection, List<Row> rows, Part part)
-      throws SQLException {
+  private static Array texts(Connection connection, List<Row> rows, Part part) throws SQLException {
     return texts(connection, rows, part, "text");
   }
 
@@ -120,8 +119,7 @@ public final class JdbcEventRows {
             .toArray(String[]::new));
   }
 
-  private static Array uuids(Connection connection, List<Row> rows, Part part)
-      throws SQLException {
+  private static Array uuids(Connection connection, List<Row> rows, Part part) throws SQLException {
     return connection.createArrayOf("uuid", rows.stream().map(part::of).toArray());
   }
 }

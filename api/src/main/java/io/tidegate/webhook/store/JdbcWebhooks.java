@@ -38,8 +38,7 @@ public class JdbcWebhooks {
   private final JdbcWebhookSecrets secrets;
   private final Sql sql;
 
-  JdbcWebhooks(
-      JdbcWork work, JdbcAudit audit, JdbcApps apps, JdbcWebhookSecrets secrets, Sql sql) {
+  JdbcWebhooks(JdbcWork work, JdbcAudit audit, JdbcApps apps, JdbcWebhookSecrets secrets, Sql sql) {
     this.work = work;
     this.audit = audit;
     this.apps = apps;
@@ -136,8 +135,7 @@ public class JdbcWebhooks {
    *
    * @param overlap for so long the one before it stays good
    */
-  public WithSecret rotate(
-      Caller caller, AppId appId, UUID id, IfMatch ifMatch, Duration overlap) {
+  public WithSecret rotate(Caller caller, AppId appId, UUID id, IfMatch ifMatch, Duration overlap) {
     return work.write(
         Reach.of(caller),
         () -> {
@@ -148,11 +146,7 @@ public class JdbcWebhooks {
           String secret = secrets.add(app, id);
           WebhookEntry entry = find(app, id);
           record(
-              caller,
-              entry,
-              "secretRotated",
-              null,
-              Map.of("overlapSeconds", overlap.toSeconds()));
+              caller, entry, "secretRotated", null, Map.of("overlapSeconds", overlap.toSeconds()));
           apps.changed(app);
           return new WithSecret(entry, secret);
         });

@@ -25,11 +25,6 @@ import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Role;
 import io.tidegate.usage.Meters;
 import io.tidegate.usage.Usage;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import io.tidegate.webhook.Attempt;
 import io.tidegate.webhook.DeliveryQueue;
 import io.tidegate.webhook.EventType;
@@ -38,6 +33,11 @@ import io.tidegate.webhook.TargetUrl;
 import io.tidegate.webhook.WebhookEvents;
 import io.tidegate.webhook.store.JdbcWebhooks;
 import io.tidegate.webhook.store.WebhookChange;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,11 +123,7 @@ class RowIsolationTest {
         store.bean(JdbcWebhooks.class).create(Caller.SYSTEM, app.appId(), wanted).webhook().id();
     store
         .bean(WebhookEvents.class)
-        .emit(
-            app.appId(),
-            EventType.MESSAGE_PUBLISHED,
-            Subject.of(channel(app).name()),
-            Map.of());
+        .emit(app.appId(), EventType.MESSAGE_PUBLISHED, Subject.of(channel(app).name()), Map.of());
     DeliveryQueue queue = store.bean(DeliveryQueue.class);
     UUID delivery =
         queue

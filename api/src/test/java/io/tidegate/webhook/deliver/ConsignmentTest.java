@@ -35,8 +35,7 @@ class ConsignmentTest {
     Consignment one = Consignment.ofSingles(run);
 
     assertThat(one.keys()).containsExactly("a");
-    assertThat(one.calls())
-        .isEqualTo(run.deliveries().stream().map(List::of).toList());
+    assertThat(one.calls()).isEqualTo(run.deliveries().stream().map(List::of).toList());
   }
 
   @Test

@@ -138,9 +138,7 @@ class EveryEventArrivesTest {
     await()
         .atMost(LONGEST)
         .untilAsserted(
-            () ->
-                assertThat(states(webhook))
-                    .containsExactly("delivered " + CHANNELS * OF_EACH));
+            () -> assertThat(states(webhook)).containsExactly("delivered " + CHANNELS * OF_EACH));
   }
 
   private List<String> states(Webhook webhook) throws SQLException {
@@ -283,7 +281,8 @@ class EveryEventArrivesTest {
         String signature = call.substring(0, call.indexOf('\n'));
         String body = call.substring(call.indexOf('\n') + 1);
         String t = signature.substring(2, signature.indexOf(','));
-        assertThat(signature).contains("v1=" + NativeFormatTest.hmac(made.secret(), t + "." + body));
+        assertThat(signature)
+            .contains("v1=" + NativeFormatTest.hmac(made.secret(), t + "." + body));
         both += signature.contains("v1=" + NativeFormatTest.hmac(newest, t + "." + body)) ? 1 : 0;
       }
       assertThat(both).isBetween(1, receiver.signed().size() - 10);

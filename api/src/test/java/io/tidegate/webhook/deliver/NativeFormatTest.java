@@ -85,7 +85,9 @@ class NativeFormatTest {
         .isEqualTo(
             "t=%s,v1=%s,v1=%s"
                 .formatted(
-                    t, hmac("tgw_new", t + "." + body(call)), hmac("tgw_old", t + "." + body(call))));
+                    t,
+                    hmac("tgw_new", t + "." + body(call)),
+                    hmac("tgw_old", t + "." + body(call))));
   }
 
   static String hmac(String secret, String text) throws Exception {

@@ -66,8 +66,7 @@ final class Receiver implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     calls.incrementAndGet();
-    String body =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String signature = exchange.getRequestHeaders().getFirst("Tidegate-Signature");
     switch (moods.get()) {
       case TAKE -> answer(exchange, take(body, signature));

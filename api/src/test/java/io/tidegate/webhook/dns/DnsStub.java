@@ -99,13 +99,16 @@ public final class DnsStub implements AutoCloseable {
           new DatagramDnsResponse(query.recipient(), query.sender(), query.id());
       response.setRecursionAvailable(true);
       response.addRecord(
-          DnsSection.QUESTION,
-          new DefaultDnsQuestion(question.name(), question.type()));
+          DnsSection.QUESTION, new DefaultDnsQuestion(question.name(), question.type()));
       for (Entry each : story.apply(heard)) {
         response.addRecord(
             each.section(),
             new DefaultDnsRawRecord(
-                each.name(), each.type(), DnsRecord.CLASS_IN, 0, Unpooled.wrappedBuffer(each.data())));
+                each.name(),
+                each.type(),
+                DnsRecord.CLASS_IN,
+                0,
+                Unpooled.wrappedBuffer(each.data())));
       }
       ctx.writeAndFlush(response);
     }

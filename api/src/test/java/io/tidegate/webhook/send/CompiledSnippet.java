@@ -31,9 +31,7 @@ final class CompiledSnippet {
     assertThat(result).as(said.toString(StandardCharsets.UTF_8)).isZero();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
       return new CompiledSnippet(
-          loader
-              .loadClass(NAME)
-              .getMethod("isGenuine", String.class, byte[].class, String.class));
+          loader.loadClass(NAME).getMethod("isGenuine", String.class, byte[].class, String.class));
     }
   }
 

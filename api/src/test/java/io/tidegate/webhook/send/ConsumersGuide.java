@@ -24,8 +24,7 @@ final class ConsumersGuide {
 
   /** The code of its only block in this language. */
   static String snippet(String language) throws IOException {
-    Matcher block =
-        Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(text());
+    Matcher block = Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(text());
     if (!block.find()) {
       throw new AssertionError("no code in " + language);
     }

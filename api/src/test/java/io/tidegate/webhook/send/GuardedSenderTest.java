@@ -43,7 +43,11 @@ final class GuardedSenderTest {
   private static Fault fault(Answer answer, Duration within) throws Exception {
     Outcome outcome = send(answer, within);
     assertThat(outcome.isTaken()).isFalse();
-    assertThat(outcome).asInstanceOf(type(Failed.class)).extracting(Failed::reason).asString().hasLineCount(1);
+    assertThat(outcome)
+        .asInstanceOf(type(Failed.class))
+        .extracting(Failed::reason)
+        .asString()
+        .hasLineCount(1);
     return ((Failed) outcome).fault();
   }
 
@@ -99,7 +103,9 @@ final class GuardedSenderTest {
 
   @Test
   void answersOfAllFramingsAreRead() throws Exception {
-    assertThat(answered("HTTP/1.1 200 x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n").body())
+    assertThat(
+            answered("HTTP/1.1 200 x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")
+                .body())
         .asString(StandardCharsets.UTF_8)
         .isEqualTo("abc");
     assertThat(answered("HTTP/1.0 200 x\r\n\r\nuntil the end").body())
@@ -112,7 +118,8 @@ final class GuardedSenderTest {
   @Test
   void whatIsCompressedStaysSo() throws Exception {
     Answered answered =
-        answered("HTTP/1.1 200 x\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\u001f\u008b\u0008\u0000");
+        answered(
+            "HTTP/1.1 200 x\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\u001f\u008b\u0008\u0000");
 
     assertThat(answered.body()).containsExactly(0x1f, 0x8b, 8, 0);
   }
@@ -216,7 +223,9 @@ final class GuardedSenderTest {
   void norDoesOneThatGoesOnDripping() {
     Answer dripping =
         (request, out) -> {
-          out.write("HTTP/1.1 200 x\r\nContent-Length: 99999\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          out.write(
+              "HTTP/1.1 200 x\r\nContent-Length: 99999\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
           while (true) {
             out.write('.');
             out.flush();
@@ -237,9 +246,7 @@ final class GuardedSenderTest {
 
   @Test
   void norANameThatNobodyResolves() throws Exception {
-    try (GuardedSender sender =
-        Senders.of(
-            LOOPBACK, host -> new CompletableFuture<>(), SHORT)) {
+    try (GuardedSender sender = Senders.of(LOOPBACK, host -> new CompletableFuture<>(), SHORT)) {
       assertThat(Senders.send(sender, "https://hooks.example/"))
           .asInstanceOf(type(Failed.class))
           .extracting(Failed::fault)

@@ -115,7 +115,8 @@ class NoPrivateAddressPassesPropertyTest {
     return Arbitraries.of(NOT_PUBLIC)
         .flatMap(
             range ->
-                Arbitraries.longs().between(range.first(), range.first() + (1L << range.free()) - 1));
+                Arbitraries.longs()
+                    .between(range.first(), range.first() + (1L << range.free()) - 1));
   }
 
   @Provide

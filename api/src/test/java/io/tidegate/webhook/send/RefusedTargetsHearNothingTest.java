@@ -17,11 +17,34 @@ import org.junit.jupiter.api.Test;
 final class RefusedTargetsHearNothingTest {
   private static final List<String> HOSTS =
       List.of(
-          "127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.1", "017700000001",
-          "0177.0.0.1", "0177.0.0.01", "127.000.000.001", "127.0.0.1.", "0", "0.0.0.0", "[::]",
-          "[::1]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]",
-          "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[::1%25lo]", "hooks.example@127.0.0.1",
-          "localhost", "localhost.", "LOCALHOST", "localhost.localdomain", "127.0.0.1.nip.example");
+          "127.0.0.1",
+          "127.1",
+          "127.0.1",
+          "2130706433",
+          "0x7f000001",
+          "0x7f.1",
+          "017700000001",
+          "0177.0.0.1",
+          "0177.0.0.01",
+          "127.000.000.001",
+          "127.0.0.1.",
+          "0",
+          "0.0.0.0",
+          "[::]",
+          "[::1]",
+          "[0:0:0:0:0:0:0:1]",
+          "[::ffff:127.0.0.1]",
+          "[::ffff:7f00:1]",
+          "[::127.0.0.1]",
+          "[64:ff9b::7f00:1]",
+          "[2002:7f00:1::]",
+          "[::1%25lo]",
+          "hooks.example@127.0.0.1",
+          "localhost",
+          "localhost.",
+          "LOCALHOST",
+          "localhost.localdomain",
+          "127.0.0.1.nip.example");
 
   @Test
   void noConnectionIsOpened() throws Exception {
@@ -65,7 +88,8 @@ final class RefusedTargetsHearNothingTest {
   void theListenerIsThere() throws Exception {
     try (Receiver receiver = Receiver.everywhere(Answer.status(200));
         GuardedSender sender =
-            Senders.of("127.0.0.0/8 ::1 localhost", Senders.answering("127.0.0.1"), Senders.PATIENCE)) {
+            Senders.of(
+                "127.0.0.0/8 ::1 localhost", Senders.answering("127.0.0.1"), Senders.PATIENCE)) {
       for (String host : List.of("127.0.0.1", "127.0.0.9", "localhost")) {
         assertThat(Senders.send(sender, "http://" + host + ":" + receiver.port()).isTaken())
             .as(host)

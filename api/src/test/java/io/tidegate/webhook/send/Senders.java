@@ -31,10 +31,7 @@ public final class Senders {
 
   static GuardedSender of(String allow, Resolver resolver, Duration within) {
     return new GuardedSender(
-        new Guard(WebhookAllow.parse(allow)),
-        new Connector(new TargetTls(null)),
-        resolver,
-        within);
+        new Guard(WebhookAllow.parse(allow)), new Connector(new TargetTls(null)), resolver, within);
   }
 
   /** TLS trusts this certificate and no other. */
@@ -53,7 +50,9 @@ public final class Senders {
   /** Every name has these addresses. */
   static Resolver answering(String... addresses) {
     List<InetAddress> all =
-        Arrays.stream(addresses).map(text -> Objects.requireNonNull(AddressRange.address(text))).toList();
+        Arrays.stream(addresses)
+            .map(text -> Objects.requireNonNull(AddressRange.address(text)))
+            .toList();
     return (HostName host) -> CompletableFuture.completedFuture(all);
   }
 

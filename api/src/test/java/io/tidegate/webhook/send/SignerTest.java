@@ -61,10 +61,15 @@ final class SignerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "short", "with a space in it, though long enough", "ümlaut_0123456789_0123456789_012"})
+  @ValueSource(
+      strings = {
+        "",
+        "short",
+        "with a space in it, though long enough",
+        "ümlaut_0123456789_0123456789_012"
+      })
   void aSecretThatIsNoneIsRefused(String text) {
-    assertThatThrownBy(() -> new SigningSecret(text))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new SigningSecret(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -119,18 +119,24 @@ final class SnippetsKnowGenuineCallsTest {
     calls.put("rotating, known the new", new Call(both, BODY, NEW, true));
     calls.put("four minutes ago", new Call(at(now.minusSeconds(200)), BODY, OLD, true));
     calls.put("clock ahead", new Call(at(now.plusSeconds(200)), BODY, OLD, true));
-    calls.put("an empty body", new Call(Signer.sign(now, new byte[0], List.of(OLD)), new byte[0], OLD, true));
+    calls.put(
+        "an empty body",
+        new Call(Signer.sign(now, new byte[0], List.of(OLD)), new byte[0], OLD, true));
     calls.put("what is not known", new Call("x=1," + signed + ",v2=abc,v1=", BODY, OLD, true));
     calls.put("a recording", new Call(at(now.minusSeconds(400)), BODY, OLD, false));
     calls.put("from the future", new Call(at(now.plusSeconds(600)), BODY, OLD, false));
     calls.put("another secret", new Call(both, BODY, OTHER, false));
-    calls.put("another body", new Call(signed, "{\"id\":\"e2\"}".getBytes(StandardCharsets.UTF_8), OLD, false));
-    calls.put("another time", new Call("t=" + (now.getEpochSecond() - 9) + "," + mac, BODY, OLD, false));
+    calls.put(
+        "another body",
+        new Call(signed, "{\"id\":\"e2\"}".getBytes(StandardCharsets.UTF_8), OLD, false));
+    calls.put(
+        "another time", new Call("t=" + (now.getEpochSecond() - 9) + "," + mac, BODY, OLD, false));
     calls.put("no header", new Call("", BODY, OLD, false));
     calls.put("no signature", new Call(time, BODY, OLD, false));
     calls.put("no time", new Call(mac, BODY, OLD, false));
     calls.put("an empty signature", new Call(time + ",v1=", BODY, OLD, false));
-    calls.put("half a signature", new Call(signed.substring(0, signed.length() - 32), BODY, OLD, false));
+    calls.put(
+        "half a signature", new Call(signed.substring(0, signed.length() - 32), BODY, OLD, false));
     calls.put("a longer signature", new Call(signed + "0", BODY, OLD, false));
     calls.put("another version", new Call(signed.replace("v1=", "v2="), BODY, OLD, false));
     calls.put("a time that is none", new Call("t=now," + mac, BODY, OLD, false));
@@ -167,7 +173,8 @@ final class SnippetsKnowGenuineCallsTest {
     assertThat(told).isEqualTo(expected(calls));
   }
 
-  private List<String> run(Language language, String lines) throws IOException, InterruptedException {
+  private List<String> run(Language language, String lines)
+      throws IOException, InterruptedException {
     Path input = Files.writeString(folder.resolve("calls"), lines);
     Path output = folder.resolve("output");
     ProcessBuilder builder =

@@ -101,9 +101,7 @@ class JdbcDeliveryQueueTest extends DeliveryQueueContract {
         .extracting(Leases.Lease::webhook)
         .doesNotContain(webhook.id());
     fixture.execute(
-        "UPDATE webhooks SET enabled = true, deleted_at = now() WHERE id = '"
-            + webhook.id()
-            + "'");
+        "UPDATE webhooks SET enabled = true, deleted_at = now() WHERE id = '" + webhook.id() + "'");
     assertThat(leases().take("n1", LONG, 1_000))
         .extracting(Leases.Lease::webhook)
         .doesNotContain(webhook.id());

@@ -75,7 +75,9 @@ class JdbcWebhookEventsTest {
     fixture.emit(app, "room:1", 1);
     fixture.emit(app, "hall", 2);
     fixture.events().emit(app, EventType.LIMIT_WARNING, Subject.APP, Map.of("limit", "channels"));
-    fixture.events().emit(app, EventType.MEMBER_ADDED, Subject.of(new ChannelName("hall")), Map.of());
+    fixture
+        .events()
+        .emit(app, EventType.MEMBER_ADDED, Subject.of(new ChannelName("hall")), Map.of());
 
     assertThat(data(all))
         .containsExactly(
