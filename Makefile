@@ -63,6 +63,7 @@ bench: $(JAR) ## measure, and write docs/bench
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-3 --more-flags "-Xmx256m -XX:+ExitOnOutOfMemoryError"
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set noisy
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set timing
+	$(JAVA) $(FLAGS) -jar $(BENCH) report --set metalog
 	@server=$$(sh scripts/find-redis.sh) || exit 1; \
 	  export TIDEGATE_REDIS_SERVER="$$server"; \
 	  exec $(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-4

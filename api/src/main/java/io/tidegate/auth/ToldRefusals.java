@@ -63,8 +63,8 @@ public final class ToldRefusals {
         proven,
         (id, at) ->
             Occurrence.of(id, at, whose.key(), whose.clientId(), proven, refused, where.get()));
-    if (log.isHeard()) {
-      log.tell(whose.app(), () -> event(whose, refused, where.get()));
+    if (log.isHeard() && log.wants(whose.app())) {
+      log.tell(whose.app(), event(whose, refused, where.get()));
     }
   }
 

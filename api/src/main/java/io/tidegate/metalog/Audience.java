@@ -5,9 +5,9 @@ import io.tidegate.allowance.Rate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /** Those who listen to one app's log on this node, and what waits for them. Any thread. */
 final class Audience {
@@ -20,26 +20,45 @@ final class Audience {
   /** Two seconds of the rate: what is written ten times a second. */
   private static final int MAX_WAITING = 400;
 
+  /** One event at that rate: before that it is not worth asking again. */
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1) / 200;
+
+  private final LongSupplier nanos;
   private final MemoryBucket bucket;
   private final ArrayBlockingQueue<LogEvent> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+
+  /** Since the last event that said so. */
   private final AtomicLong skipped = new AtomicLong();
 
+  /** Until then nothing is made. Racy: a thread that has not seen it asks the bucket once more. */
+  private volatile long shutUntilNanos;
+
   Audience(LongSupplier nanos) {
+    this.nanos = nanos;
     this.bucket = new MemoryBucket(nanos);
+    this.shutUntilNanos = nanos.getAsLong();
   }
 
-  /** True when it is made. */
-  boolean tell(Supplier<LogEvent> event) {
-    if (waiting.remainingCapacity() == 0 || !bucket.take(1, RATE).granted()) {
-      skipped.incrementAndGet();
-      return false;
+  /** Takes room for one; false when it is beyond the rate, which costs a clock and a counter. */
+  boolean wants() {
+    long now = nanos.getAsLong();
+    if (now - shutUntilNanos >= 0) {
+      if (waiting.remainingCapacity() > 0 && bucket.take(1, RATE).granted()) {
+        return true;
+      }
+      shutUntilNanos = now + PAUSE_NANOS;
     }
-    LogEvent made = event.get();
+    skipped.incrementAndGet();
+    return false;
+  }
+
+  /** One that there was room for; false when there is none any more. */
+  boolean tell(LogEvent event) {
     long before = skipped.getAndSet(0);
     if (before > 0) {
-      made.with("skipped", before);
+      event.with("skipped", before);
     }
-    if (!waiting.offer(made)) {
+    if (!waiting.offer(event)) {
       skipped.addAndGet(before + 1);
       return false;
     }

@@ -2,20 +2,28 @@ package io.tidegate.metalog;
 
 import io.tidegate.channel.AppId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where parts tell what happens. While nobody listens that costs one read; while somebody does,
- * what is beyond the rate is counted. Telling never waits; {@link #flush} writes.
+ * what is beyond the rate is counted and nothing is made of it. Telling never waits; {@link #flush}
+ * writes.
  */
 public final class MetaLog {
+  /**
+   * For so long after the last listener has gone it is told on: a poll, an event stream or a socket
+   * that comes again finds in the window what happened meanwhile.
+   */
+  static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(MetaLog.class);
 
   private final LongSupplier nanos;
@@ -25,9 +33,15 @@ public final class MetaLog {
   /** By app, as many as have listeners; replaced as a whole, under the monitor. */
   private volatile Map<AppId, Audience> audiences = Map.of();
 
-  /** How many listen here, and which apps are listened to anywhere; guarded by the monitor. */
+  // All of these are guarded by the monitor.
+
+  /** How many listen here. */
   private final Map<AppId, Integer> here = new HashMap<>();
 
+  /** When those whose last listener has left are forgotten. */
+  private final Map<AppId, Long> left = new HashMap<>();
+
+  /** Which apps are listened to anywhere. */
   private Set<AppId> elsewhere = Set.of();
 
   /**
@@ -42,8 +56,24 @@ public final class MetaLog {
     return !audiences.isEmpty();
   }
 
-  /** Tells of something, if somebody listens to the app. */
-  public void tell(AppId app, Supplier<LogEvent> event) {
+  /**
+   * Whether one event more of the app is to be made: somebody listens to it, and it is within the
+   * rate, of which it takes; beyond that it is counted. Who is told so makes it and {@link #tell}s.
+   */
+  public boolean wants(AppId app) {
+    Audience audience = audiences.get(app);
+    if (audience == null) {
+      return false;
+    }
+    boolean wanted = audience.wants();
+    if (!wanted) {
+      skipped.increment();
+    }
+    return wanted;
+  }
+
+  /** Tells of what was {@link #wants wanted}. */
+  public void tell(AppId app, LogEvent event) {
     Audience audience = audiences.get(app);
     if (audience != null) {
       (audience.tell(event) ? made : skipped).increment();
@@ -53,11 +83,14 @@ public final class MetaLog {
   /** Somebody listens from now on; {@link #unlisten} follows. */
   public synchronized void listen(AppId app) {
     here.merge(app, 1, Integer::sum);
+    left.remove(app);
     settle();
   }
 
   public synchronized void unlisten(AppId app) {
-    here.computeIfPresent(app, (id, listeners) -> listeners == 1 ? null : listeners - 1);
+    if (here.computeIfPresent(app, (id, many) -> many == 1 ? null : many - 1) == null) {
+      left.put(app, nanos.getAsLong() + LINGER_NANOS);
+    }
     settle();
   }
 
@@ -69,15 +102,25 @@ public final class MetaLog {
     }
   }
 
-  /** The apps with listeners here. */
+  /** The apps with listeners here, or with some a moment ago. */
   synchronized Set<AppId> listened() {
-    return Set.copyOf(here.keySet());
+    forgetLeft();
+    Set<AppId> apps = new HashSet<>(here.keySet());
+    apps.addAll(left.keySet());
+    return apps;
+  }
+
+  private synchronized void forgetLeft() {
+    long now = nanos.getAsLong();
+    if (left.values().removeIf(until -> now - until >= 0)) {
+      settle();
+    }
   }
 
   /** Under the monitor. */
   private void settle() {
     Map<AppId, Audience> now = new HashMap<>();
-    for (Set<AppId> apps : List.of(here.keySet(), elsewhere)) {
+    for (Set<AppId> apps : List.of(here.keySet(), left.keySet(), elsewhere)) {
       for (AppId app : apps) {
         Audience known = audiences.get(app);
         now.putIfAbsent(app, known == null ? new Audience(nanos) : known);
@@ -86,8 +129,9 @@ public final class MetaLog {
     audiences = Map.copyOf(now);
   }
 
-  /** Writes what waits. May wait; by one thread. */
+  /** Writes what waits. May wait; by one thread, again and again while it {@link #isHeard}. */
   public void flush(LogSink sink) {
+    forgetLeft();
     audiences.forEach(
         (app, audience) -> {
           for (List<LogEvent> events = audience.take();

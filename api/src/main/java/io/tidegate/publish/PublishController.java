@@ -56,7 +56,9 @@ class PublishController {
       AppPrincipal who, HttpRequest<?> request, ChannelName name, @Body byte[] body) {
     tellRate(who, request);
     List<Draft> drafts = DraftReader.readBody(body, who);
-    Published published = await(publisher.publish(who, name, drafts, RequestTraces.of(request)));
+    Trace trace = RequestTraces.of(request);
+    String requestId = RequestIds.of(request);
+    Published published = await(publisher.publish(who, name, drafts, trace, requestId));
     return HttpResponse.created(EventJson.publishedBody(name.value(), published))
         .contentType(MediaType.APPLICATION_JSON_TYPE);
   }
@@ -67,9 +69,10 @@ class PublishController {
     List<BatchReader.Part> parts = BatchReader.read(body, who);
     // All are on their way before the first is waited for: one commit can take several.
     Trace trace = RequestTraces.of(request);
+    String requestId = RequestIds.of(request);
     List<CompletionStage<Published>> answers = new ArrayList<>(parts.size());
     for (BatchReader.Part part : parts) {
-      answers.add(publisher.publish(who, part.channel(), part.drafts(), trace));
+      answers.add(publisher.publish(who, part.channel(), part.drafts(), trace, requestId));
     }
     ByteArrayOutputStream json = new ByteArrayOutputStream(64 * parts.size());
     json.writeBytes(ascii("{\"results\":["));

@@ -56,10 +56,10 @@ public final class Publisher {
     this.log = log;
   }
 
-  /** As {@link #publish(AppPrincipal, ChannelName, List, Trace)} does, untraced. */
+  /** As {@link #publish(AppPrincipal, ChannelName, List, Trace, String)} does, untraced. */
   public CompletionStage<Published> publish(
       AppPrincipal who, ChannelName channel, List<Draft> drafts) {
-    return publish(who, channel, drafts, null);
+    return publish(who, channel, drafts, null, null);
   }
 
   /**
@@ -69,9 +69,14 @@ public final class Publisher {
    *
    * @param drafts 1 to 100 with distinct ids, as {@link DraftReader} made them for {@code who}
    * @param trace of the request, null unless it is traced
+   * @param requestId of the request, or the id of the frame; null when it has none
    */
   public CompletionStage<Published> publish(
-      AppPrincipal who, ChannelName channel, List<Draft> drafts, @Nullable Trace trace) {
+      AppPrincipal who,
+      ChannelName channel,
+      List<Draft> drafts,
+      @Nullable Trace trace,
+      @Nullable String requestId) {
     units.increment();
     return admitted(who, channel, drafts, trace)
         .whenComplete(
@@ -81,24 +86,25 @@ public final class Publisher {
                 long sum = published.fresh().stream().mapToLong(Message::size).sum();
                 bytes.add(sum);
                 meters.of(who.app()).published(published.fresh().size(), sum);
-                tell(who, channel, published.fresh().size(), sum);
+                tell(who, channel, published.fresh().size(), sum, requestId);
               } else {
                 refusals.increment();
               }
             });
   }
 
-  private void tell(AppPrincipal who, ChannelName channel, int fresh, long size) {
-    if (log.isHeard()) {
+  private void tell(
+      AppPrincipal who, ChannelName channel, int fresh, long size, @Nullable String requestId) {
+    if (log.isHeard() && log.wants(who.app())) {
       log.tell(
           who.app(),
-          () ->
-              new LogEvent("message.published")
-                  .with("channel", channel)
-                  .with("messages", fresh)
-                  .with("bytes", size)
-                  .with("keyName", who.key())
-                  .with("clientId", who.clientId()));
+          new LogEvent("message.published")
+              .with("channel", channel)
+              .with("messages", fresh)
+              .with("bytes", size)
+              .with("keyName", who.key())
+              .with("clientId", who.clientId())
+              .with("requestId", requestId));
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,12 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class FaultHandler implements ExceptionHandler<Throwable, HttpResponse<?>> {
   private static final Logger LOG = LoggerFactory.getLogger(FaultHandler.class);
+
+  private final RefusalMeter meter;
+
+  FaultHandler(RefusalMeter meter) {
+    this.meter = meter;
+  }
 
   private static boolean isGone(Throwable fault) {
     return fault instanceof EOFException
@@ -30,8 +37,9 @@ final class FaultHandler implements ExceptionHandler<Throwable, HttpResponse<?>>
   @SuppressWarnings("rawtypes")
   public HttpResponse<?> handle(HttpRequest request, Throwable fault) {
     HttpRequest<?> asked = request;
-    if (fault instanceof CompletionException && fault.getCause() instanceof RefusedException no) {
-      return Problems.answer(asked, no);
+    RefusedException refused = refusal(fault);
+    if (refused != null) {
+      return answer(asked, refused);
     }
     if (isGone(fault)) {
       // The client went away in the middle of a body: nobody reads the answer.
@@ -39,7 +47,20 @@ final class FaultHandler implements ExceptionHandler<Throwable, HttpResponse<?>>
           asked, new RefusedException(Refusal.BAD_REQUEST, "The body ended too early."));
     }
     LOG.error("Request {} failed", RequestIds.of(asked), fault);
-    return Problems.answer(
-        asked, new RefusedException(Refusal.INTERNAL, "Something went wrong here."));
+    return answer(asked, new RefusedException(Refusal.INTERNAL, "Something went wrong here."));
+  }
+
+  /** What another thread has refused; null for a fault. */
+  private static @Nullable RefusedException refusal(Throwable fault) {
+    Throwable at = fault;
+    while (at instanceof CompletionException && at.getCause() != null) {
+      at = at.getCause();
+    }
+    return at instanceof RefusedException refused ? refused : null;
+  }
+
+  private HttpResponse<?> answer(HttpRequest<?> request, RefusedException refused) {
+    meter.count(request, refused);
+    return Problems.answer(request, refused);
   }
 }

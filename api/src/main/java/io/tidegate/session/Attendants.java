@@ -19,7 +19,10 @@ final class Attendants {
   void change(Session session, AppPrincipal who, Command.Presence asked) {
     switch (asked.action()) {
       case ENTER -> enter(session, who, asked, false);
-      case UPDATE -> enter(session, who, asked, true);
+      case UPDATE -> {
+        enter(session, who, asked, true);
+        session.onLoop(() -> session.happenings().updated(session, asked.id(), asked.channel()));
+      }
       case LEAVE -> leave(session, who, asked.channel());
     }
     String id = asked.id();

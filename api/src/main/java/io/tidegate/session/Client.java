@@ -1,6 +1,7 @@
 package io.tidegate.session;
 
 import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.AppRefusedException;
 import io.tidegate.channel.Namespace;
 import io.tidegate.frame.ServerEvent;
 import io.tidegate.limit.ClientQuota;
@@ -100,10 +101,13 @@ final class Client {
     if (protocol.counted()) {
       Session older = resumed == null ? null : sessions.find(resumed.id());
       try {
-        place.take(
-            admitted.quota().tenant(),
-            older == null ? null : older.client().place,
-            admitted.movesIn());
+        AppRefusedException.of(
+            who,
+            () -> {
+              Place given = older == null ? null : older.client().place;
+              place.take(admitted.quota().tenant(), given, admitted.movesIn());
+              return place;
+            });
       } catch (RefusedException refused) {
         session.end(refused);
         return;

@@ -135,7 +135,7 @@ public final class Commands {
     CompletionStage<Published> answer;
     try {
       List<Draft> drafts = publish.messages().read(who, session.connectionId());
-      answer = publisher.publish(who, publish.channel(), drafts, trace);
+      answer = publisher.publish(who, publish.channel(), drafts, trace, publish.id());
     } catch (RuntimeException failure) {
       answer = CompletableFuture.failedFuture(failure);
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What connections do, told to who listens to their apps' logs; and which of them are those who do.
- * On the sessions' loops. Costs one read while nobody listens.
+ * On the sessions' loops. Costs one read while nobody listens. Polls are requests and no
+ * connections, and not told of: who polls the log would be told of that for ever.
  */
 final class Happenings {
   private final MetaLog log;
@@ -20,30 +21,44 @@ final class Happenings {
   }
 
   void opened(Session session) {
-    tell(session, "connection.opened", null, null);
+    tell(session, "connection.opened", null, null, null);
   }
 
   /**
    * @param reason null when the client left
    */
   void closed(Session session, @Nullable RefusedException reason) {
-    tell(session, "connection.closed", null, reason);
+    tell(session, "connection.closed", null, null, reason);
   }
 
-  void subscribed(Session session, ChannelName channel) {
-    tell(session, "subscription.added", channel, null);
+  /**
+   * @param id of the frame that asked for it, null when none did
+   */
+  void subscribed(Session session, @Nullable String id, ChannelName channel) {
+    tell(session, "subscription.added", id, channel, null);
   }
 
-  void unsubscribed(Session session, ChannelName channel) {
-    tell(session, "subscription.removed", channel, null);
+  /**
+   * @param reason why it has lost it, null when it wants it no more
+   */
+  void unsubscribed(
+      Session session,
+      @Nullable String id,
+      ChannelName channel,
+      @Nullable RefusedException reason) {
+    tell(session, "subscription.removed", id, channel, reason);
   }
 
   void entered(Session session, ChannelName channel) {
-    tell(session, "presence.enter", channel, null);
+    tell(session, "presence.enter", null, channel, null);
+  }
+
+  void updated(Session session, @Nullable String id, ChannelName channel) {
+    tell(session, "presence.update", id, channel, null);
   }
 
   void left(Session session, ChannelName channel) {
-    tell(session, "presence.leave", channel, null);
+    tell(session, "presence.leave", null, channel, null);
   }
 
   /** It is about to subscribe to a channel, which may be the log itself. */
@@ -70,20 +85,21 @@ final class Happenings {
   private void tell(
       Session session,
       String name,
+      @Nullable String id,
       @Nullable ChannelName channel,
       @Nullable RefusedException reason) {
-    AppPrincipal who = log.isHeard() ? session.principal() : null;
-    if (who != null) {
+    AppPrincipal who = log.isHeard() && session.protocol().counted() ? session.principal() : null;
+    if (who != null && log.wants(who.app())) {
       log.tell(
           who.app(),
-          () ->
-              new LogEvent(name)
-                  .with("channel", channel)
-                  .with("code", reason == null ? null : reason.refusal().code())
-                  .with("keyName", who.key())
-                  .with("clientId", who.clientId())
-                  .with("connectionId", session.connectionId())
-                  .with("protocol", session.protocol().name()));
+          new LogEvent(name)
+              .with("channel", channel)
+              .with("code", reason == null ? null : reason.refusal().code())
+              .with("keyName", who.key())
+              .with("clientId", who.clientId())
+              .with("requestId", id)
+              .with("connectionId", session.connectionId())
+              .with("protocol", session.protocol().name()));
     }
   }
 }

@@ -123,8 +123,8 @@ final class Subscriptions {
     outbox.event(
         new ServerEvent.Subscribed(
             entry.id, subscription.channel(), at, resumed, lost, subscription.conflated()));
+    session.happenings().subscribed(session, entry.id, subscription.channel().name());
     entry.id = null;
-    session.happenings().subscribed(session, subscription.channel().name());
     if (subscription.start() instanceof Start.Since given
         && lost != null
         && lost != Head.Resume.Lost.AHEAD) {
@@ -151,7 +151,7 @@ final class Subscriptions {
   }
 
   void end(@Nullable String id, ChannelName channel) {
-    drop(channel);
+    drop(id, channel, null);
     if (id != null) {
       session.tell(new ServerEvent.UnsubscribeDone(id, channel));
     }
@@ -163,7 +163,7 @@ final class Subscriptions {
       Joined entry = joined.get(channel);
       RefusedException lost = entry != null && entry.open ? null : lost(who, channel);
       if (lost != null) {
-        drop(channel);
+        drop(null, channel, lost);
         session.client().lost(lost);
         session.tell(
             new ServerEvent.Unsubscribed(
@@ -181,11 +181,11 @@ final class Subscriptions {
     }
   }
 
-  private void drop(ChannelName channel) {
+  private void drop(@Nullable String id, ChannelName channel, @Nullable RefusedException reason) {
     Joined entry = joined.remove(channel);
     if (entry != null) {
       session.happenings().parts(session, channel);
-      session.happenings().unsubscribed(session, channel);
+      session.happenings().unsubscribed(session, id, channel, reason);
     }
     if (entry != null && entry.subscription != null) {
       entry.subscription.end();
@@ -203,7 +203,7 @@ final class Subscriptions {
     }
     for (ChannelName channel : channels()) {
       session.happenings().parts(session, channel);
-      session.happenings().unsubscribed(session, channel);
+      session.happenings().unsubscribed(session, null, channel, null);
     }
     joined.clear();
   }

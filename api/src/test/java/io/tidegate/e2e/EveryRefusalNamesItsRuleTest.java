@@ -14,6 +14,7 @@ import io.tidegate.e2e.gateway.SharedGateway;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.Answer;
 import io.tidegate.e2e.rest.Credential;
+import io.tidegate.e2e.rest.Json;
 import io.tidegate.e2e.rest.Rest;
 import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.e2e.rest.WireTest;
@@ -45,11 +46,20 @@ final class EveryRefusalNamesItsRuleTest {
   /** A kind of refusal, and what decides it. */
   private record Kind(String name, int code, String step, String rule, Act act) {}
 
+  /** Kinds that were explained too. */
+  private int explained;
+
   @TestFactory
   Stream<DynamicTest> everyKind() {
-    return Stream.of(credentials(), tokens(), rights(), namespaces(), limits(), others())
-        .flatMap(List::stream)
-        .map(kind -> DynamicTest.dynamicTest(kind.name(), () -> decidedBy(kind)));
+    Stream<DynamicTest> kinds =
+        Stream.of(credentials(), tokens(), rights(), log(), namespaces(), limits(), others())
+            .flatMap(List::stream)
+            .map(kind -> DynamicTest.dynamicTest(kind.name(), () -> decidedBy(kind)));
+    DynamicTest last =
+        DynamicTest.dynamicTest(
+            "at least thirty are explained, too",
+            () -> assertThat(explained).isGreaterThanOrEqualTo(30));
+    return Stream.concat(kinds, Stream.of(last));
   }
 
   private void decidedBy(Kind kind) throws Exception {
@@ -61,13 +71,25 @@ final class EveryRefusalNamesItsRuleTest {
     assertThat(kept.path("step").asText()).as("step: %s", kept).isEqualTo(kind.step());
     assertThat(kept.path("rule").asText()).as("rule: %s", kept).contains(kind.rule());
     assertThat(kept.path("keyName").asText()).startsWith(app.id() + ".");
+    assertThat(kept.toString()).doesNotContain(secret(app));
     if (!asked.isEmpty()) {
       JsonNode told = explain(app, asked);
       assertThat(told.path("allowed").asBoolean()).as("%s", told).isFalse();
       assertThat(told.path("code").asInt()).as("%s", told).isEqualTo(kind.code());
       assertThat(told.path("decidedBy").asText()).as("%s", told).isEqualTo(kind.step());
       assertThat(refusing(told).path("rule").asText()).as("%s", told).contains(kind.rule());
+      for (String secret : secrets(app, asked)) {
+        assertThat(kept + " " + told).doesNotContain(secret);
+      }
+      explained++;
     }
+  }
+
+  /** Whatever of the app's, or of what was shown, must be found nowhere. */
+  private static List<String> secrets(TestApp app, String asked) {
+    String shown = Json.read(asked).path("credential").asText();
+    String secret = shown.substring(shown.indexOf(':') + 1);
+    return shown.equals(app.keyName()) ? List.of(secret(app)) : List.of(secret(app), secret);
   }
 
   private List<Kind> credentials() {
@@ -115,6 +137,17 @@ final class EveryRefusalNamesItsRuleTest {
                   .expect(200);
               app.rest().get("/v1/channels/room/messages").expect(401);
               return of(app.key(), "history", "room");
+            }),
+        new Kind(
+            "token of a revoked key",
+            40131,
+            "key.revoked",
+            "was revoked at",
+            app -> {
+              String token = app.token("ada", EVERYTHING);
+              app.control().revokeKey(app.id(), app.keyId());
+              publish(token, "room").expect(401);
+              return of(token, "publish", "room");
             }),
         new Kind(
             "bare key name of a revoked key",
@@ -231,6 +264,16 @@ final class EveryRefusalNamesItsRuleTest {
               return of(token, "subscribe", "hall");
             }),
         new Kind(
+            "presence that the token has not",
+            40301,
+            "token.capabilities",
+            "no pattern of the token grants presence",
+            app -> {
+              String token = app.token("ada", "{'room':['subscribe']}");
+              frame(app, token, "{'type':'presence','id':'p1','channel':'room','action':'enter'}");
+              return of(token, "presence", "room");
+            }),
+        new Kind(
             "operation that the key has not",
             40301,
             "key.capabilities",
@@ -290,6 +333,39 @@ final class EveryRefusalNamesItsRuleTest {
                   .post("/v1/channels/room/messages", json("{'data':1,'clientId':'bob'}"))
                   .expect(400);
               return "";
+            }));
+  }
+
+  private List<Kind> log() {
+    return List.of(
+        new Kind(
+            "log that a token may not read",
+            40303,
+            "credential.kind",
+            "admin is for keys only",
+            app -> {
+              String token = app.token("ada", EVERYTHING);
+              refused(() -> SseClient.open(target, Credential.bearer(token), "[meta]log"));
+              return of(token, "subscribe", "[meta]log");
+            }),
+        new Kind(
+            "log that a key without admin may not read",
+            40301,
+            "key.capabilities",
+            "grants admin",
+            app -> {
+              String key = app.control().key(app.id(), json(EVERYTHING));
+              refused(() -> SseClient.open(target, Credential.key(key), "[meta]log"));
+              return of(key, "subscribe", "[meta]log");
+            }),
+        new Kind(
+            "log that nobody may write",
+            40301,
+            "credential.kind",
+            "the log is read only",
+            app -> {
+              once(app, Rest.encode("[meta]log")).expect(403);
+              return of(app.key(), "publish", "[meta]log");
             }));
   }
 
@@ -529,13 +605,14 @@ final class EveryRefusalNamesItsRuleTest {
             "key.capabilities",
             "grants subscribe",
             app -> {
-              try (WebSocketClient client = open(app.token("ada", EVERYTHING))) {
+              String token = app.token("ada", EVERYTHING);
+              try (WebSocketClient client = open(token)) {
                 client.subscribe("room");
                 client.frames().await("subscribed");
                 app.control().narrowKey(app.id(), app.keyId(), json("{'*':['publish']}"));
                 client.frames().await("unsubscribed");
               }
-              return "";
+              return of(token, "subscribe", "room");
             }),
         new Kind(
             "connection that the app ends",

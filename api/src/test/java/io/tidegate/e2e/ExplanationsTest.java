@@ -85,7 +85,7 @@ final class ExplanationsTest {
   @Test
   void capabilitiesAloneAreATokensAndNoKeyIsAskedAbout() {
     String question =
-        json("{'capabilities':{'room':['subscribe']},'operation':'%s','channel':'room'}");
+        json("{'capabilities':{'room':['subscribe']},'operation':'%%s','channel':'room'}");
     JsonNode told = ask(question.formatted("subscribe")).expect(200).json();
     assertThat(told.path("allowed").asBoolean()).isTrue();
     assertThat(steps(told))

@@ -197,7 +197,11 @@ final class SecretsAreNeverToldTest {
                 "{\"type\":\"subscribe\",\"channel\":\"kept\",\"rewind\":" + text + "}")) {
           client.sendAnything(frame);
         }
-        client.ping();
+        client.sendAnything("{\"type\":\"ping\",\"id\":\"last\"}");
+        // One of them is a token of somebody else's, with which the connection ends.
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> !client.frames().ofType("pong").isEmpty() || !client.isOpen());
         client.frames().ofType("error").forEach(error -> REFUSALS.add(error.toString()));
       }
       try (WebSocketClient client = WebSocketClient.open(target, Credential.NONE)) {

@@ -38,16 +38,21 @@ import io.tidegate.problem.Steps;
 import io.tidegate.publish.Principals;
 import io.tidegate.publish.Publisher;
 import io.tidegate.refusal.MemoryRefusals;
+import io.tidegate.refusal.RefusalQuery;
 import io.tidegate.refusal.Refusals;
 import io.tidegate.roster.Moves;
 import io.tidegate.store.Replay;
 import io.tidegate.store.Stores;
+import io.tidegate.tenant.Limit;
+import io.tidegate.tenant.Limits;
 import io.tidegate.tenant.MemoryDirectory;
 import io.tidegate.trace.Traces;
+import io.tidegate.usage.Counts;
 import io.tidegate.usage.Meters;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,8 @@ class SessionFaultTest {
   private final MemoryBroker broker = new MemoryBroker(clock, 1 << 20);
   private final Stores stores = new Stores(directory, broker, new MemoryMessageLog());
   private final Meters meters = new Meters();
+  private final MemoryRefusals kept = new MemoryRefusals();
+  private final Refusals refusals = new Refusals(kept, clock, System::nanoTime);
   private final Quotas quotas = MemoryCensus.quotas(directory);
   private final EventLoop executor = loop.eventLoop();
   private final Hub hub =
@@ -87,10 +94,7 @@ class SessionFaultTest {
           authenticator,
           new ConnectionKeys("n", new Seal(new byte[16], "connection-key")),
           meters,
-          new ToldRefusals(
-              meters,
-              new Refusals(new MemoryRefusals(), clock, System::nanoTime),
-              new MetaLog(System::nanoTime)),
+          new ToldRefusals(meters, refusals, new MetaLog(System::nanoTime)),
           new MetaLog(System::nanoTime),
           new Sessions.Bounds(0, Long.MAX_VALUE),
           presence,
@@ -161,6 +165,34 @@ class SessionFaultTest {
     assertThat(other.messages).containsExactly("m1");
   }
 
+  /** Two are let in for one place: the second finds out when it is counted. */
+  @Test
+  void aConnectionThatFindsNoPlaceAnyMoreIsRefusedAsItsApps() {
+    directory.putLimits(Principals.TENANT, new Limits(Map.of(Limit.CONNECTIONS, 1L)));
+    Line early = new Line();
+    Line late = new Line();
+    for (Line line : List.of(early, late)) {
+      line.session = sessions.open(executor, PROTOCOL, line, new Text(), "127.0.0.1", null);
+      line.admitted = sessions.admit(Principals.token("ada"), null, PROTOCOL);
+    }
+    for (Line line : List.of(early, late)) {
+      session(line).authenticated(java.util.Objects.requireNonNull(line.admitted), null, true);
+    }
+
+    assertThat(early.closed).isEmpty();
+    assertThat(late.closed).containsExactly(Refusal.CONNECTION_LIMIT_REACHED);
+    assertThat(meters.take())
+        .extractingByKey(Principals.APP)
+        .extracting(Counts::refusals)
+        .isEqualTo(Map.of(Refusal.CONNECTION_LIMIT_REACHED.code(), 1L));
+    refusals.flush();
+    RefusalQuery all = new RefusalQuery(Principals.TENANT, Principals.APP, null, null, null);
+    assertThat(kept.read(all, null, 10))
+        .singleElement()
+        .satisfies(one -> assertThat(one.clientId()).isEqualTo("ada"))
+        .satisfies(one -> assertThat(one.operation()).isEqualTo("connect"));
+  }
+
   private static Session session(Line line) {
     return java.util.Objects.requireNonNull(line.session);
   }
@@ -171,6 +203,7 @@ class SessionFaultTest {
     private final List<Refusal> closed = new ArrayList<>();
     private @Nullable RuntimeException bug;
     private @Nullable Session session;
+    private @Nullable Admitted admitted;
 
     @Override
     public boolean isWritable() {

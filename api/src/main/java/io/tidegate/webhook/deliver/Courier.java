@@ -33,6 +33,7 @@ final class Courier {
   private final Backoff backoff;
   private final InstantSource clock;
   private final Figures figures;
+  private volatile AttemptListener listener = AttemptListener.NOBODY;
 
   Courier(
       Webhooks webhooks,
@@ -47,6 +48,11 @@ final class Courier {
     this.backoff = backoff;
     this.clock = clock;
     this.figures = figures;
+  }
+
+  /** From now on. */
+  void listen(AttemptListener to) {
+    listener = to;
   }
 
   /** The webhook as it is now; empty as well when nobody can say. */
@@ -84,6 +90,7 @@ final class Courier {
     Attempt attempt = call(webhook.get(), deliveries);
     gate.came(attempt.delivers());
     figures.came(attempt, deliveries.size());
+    listener.attempted(lease, deliveries, attempt);
     parts.toll().called(lease.app());
     settle(lease, gate, deliveries, attempt);
     if (wasShut && !gate.isShut()) {

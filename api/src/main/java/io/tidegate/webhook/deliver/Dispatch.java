@@ -60,6 +60,11 @@ public final class Dispatch implements AutoCloseable {
     this.courier = new Courier(stores.webhooks(), queue, parts, pace.backoff(), clock, figures);
   }
 
+  /** Who hears of each call from now on. */
+  public void listen(AttemptListener to) {
+    courier.listen(to);
+  }
+
   /** Begins to look for work. */
   public void start() {
     Thread.ofVirtual().name("webhook-leases").start(this::takeAgainAndAgain);

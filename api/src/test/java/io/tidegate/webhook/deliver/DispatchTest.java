@@ -87,6 +87,32 @@ class DispatchTest {
   }
 
   @Test
+  void whoListensHearsOfEachCallAndWhatCameOfIt() {
+    Webhook webhook = webhooks.add(URL, 1);
+    AtomicInteger calls = new AtomicInteger();
+    List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    Dispatch dispatch =
+        start(
+            (url, headers, body) ->
+                calls.incrementAndGet() == 1 ? Attempt.unanswered(1, "refused") : taken(),
+            Toll.NONE);
+    dispatch.listen(
+        (lease, deliveries, attempt) ->
+            heard.add(
+                lease.webhook().equals(webhook.id())
+                    + " "
+                    + deliveries.getFirst().attempts()
+                    + " "
+                    + attempt.status()));
+    add(webhook, "a", 1);
+    dispatch.wake(Set.of(webhook.id()));
+
+    await().atMost(MINUTE).until(() -> dispatch.figures().events() == 1);
+
+    assertThat(heard).containsExactly("true 0 null", "true 1 200");
+  }
+
+  @Test
   void batchesBringSeveralEventsInOneCall() {
     Webhook webhook = webhooks.add(URL, 10);
     for (int i = 1; i <= 25; i++) {

@@ -21,6 +21,7 @@ public final class Scenarios {
           new PublishScenario("one-redis", "window", 50_000, 2),
           new LostNodeScenario(),
           new TimingScenario(),
+          new MetaLogScenario(),
           new SoakScenario());
 
   /**
@@ -59,6 +60,8 @@ public final class Scenarios {
           set("A tenant that is too loud, and its neighbour", "noisy"),
           "timing",
           set("What the time of an answer tells", "timing"),
+          "metalog",
+          set("What it costs that somebody listens to an app's log", "metalog"),
           "soak",
           set("Half an hour of everything at once", "soak"));
 

@@ -53,6 +53,16 @@ class MisbehaviourIsDetectedTest {
   }
 
   @Test
+  void aLogThatTellsNothingIsAFault() throws Exception {
+    Map<String, String> given =
+        Map.of("pace", "50", "warmup", "0", "rounds", "1", "round", "1", "pause", "0");
+    Result result = ScenarioRun.of("metalog", Mischief.NONE, given);
+    assertThat(String.join("\n", result.faults()))
+        .contains("the listener was told 0 events")
+        .contains("and 0 that were skipped");
+  }
+
+  @Test
   void aGatewayThatAnswersNothingHasNoFigures() {
     Map<String, String> given = Map.of("warmup", "0", "channels", "1", "rounds", "1");
     assertThatThrownBy(() -> ScenarioRun.of("publish-durable", Mischief.DENIES, given))
