@@ -45,6 +45,7 @@ import io.tidegate.store.Stores;
 import io.tidegate.tenant.MemoryDirectory;
 import io.tidegate.trace.Traces;
 import io.tidegate.usage.Meters;
+import io.tidegate.webhook.standing.Witness;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,7 @@ class SessionFaultTest {
               new Refusals(new MemoryRefusals(), clock, System::nanoTime),
               new MetaLog(System::nanoTime)),
           new MetaLog(System::nanoTime),
+          Witness.NONE,
           new Sessions.Bounds(0, Long.MAX_VALUE),
           presence,
           Moves.NONE,
@@ -102,7 +104,11 @@ class SessionFaultTest {
   private Presence presence() {
     MemoryPresence store = new MemoryPresence(System::nanoTime, 0);
     return new Presence(
-        directory, quotas, store, new Rooms(store, Runnable::run, executor, new PresenceFigures()));
+        directory,
+        quotas,
+        store,
+        new Rooms(store, Runnable::run, executor, new PresenceFigures()),
+        Witness.NONE);
   }
 
   @BeforeEach
