@@ -30,8 +30,7 @@ final class NodeInventory implements Inventory {
   public @Nullable Holding find(Fact fact) {
     return switch (fact.kind()) {
       case CHANNEL -> hub.subscribers(fact.channelId()) > 0 ? of(fact.channelId()) : null;
-      case MEMBER ->
-          of(members.own(fact.channelId(), fact.clientId(), fact.connectionId()));
+      case MEMBER -> of(members.own(fact.channelId(), fact.clientId(), fact.connectionId()));
       case CONNECTION -> of(sessions.find(fact.connectionId()), fact.app());
     };
   }
@@ -53,8 +52,7 @@ final class NodeInventory implements Inventory {
     for (Session session : sessions.matching(one -> one.protocol().counted())) {
       AppPrincipal who = session.principal();
       if (who != null && isOf(app, who.app())) {
-        visitor.accept(
-            Fact.ofConnection(who.app(), session.connectionId()), holding(session, who));
+        visitor.accept(Fact.ofConnection(who.app(), session.connectionId()), holding(session, who));
       }
     }
   }
@@ -78,18 +76,12 @@ final class NodeInventory implements Inventory {
   private static Holding holding(PresenceStore.Own own) {
     Member member = own.member();
     return Holding.ofMember(
-        own.channel().name(),
-        member.clientId(),
-        member.connectionId(),
-        member.data(),
-        own.turn());
+        own.channel().name(), member.clientId(), member.connectionId(), member.data(), own.turn());
   }
 
   private static @Nullable Holding of(@Nullable Session session, AppId app) {
     AppPrincipal who = session == null ? null : session.principal();
-    return session == null || who == null || !who.app().equals(app)
-        ? null
-        : holding(session, who);
+    return session == null || who == null || !who.app().equals(app) ? null : holding(session, who);
   }
 
   private static Holding holding(Session session, AppPrincipal who) {

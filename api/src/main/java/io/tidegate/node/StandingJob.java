@@ -28,11 +28,7 @@ final class StandingJob implements ApplicationEventListener<ServerStartupEvent> 
   private final Sessions sessions;
 
   StandingJob(
-      Standings standings,
-      Directory directory,
-      Hub hub,
-      PresenceStore members,
-      Sessions sessions) {
+      Standings standings, Directory directory, Hub hub, PresenceStore members, Sessions sessions) {
     this.standings = standings;
     this.directory = directory;
     this.hub = hub;

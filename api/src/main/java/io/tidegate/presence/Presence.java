@@ -174,8 +174,7 @@ public final class Presence {
     }
     List<ChannelId> found = store.resume(clientId, connectionId, session);
     if (witness.follows(who.app(), Kind.MEMBER)) {
-      found.forEach(
-          channel -> witness.came(Fact.ofMember(channel, clientId, connectionId), null));
+      found.forEach(channel -> witness.came(Fact.ofMember(channel, clientId, connectionId), null));
     }
     return found;
   }

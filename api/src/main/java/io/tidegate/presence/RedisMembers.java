@@ -79,9 +79,7 @@ final class RedisMembers {
 
   private static Own own(Place place, Live value) {
     return new Own(
-        place.channel(),
-        Member.of(place.key(), value.data()),
-        SessionNumber.turn(value.session()));
+        place.channel(), Member.of(place.key(), value.data()), SessionNumber.turn(value.session()));
   }
 
   /** Unless a later session of the connection is here. */

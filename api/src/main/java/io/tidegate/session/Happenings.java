@@ -34,8 +34,7 @@ final class Happenings {
     if (who != null) {
       witness.came(
           Fact.ofConnection(who.app(), session.connectionId()),
-          Holding.ofConnection(
-              session.connectionId(), who.clientId(), who.key().toString()));
+          Holding.ofConnection(session.connectionId(), who.clientId(), who.key().toString()));
     }
   }
 

@@ -38,5 +38,4 @@ public interface StandingStore {
 
   /** Takes out what is held under leases that ended long enough ago; returns how much. */
   int sweep();
-
 }

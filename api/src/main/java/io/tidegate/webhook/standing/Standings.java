@@ -247,8 +247,8 @@ public final class Standings implements Witness, AutoCloseable {
   }
 
   /**
-   * Writes what there is to write and ends the lease: what is held here is taken out by others, each
-   * in its time, unless it has come back elsewhere.
+   * Writes what there is to write and ends the lease: what is held here is taken out by others,
+   * each in its time, unless it has come back elsewhere.
    */
   @Override
   public void close() {

@@ -84,8 +84,7 @@ final class JdbcStandingRows {
   record Row(Fact fact, String data, int news) {}
 
   /** The holder holds them; says of each what is new about that. */
-  static List<Row> hold(Connection connection, String holder, List<Held> held)
-      throws SQLException {
+  static List<Row> hold(Connection connection, String holder, List<Held> held) throws SQLException {
     List<Fact> facts = held.stream().map(Held::fact).toList();
     try (PreparedStatement hold = connection.prepareStatement(HOLD)) {
       hold.setString(1, holder);

@@ -20,8 +20,8 @@ import java.util.List;
 
 /**
  * What stands, in PostgreSQL: each change with its events in one transaction. Rows are locked in
- * the order of facts, then what the events' queue locks; a deadlock all the same is a lost race, and
- * tried again.
+ * the order of facts, then what the events' queue locks; a deadlock all the same is a lost race,
+ * and tried again.
  */
 @Singleton
 final class JdbcStandings implements StandingStore {
@@ -79,10 +79,10 @@ final class JdbcStandings implements StandingStore {
   }
 
   /** A channel's members go before it does. */
-  private void release(Connection connection, String holder, List<Fact> facts)
-      throws SQLException {
+  private void release(Connection connection, String holder, List<Fact> facts) throws SQLException {
     List<Row> gone = JdbcStandingRows.release(connection, holder, facts);
-    events.emit(gone.reversed().stream().map(row -> event(row, row.fact().kind().ended())).toList());
+    events.emit(
+        gone.reversed().stream().map(row -> event(row, row.fact().kind().ended())).toList());
   }
 
   @Override

@@ -81,8 +81,7 @@ final class StandingsOfAKilledNodeIT {
   void start() throws IOException {
     postgres = OwnPostgres.start("standings");
     redis = RedisProcess.start();
-    receiver =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/",
         call -> {
@@ -211,8 +210,7 @@ final class StandingsOfAKilledNodeIT {
   private void leave(Guest guest, String channel) {
     String id = "u" + guest.client.frames().all().size();
     guest.client.send(
-        "{\"type\":\"unsubscribe\",\"id\":%s,\"channel\":%s}"
-            .formatted(quote(id), quote(channel)));
+        "{\"type\":\"unsubscribe\",\"id\":%s,\"channel\":%s}".formatted(quote(id), quote(channel)));
     guest.client.frames().await("reply", frame -> frame.path("id").asText().equals(id));
     guest.subscribed.remove(channel);
     guest.entered.remove(channel);

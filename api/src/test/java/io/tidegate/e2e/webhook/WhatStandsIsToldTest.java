@@ -80,7 +80,10 @@ final class WhatStandsIsToldTest {
 
   private JsonNode data(String type) {
     String event =
-        outbox.events().stream().filter(one -> one.startsWith(type + " ")).findFirst().orElseThrow();
+        outbox.events().stream()
+            .filter(one -> one.startsWith(type + " "))
+            .findFirst()
+            .orElseThrow();
     return Json.read(event.substring(type.length() + 1));
   }
 
@@ -111,8 +114,7 @@ final class WhatStandsIsToldTest {
                     "{'channel':'room','clientId':'ada','connectionId':'%s','data':{'mood':1.50}}",
                     id),
             "connection.opened "
-                + json(
-                    "{'connectionId':'%s','clientId':'ada','keyName':'%s'}", id, app.keyName()));
+                + json("{'connectionId':'%s','clientId':'ada','keyName':'%s'}", id, app.keyName()));
     assertThat(data("member.removed").path("data").path("mood").asInt()).isEqualTo(2);
     assertThat(String.join("\n", outbox.events()))
         .doesNotContain(app.key().substring(app.key().indexOf(':') + 1));

@@ -34,8 +34,7 @@ public final class StandingFixture implements AutoCloseable {
   }
 
   public UUID webhook(AppId app, @Nullable String pattern, EventType... events) {
-    Set<EventType> wanted =
-        events.length == 0 ? EnumSet.allOf(EventType.class) : Set.of(events);
+    Set<EventType> wanted = events.length == 0 ? EnumSet.allOf(EventType.class) : Set.of(events);
     WebhookChange change =
         new WebhookChange(
             "standing",
@@ -49,9 +48,7 @@ public final class StandingFixture implements AutoCloseable {
 
   public void enable(AppId app, UUID webhook, boolean enabled) {
     WebhookChange change = new WebhookChange(null, null, null, null, null, enabled);
-    webhooks
-        .bean(JdbcWebhooks.class)
-        .update(Caller.SYSTEM, app, webhook, IfMatch.ANY, change);
+    webhooks.bean(JdbcWebhooks.class).update(Caller.SYSTEM, app, webhook, IfMatch.ANY, change);
   }
 
   /** One that hears of changes as a node's does. */

@@ -96,8 +96,7 @@ class StandingsTest {
   private void awaitTypes(UUID webhook, String fact, String... types) {
     await()
         .atMost(LONGEST)
-        .untilAsserted(
-            () -> assertThat(fixture.told(webhook).types(fact)).containsExactly(types));
+        .untilAsserted(() -> assertThat(fixture.told(webhook).types(fact)).containsExactly(types));
   }
 
   @Test
@@ -272,7 +271,9 @@ class StandingsTest {
                 .forEach(
                     (fact, holding) ->
                         all.merge(
-                            fact, holding, (one, other) -> one.rank() < other.rank() ? other : one)));
+                            fact,
+                            holding,
+                            (one, other) -> one.rank() < other.rank() ? other : one)));
     all.forEach((fact, holding) -> truth.put(key(fact), holding.data()));
 
     await()

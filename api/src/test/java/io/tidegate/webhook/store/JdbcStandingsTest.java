@@ -118,8 +118,7 @@ class JdbcStandingsTest {
                 "SELECT convert_from(data, 'UTF8') FROM webhook_deliveries WHERE webhook_id = '"
                     + webhook
                     + "' ORDER BY position"))
-        .containsExactly(
-            data("{\"mood\": 1}"), data("{\"mood\": 2}"), data("{\"mood\": 2}"));
+        .containsExactly(data("{\"mood\": 1}"), data("{\"mood\": 2}"), data("{\"mood\": 2}"));
   }
 
   private static String data(String json) {
@@ -170,8 +169,7 @@ class JdbcStandingsTest {
 
     assertThat(fixture.rows(app)).containsExactly("channel room " + after);
     assertThat(fixture.told(webhook).types(CHANNEL)).containsExactly("channel.occupied");
-    assertThat(
-            fixture.texts("SELECT holder FROM standing_leases WHERE holder = '" + before + "'"))
+    assertThat(fixture.texts("SELECT holder FROM standing_leases WHERE holder = '" + before + "'"))
         .isEmpty();
   }
 
