@@ -1,6 +1,5 @@
 package io.tidegate.webhook.standing;
 
-import io.tidegate.problem.RefusedException;
 import io.tidegate.webhook.standing.StandingStore.Held;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,11 +70,9 @@ final class Ledger {
   private boolean write(List<Held> batch) {
     try {
       return holds(batch);
-    } catch (RefusedException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // The store cannot take some of it: the others are not to wait for that for ever.
-      LOG.error("what stands here is written one by one", e);
+    } catch (IllegalArgumentException e) {
+      // The others are not to wait for ever for the one that cannot be written.
+      LOG.warn("what stands here is written one by one", e);
       for (Held one : batch) {
         if (!writeOne(one)) {
           return false;
@@ -88,9 +85,7 @@ final class Ledger {
   private boolean writeOne(Held one) {
     try {
       return holds(List.of(one));
-    } catch (RefusedException e) {
-      throw e;
-    } catch (RuntimeException e) {
+    } catch (IllegalArgumentException e) {
       LOG.error("that {} of app {} stands is not told", one.fact().kind(), one.fact().app(), e);
       holdings.remove(one.fact());
       skip();

@@ -30,6 +30,7 @@ public interface StandingStore {
    * The holder holds these, each of them once. Who is the first one tells of its beginning.
    *
    * @return false: its lease has ended, nothing was written
+   * @throws IllegalArgumentException one of them cannot be written, and none was
    */
   boolean hold(String holder, Collection<Held> held);
 

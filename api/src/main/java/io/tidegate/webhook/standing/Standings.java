@@ -114,6 +114,7 @@ public final class Standings implements Witness, AutoCloseable {
         LOG.debug("{} wait for the database: {}", name, e.detail());
       } catch (RuntimeException e) {
         LOG.error("{} failed, it goes on", name, e);
+        sleep(pace.renew());
       }
       sleep(pause);
     }

@@ -28,6 +28,9 @@ final class JdbcStandings implements StandingStore {
   /** Rows that a sweep takes in one transaction. */
   private static final int ROUND = 200;
 
+  /** SQLSTATE: data or a constraint. */
+  private static final String DATA_FAULT = "2[23].*";
+
   private final JdbcWork work;
   private final JdbcStandingLeases leases;
   private final WebhookEvents events;
@@ -138,6 +141,9 @@ final class JdbcStandings implements StandingStore {
             }
             return held;
           } catch (SQLException e) {
+            if (String.valueOf(e.getSQLState()).matches(DATA_FAULT)) {
+              throw new IllegalArgumentException("some of it cannot be written", e);
+            }
             throw JdbcWork.failed(e);
           }
         });

@@ -214,6 +214,19 @@ class StandingsTest {
   }
 
   @Test
+  void whatCannotBeWrittenKeepsNobodyWaiting() {
+    AppId app = fixture.app();
+    UUID webhook = fixture.webhook(app, null);
+    ToyNode node = node(QUICK);
+    node.come(Fact.ofConnection(app, "c1"), new Holding("\0", 0));
+    occupy(node, app);
+
+    awaitTypes(webhook, CHANNEL, "channel.occupied");
+    await().atMost(LONGEST).until(() -> node.standings().skipped() == 1);
+    await().atMost(LONGEST).until(() -> node.standings().waiting() == 0);
+  }
+
+  @Test
   void channelsThatNoPatternCoversAreNotWritten() {
     AppId app = fixture.app();
     UUID webhook = fixture.webhook(app, "hall:*");

@@ -1,6 +1,7 @@
 package io.tidegate.webhook.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelId;
@@ -206,6 +207,17 @@ class JdbcStandingsTest {
 
     assertThat(fixture.told(rooms).count()).isZero();
     assertThat(fixture.rows(other)).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeWrittenIsSaidAndNothingIsWrittenWithIt() {
+    String one = holder();
+    Held odd = new Held(Fact.ofConnection(app, "c"), new Holding("\0", 0), Duration.ZERO);
+
+    assertThatThrownBy(() -> store.hold(one, List.of(odd, occupied())))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(fixture.rows(app)).isEmpty();
+    assertThat(fixture.told(webhook).count()).isZero();
   }
 
   @Test
