@@ -35,6 +35,9 @@ public final class Hub implements BrokerListener {
   private final Broker broker;
   private final Meters meters;
 
+  /** Told behind a channel's last subscription here. */
+  private volatile Consumer<ChannelId> onVacated = channel -> {};
+
   public Hub(Broker broker, Replay replay, Meters meters, ScheduledExecutorService timer) {
     this.broker = broker;
     this.replay = replay;
@@ -45,6 +48,11 @@ public final class Hub implements BrokerListener {
   /** The fan-out state of an event loop; made on first use. As many as there are event loops. */
   public FanoutLoop loop(EventExecutor executor) {
     return loops.computeIfAbsent(executor, FanoutLoop::new);
+  }
+
+  /** Calls, on any thread, when a channel has no subscription here any more; must not wait. */
+  public void onVacated(Consumer<ChannelId> listener) {
+    onVacated = listener;
   }
 
   public Iterable<FanoutLoop> loops() {
@@ -113,6 +121,8 @@ public final class Hub implements BrokerListener {
           feed.meter().vacated();
           return null;
         });
+    // Behind it, so that whoever looks sees it gone.
+    onVacated.accept(feed.channel());
   }
 
   @Override

@@ -29,6 +29,7 @@ import io.tidegate.store.Stores;
 import io.tidegate.tenant.Directory;
 import io.tidegate.trace.Traces;
 import io.tidegate.usage.Meters;
+import io.tidegate.webhook.standing.Witness;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -110,6 +111,7 @@ final class DeliveryFactory {
       Meters meters,
       ToldRefusals told,
       MetaLog log,
+      Witness witness,
       Presence presence,
       Moves moves,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
@@ -127,6 +129,7 @@ final class DeliveryFactory {
         meters,
         told,
         log,
+        witness,
         bounds,
         presence,
         moves,

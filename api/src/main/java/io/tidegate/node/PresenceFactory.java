@@ -14,6 +14,7 @@ import io.tidegate.presence.RedisPresence;
 import io.tidegate.presence.Rooms;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.tenant.Directory;
+import io.tidegate.webhook.standing.Witness;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -65,7 +66,8 @@ final class PresenceFactory {
   }
 
   @Singleton
-  Presence presence(Directory directory, Quotas quotas, PresenceStore store, Rooms rooms) {
-    return new Presence(directory, quotas, store, rooms);
+  Presence presence(
+      Directory directory, Quotas quotas, PresenceStore store, Rooms rooms, Witness witness) {
+    return new Presence(directory, quotas, store, rooms, witness);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -189,6 +190,29 @@ public final class MemoryPresence implements PresenceStore {
     }
     room.places.forEach((key, place) -> members.put(key, place.member()));
     return new Snapshot(EPOCH, room.version, members);
+  }
+
+  @Override
+  public synchronized @Nullable Own own(ChannelId channel, String clientId, String connectionId) {
+    Place place = find(channel, Member.key(clientId, connectionId));
+    return place == null || place.hold() != null ? null : own(channel, place);
+  }
+
+  @Override
+  public void own(Consumer<Own> visitor) {
+    List<Own> all = new ArrayList<>();
+    synchronized (this) {
+      channels.forEach(
+          (channel, room) ->
+              room.places.values().stream()
+                  .filter(place -> place.hold() == null)
+                  .forEach(place -> all.add(own(channel, place))));
+    }
+    all.forEach(visitor);
+  }
+
+  private static Own own(ChannelId channel, Place place) {
+    return new Own(channel, place.member(), SessionNumber.turn(place.session()));
   }
 
   @Override

@@ -14,6 +14,10 @@ import io.tidegate.problem.Step;
 import io.tidegate.problem.Steps;
 import io.tidegate.tenant.Directory;
 import io.tidegate.tenant.Limit;
+import io.tidegate.webhook.standing.Fact;
+import io.tidegate.webhook.standing.Holding;
+import io.tidegate.webhook.standing.Kind;
+import io.tidegate.webhook.standing.Witness;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -31,12 +35,15 @@ public final class Presence {
   private final Quotas quotas;
   private final PresenceStore store;
   private final Rooms rooms;
+  private final Witness witness;
 
-  public Presence(Directory directory, Quotas quotas, PresenceStore store, Rooms rooms) {
+  public Presence(
+      Directory directory, Quotas quotas, PresenceStore store, Rooms rooms, Witness witness) {
     this.directory = directory;
     this.quotas = quotas;
     this.store = store;
     this.rooms = rooms;
+    this.witness = witness;
   }
 
   /**
@@ -68,7 +75,14 @@ public final class Presence {
     Member member = new Member(clientId, connectionId, data);
     PresenceStore.Entered entered = store.enter(channel, member, session, most, onlyUpdate);
     switch (entered.outcome()) {
-      case IN -> quota.members(entered.members());
+      case IN -> {
+        quota.members(entered.members());
+        if (witness.follows(who.app(), Kind.MEMBER)) {
+          witness.came(
+              Fact.ofMember(channel, clientId, connectionId),
+              Holding.ofMember(name, clientId, connectionId, data, SessionNumber.turn(session)));
+        }
+      }
       case FULL -> throw full(quota, rules, most, limit != null && limit <= own);
       case ABSENT ->
           throw new RefusedException(
@@ -116,7 +130,15 @@ public final class Presence {
 
   /** Takes a client out; one that is not in changes nothing. May wait. */
   public void leave(AppPrincipal who, ChannelId channel, String connectionId, long session) {
-    store.leave(channel, Member.key(ChannelAccess.memberName(who), connectionId), session);
+    String clientId = ChannelAccess.memberName(who);
+    store.leave(channel, Member.key(clientId, connectionId), session);
+    left(channel, clientId, connectionId, Duration.ZERO);
+  }
+
+  private void left(ChannelId channel, String clientId, String connectionId, Duration grace) {
+    if (witness.follows(channel.app(), Kind.MEMBER)) {
+      witness.left(Fact.ofMember(channel, clientId, connectionId), grace);
+    }
   }
 
   /**
@@ -147,7 +169,14 @@ public final class Presence {
   /** Members of a connection that goes on are this session's; returns where. May wait. */
   public List<ChannelId> resume(AppPrincipal who, String connectionId, long session) {
     String clientId = who.clientId();
-    return clientId == null ? List.of() : store.resume(clientId, connectionId, session);
+    if (clientId == null) {
+      return List.of();
+    }
+    List<ChannelId> found = store.resume(clientId, connectionId, session);
+    if (witness.follows(who.app(), Kind.MEMBER)) {
+      found.forEach(channel -> witness.came(Fact.ofMember(channel, clientId, connectionId), null));
+    }
+    return found;
   }
 
   /**
@@ -158,15 +187,21 @@ public final class Presence {
    */
   public void gone(
       AppPrincipal who, Map<ChannelId, Integer> graceSeconds, String connectionId, long session) {
-    String key = Member.key(ChannelAccess.memberName(who), connectionId);
+    String clientId = ChannelAccess.memberName(who);
+    String key = Member.key(clientId, connectionId);
     graceSeconds.forEach(
         (channel, seconds) ->
             surely(
                 () -> {
-                  if (seconds == 0) {
-                    store.leave(channel, key, session);
-                  } else {
-                    store.hold(channel, key, session, Duration.ofSeconds(seconds));
+                  Duration grace = Duration.ofSeconds(seconds);
+                  try {
+                    if (grace.isZero()) {
+                      store.leave(channel, key, session);
+                    } else {
+                      store.hold(channel, key, session, grace);
+                    }
+                  } finally {
+                    left(channel, clientId, connectionId, grace);
                   }
                 }));
   }

@@ -3,6 +3,8 @@ package io.tidegate.presence;
 import io.tidegate.channel.ChannelId;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is present where, for all nodes. Every change raises the channel's version. {@code session}
@@ -42,6 +44,19 @@ public interface PresenceStore extends AutoCloseable {
   List<ChannelId> resume(String clientId, String connectionId, long session);
 
   Snapshot read(ChannelId channel);
+
+  /**
+   * What a session of this node has in a channel, and nobody holds for it.
+   *
+   * @param turn how often its connection had gone on before
+   */
+  record Own(ChannelId channel, Member member, long turn) {}
+
+  /** Never waits; null when there is none of this client and connection. */
+  @Nullable Own own(ChannelId channel, String clientId, String connectionId);
+
+  /** Tells of each of them, without waiting. */
+  void own(Consumer<Own> visitor);
 
   /** Whether the channel's set is that of another version or epoch. */
   boolean hasChanged(ChannelId channel, String epoch, long version);

@@ -3,6 +3,7 @@ package io.tidegate.presence;
 import io.lettuce.core.ScriptOutputType;
 import io.tidegate.broker.RedisChannel;
 import io.tidegate.channel.ChannelId;
+import io.tidegate.presence.PresenceStore.Own;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisScript;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,20 @@ final class RedisMembers {
 
   int count() {
     return live.size();
+  }
+
+  @Nullable Own own(Place place) {
+    Live value = live.get(place);
+    return value == null ? null : own(place, value);
+  }
+
+  void own(Consumer<Own> visitor) {
+    live.forEach((place, value) -> visitor.accept(own(place, value)));
+  }
+
+  private static Own own(Place place, Live value) {
+    return new Own(
+        place.channel(), Member.of(place.key(), value.data()), SessionNumber.turn(value.session()));
   }
 
   /** Unless a later session of the connection is here. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,16 @@ public final class RedisPresence implements PresenceStore {
       found.put(key, Member.of(key, data.isEmpty() ? null : data));
     }
     return new Snapshot(text(answer.get(0)), Long.parseLong(text(answer.get(1))), found);
+  }
+
+  @Override
+  public @Nullable Own own(ChannelId channel, String clientId, String connectionId) {
+    return members.own(new Place(channel, Member.key(clientId, connectionId)));
+  }
+
+  @Override
+  public void own(Consumer<Own> visitor) {
+    members.own(visitor);
   }
 
   @Override

@@ -23,6 +23,11 @@ public final class SessionNumber {
     return (Math.min(turn + 1L, MOST_TURNS) << OWN_BITS) | own;
   }
 
+  /** How often its connection had gone on before. */
+  static long turn(long number) {
+    return Math.max(0, (number >>> OWN_BITS) - 1);
+  }
+
   /** Whether both tell, and the one went on later than the other. */
   static boolean isLater(long one, long other) {
     long before = other >>> OWN_BITS;

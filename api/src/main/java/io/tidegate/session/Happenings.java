@@ -2,26 +2,41 @@ package io.tidegate.session;
 
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.metalog.LogEvent;
 import io.tidegate.metalog.MetaLog;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.webhook.standing.Fact;
+import io.tidegate.webhook.standing.Holding;
+import io.tidegate.webhook.standing.Kind;
+import io.tidegate.webhook.standing.Witness;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What connections do, told to who listens to their apps' logs; and which of them are those who do.
- * On the sessions' loops. Costs one read while nobody listens. Polls are requests and no
- * connections, and not told of: who polls the log would be told of that for ever.
+ * What connections do, told to who listens to their apps' logs, and to webhooks that want to know;
+ * and which of them are those who listen. On the sessions' loops. Costs a read of each while nobody
+ * does. Polls are requests and no connections, and not told of: who polls the log would be told of
+ * that for ever.
  */
 final class Happenings {
   private final MetaLog log;
+  private final Witness witness;
 
-  Happenings(MetaLog log) {
+  Happenings(MetaLog log, Witness witness) {
     this.log = log;
+    this.witness = witness;
   }
 
   void opened(Session session) {
     tell(session, "connection.opened", null, null, null);
+    AppPrincipal who = followed(session);
+    if (who != null) {
+      witness.came(
+          Fact.ofConnection(who.app(), session.connectionId()),
+          Holding.ofConnection(session.connectionId(), who.clientId(), who.key().toString()));
+    }
   }
 
   /**
@@ -29,6 +44,10 @@ final class Happenings {
    */
   void closed(Session session, @Nullable RefusedException reason) {
     tell(session, "connection.closed", null, null, reason);
+    AppPrincipal who = followed(session);
+    if (who != null) {
+      witness.left(Fact.ofConnection(who.app(), session.connectionId()), Duration.ZERO);
+    }
   }
 
   /**
@@ -36,6 +55,10 @@ final class Happenings {
    */
   void subscribed(Session session, @Nullable String id, ChannelName channel) {
     tell(session, "subscription.added", id, channel, null);
+    AppId app = channel.isMeta() ? null : app(session);
+    if (app != null && witness.follows(app, Kind.CHANNEL)) {
+      witness.came(Fact.of(new ChannelId(app, channel)), Holding.ofChannel(channel));
+    }
   }
 
   /**
@@ -75,6 +98,12 @@ final class Happenings {
     if (app != null) {
       log.unlisten(app);
     }
+  }
+
+  /** Whose connection webhooks may want to know of; null: nobody's. Polls come and go. */
+  private @Nullable AppPrincipal followed(Session session) {
+    AppPrincipal who = session.protocol().counted() ? session.principal() : null;
+    return who != null && witness.follows(who.app(), Kind.CONNECTION) ? who : null;
   }
 
   private static @Nullable AppId app(Session session) {

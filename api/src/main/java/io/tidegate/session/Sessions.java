@@ -17,6 +17,7 @@ import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.roster.Moves;
 import io.tidegate.usage.Meters;
+import io.tidegate.webhook.standing.Witness;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,7 @@ public final class Sessions {
       Meters meters,
       ToldRefusals told,
       MetaLog log,
+      Witness witness,
       Bounds bounds,
       Presence presence,
       Moves moves,
@@ -77,7 +79,7 @@ public final class Sessions {
     this.keys = keys;
     this.meters = meters;
     this.told = told;
-    this.happenings = new Happenings(log);
+    this.happenings = new Happenings(log, witness);
     this.presence = presence;
     this.blocking = blocking;
     this.clock = clock;

@@ -49,6 +49,7 @@ final class FloorsTest {
           Set.of("metalog"),
           Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard", "tail", "webhook"),
+          Set.of("webhook.standing"),
           Set.of("publish", "history", "presence", "token", "explain", "webhook.store"),
           Set.of("session", "webhook.deliver"),
           Set.of("edge"),
@@ -103,6 +104,7 @@ final class FloorsTest {
             "io.tidegate.tail..",
             "io.tidegate.session..",
             "io.tidegate.webhook.dns..",
+            "io.tidegate.webhook.standing..",
             "io.tidegate.webhook.send..")
         .should()
         .dependOnClassesThat()

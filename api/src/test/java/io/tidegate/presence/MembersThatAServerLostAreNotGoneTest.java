@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,16 @@ final class MembersThatAServerLostAreNotGoneTest {
       Snapshot read = server.read(of);
       reads.incrementAndGet();
       return new Snapshot(epoch, read.version(), read.members());
+    }
+
+    @Override
+    public @Nullable Own own(ChannelId of, String clientId, String connectionId) {
+      return server.own(of, clientId, connectionId);
+    }
+
+    @Override
+    public void own(Consumer<Own> visitor) {
+      server.own(visitor);
     }
 
     @Override

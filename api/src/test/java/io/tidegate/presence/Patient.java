@@ -8,6 +8,8 @@ import io.tidegate.problem.RefusedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Asks again while the store is away: a busy machine may let Redis wait for longer than it may. */
 record Patient(PresenceStore store) implements PresenceStore {
@@ -54,6 +56,16 @@ record Patient(PresenceStore store) implements PresenceStore {
   @Override
   public Snapshot read(ChannelId channel) {
     return patiently(() -> store.read(channel));
+  }
+
+  @Override
+  public @Nullable Own own(ChannelId channel, String clientId, String connectionId) {
+    return store.own(channel, clientId, connectionId);
+  }
+
+  @Override
+  public void own(Consumer<Own> visitor) {
+    store.own(visitor);
   }
 
   @Override

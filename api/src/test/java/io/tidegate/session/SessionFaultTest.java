@@ -49,6 +49,7 @@ import io.tidegate.tenant.MemoryDirectory;
 import io.tidegate.trace.Traces;
 import io.tidegate.usage.Counts;
 import io.tidegate.usage.Meters;
+import io.tidegate.webhook.standing.Witness;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,7 @@ class SessionFaultTest {
           meters,
           new ToldRefusals(meters, refusals, new MetaLog(System::nanoTime)),
           new MetaLog(System::nanoTime),
+          Witness.NONE,
           new Sessions.Bounds(0, Long.MAX_VALUE),
           presence,
           Moves.NONE,
@@ -106,7 +108,11 @@ class SessionFaultTest {
   private Presence presence() {
     MemoryPresence store = new MemoryPresence(System::nanoTime, 0);
     return new Presence(
-        directory, quotas, store, new Rooms(store, Runnable::run, executor, new PresenceFigures()));
+        directory,
+        quotas,
+        store,
+        new Rooms(store, Runnable::run, executor, new PresenceFigures()),
+        Witness.NONE);
   }
 
   @BeforeEach
