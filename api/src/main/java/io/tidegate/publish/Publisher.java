@@ -95,7 +95,7 @@ public final class Publisher {
 
   private void tell(
       AppPrincipal who, ChannelName channel, int fresh, long size, @Nullable String requestId) {
-    if (log.isHeard() && log.wants(who.app())) {
+    if (fresh > 0 && log.isHeard() && log.wants(who.app())) {
       log.tell(
           who.app(),
           new LogEvent("message.published")

@@ -2,8 +2,10 @@ package io.tidegate.metalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.tidegate.channel.AppId;
 import io.tidegate.json.StrictJson;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +101,19 @@ final class MetaLogTest {
     flush();
     assertThat(skipped()).isEqualTo(20_000 - Audience.RATE.burst());
     assertThat(log.skipped()).isEqualTo(20_000 - Audience.RATE.burst());
+  }
+
+  /** At 20,000 events a second the hot path is not to feed the collector. */
+  @Test
+  void whatIsBeyondTheRateMakesNothing() {
+    log.listen(APP);
+    tell(APP, 1_000);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    tell(APP, 100_000);
+    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(log.skipped()).isEqualTo(101_000 - Audience.RATE.burst());
+    assertThat(bytes).isLessThan(100_000);
   }
 
   @Test
