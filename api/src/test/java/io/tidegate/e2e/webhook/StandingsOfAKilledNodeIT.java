@@ -114,12 +114,7 @@ final class StandingsOfAKilledNodeIT {
             .json()
             .path("id")
             .asText();
-    outbox =
-        new Outbox(
-            postgres.environment().get("TIDEGATE_DATABASE_URL"),
-            postgres.environment().get("TIDEGATE_DATABASE_USER"),
-            postgres.environment().get("TIDEGATE_DATABASE_PASSWORD"),
-            UUID.fromString(id));
+    outbox = Outbox.of(postgres, UUID.fromString(id));
   }
 
   @AfterAll
