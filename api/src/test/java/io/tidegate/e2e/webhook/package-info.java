@@ -1,4 +1,4 @@
-/** What webhooks are told of what happens on gateways. */
+/** Webhooks, over REST and to real backends on loopback. */
 @NullMarked
 package io.tidegate.e2e.webhook;
 
