@@ -9,6 +9,8 @@ import io.tidegate.channel.ChannelName;
 import io.tidegate.presence.PresenceStore.Entered;
 import io.tidegate.presence.PresenceStore.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -119,6 +121,25 @@ abstract class PresenceContract {
     assertThat(clients(there())).containsExactlyInAnyOrder("ada", "bob");
     pass(Duration.ofSeconds(61));
     awaitClients("bob");
+  }
+
+  @Test
+  void aNodeKnowsItsOwnMembersUntilTheyAreHeldOrLeave() {
+    here().enter(channel, member("ada"), SessionNumber.of(3, 1), 10, false);
+    PresenceStore.Own ada = new PresenceStore.Own(channel, member("ada"), 3);
+    assertThat(here().own(channel, "ada", connection("ada"))).isEqualTo(ada);
+    List<PresenceStore.Own> all = new ArrayList<>();
+    here().own(all::add);
+    assertThat(all).contains(ada);
+    assertThat(here().own(channel, "bob", connection("bob"))).isNull();
+
+    here().hold(channel, member("ada").key(), SessionNumber.of(3, 1), PATIENCE);
+    assertThat(here().own(channel, "ada", connection("ada"))).isNull();
+    there().resume("ada", connection("ada"), SessionNumber.of(4, 1));
+    assertThat(there().own(channel, "ada", connection("ada")))
+        .isEqualTo(new PresenceStore.Own(channel, member("ada"), 4));
+    there().leave(channel, member("ada").key(), SessionNumber.of(4, 1));
+    assertThat(there().own(channel, "ada", connection("ada"))).isNull();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tidegate.e2e.webhook;
 
+import io.tidegate.e2e.gateway.OwnPostgres;
 import io.tidegate.webhook.standing.ToldEvents;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What is queued for a webhook, delivered or not, past the program. */
@@ -15,6 +17,16 @@ record Outbox(String url, String user, String password, UUID webhook) {
   private static final String QUERY =
       "SELECT type || ' ' || convert_from(data, 'UTF8') FROM webhook_deliveries"
           + " WHERE webhook_id = ? ORDER BY position";
+
+  /** Of gateways over this PostgreSQL. */
+  static Outbox of(OwnPostgres postgres, UUID webhook) {
+    Map<String, String> environment = postgres.environment();
+    return new Outbox(
+        environment.getOrDefault("TIDEGATE_DATABASE_URL", ""),
+        environment.getOrDefault("TIDEGATE_DATABASE_USER", ""),
+        environment.getOrDefault("TIDEGATE_DATABASE_PASSWORD", ""),
+        webhook);
+  }
 
   ToldEvents told() {
     return new ToldEvents(events());

@@ -1,12 +1,10 @@
 package io.tidegate.e2e.webhook;
 
-import static io.tidegate.e2e.rest.Json.json;
 import static io.tidegate.e2e.rest.Json.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import io.tidegate.e2e.client.WebSocketClient;
 import io.tidegate.e2e.gateway.GatewayProcess;
 import io.tidegate.e2e.gateway.OwnPostgres;
@@ -15,9 +13,6 @@ import io.tidegate.e2e.rest.ProcessTest;
 import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.redis.RedisProcess;
 import io.tidegate.webhook.standing.ToldEvents;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,8 +50,7 @@ final class StandingsOfAKilledNodeIT {
   @SuppressWarnings("NullAway.Init")
   private RedisProcess redis;
 
-  @SuppressWarnings("NullAway.Init")
-  private HttpServer receiver;
+  private final Backend backend = Backend.thatTakesAll();
 
   @SuppressWarnings("NullAway.Init")
   private TestApp app;
@@ -78,18 +72,9 @@ final class StandingsOfAKilledNodeIT {
   }
 
   @BeforeAll
-  void start() throws IOException {
+  void start() {
     postgres = OwnPostgres.start("standings");
     redis = RedisProcess.start();
-    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.createContext(
-        "/",
-        call -> {
-          call.getRequestBody().readAllBytes();
-          call.sendResponseHeaders(204, -1);
-          call.close();
-        });
-    receiver.start();
     Map<String, String> environment = new HashMap<>(postgres.environment());
     environment.put("TIDEGATE_REDIS_URL", redis.url());
     environment.put("TIDEGATE_NEWCOMERS_PER_ADDRESS", "0");
@@ -100,32 +85,17 @@ final class StandingsOfAKilledNodeIT {
     nodes.add(GatewayProcess.start("standings-b", environment));
     nodes.add(third.join());
     app = TestApp.create(nodes.get(1), "A node is killed");
-    String webhook =
-        json(
-            "{'name':'all','url':'http://127.0.0.1:%d/','batch':{'maxEvents':50},'events':"
-                + "['channel.occupied','channel.vacated','member.added','member.removed',"
-                + "'connection.opened','connection.closed']}",
-            receiver.getAddress().getPort());
-    String id =
-        app.control()
-            .rest()
-            .post("/v1/apps/" + app.id() + "/webhooks", webhook)
-            .expect(201)
-            .json()
-            .path("id")
-            .asText();
-    outbox =
-        new Outbox(
-            postgres.environment().get("TIDEGATE_DATABASE_URL"),
-            postgres.environment().get("TIDEGATE_DATABASE_USER"),
-            postgres.environment().get("TIDEGATE_DATABASE_PASSWORD"),
-            UUID.fromString(id));
+    Hook hook = Hook.create(app, backend.url(), ",'batch':{'maxEvents':50}");
+    hook.change(
+        "{'events':['channel.occupied','channel.vacated','member.added','member.removed',"
+            + "'connection.opened','connection.closed']}");
+    outbox = Outbox.of(postgres, UUID.fromString(hook.id()));
   }
 
   @AfterAll
   void stop() {
     nodes.forEach(GatewayProcess::close);
-    receiver.stop(0);
+    backend.close();
     redis.close();
     postgres.close();
   }
@@ -159,6 +129,15 @@ final class StandingsOfAKilledNodeIT {
           .untilAsserted(() -> assertThat(standing(outbox.told())).isEqualTo(truth));
       ToldEvents told = outbox.told();
       told.assertAlternate();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(ToldEvents.of(backend.taken()).count())
+                      .isEqualTo(outbox.told().count()));
+      ToldEvents arrived = ToldEvents.of(backend.taken());
+      arrived.assertAlternate();
+      assertThat(standing(arrived)).isEqualTo(truth);
       assertThat(told.count()).isGreaterThan(STEPS / 4);
       System.out.printf("Standings of a killed node: %d events%n", told.count());
     } finally {

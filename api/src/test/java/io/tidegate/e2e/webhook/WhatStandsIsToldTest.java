@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidegate.channel.AppId;
+import io.tidegate.TestGateway;
 import io.tidegate.e2e.client.PollClient;
 import io.tidegate.e2e.client.WebSocketClient;
-import io.tidegate.e2e.gateway.SharedGateway;
+import io.tidegate.e2e.gateway.Door;
 import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.presence.Audience;
 import io.tidegate.e2e.rest.Credential;
@@ -17,16 +17,12 @@ import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.e2e.rest.WireTest;
 import io.tidegate.postgres.TestPostgres;
 import io.tidegate.postgres.TestServer;
-import io.tidegate.tenant.Caller;
-import io.tidegate.webhook.EventType;
-import io.tidegate.webhook.TargetUrl;
 import io.tidegate.webhook.standing.ToldEvents;
-import io.tidegate.webhook.store.JdbcWebhooks;
-import io.tidegate.webhook.store.WebhookChange;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +31,12 @@ import org.junit.jupiter.api.Test;
 final class WhatStandsIsToldTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final Target target = SharedGateway.target();
+  private static final String DATABASE = "standings_e2e";
+
+  private final TestGateway gateway =
+      TestGateway.start(DATABASE, Map.of("TIDEGATE_WEBHOOK_ALLOW", "127.0.0.1"));
+  private final Target target = Door.of(gateway);
+  private final Backend backend = Backend.thatTakesAll();
   private TestApp app;
   private Audience audience;
   private Outbox outbox;
@@ -44,38 +45,30 @@ final class WhatStandsIsToldTest {
   void another() {
     app = TestApp.create(target, "Standing");
     audience = new Audience(app);
-    outbox = outbox();
+    Hook hook = Hook.create(app, backend);
+    hook.change(
+        "{'events':['channel.occupied','channel.vacated','member.added','member.updated',"
+            + "'member.removed','connection.opened','connection.closed']}");
+    TestServer server = TestPostgres.server();
+    outbox =
+        new Outbox(
+            server.url(DATABASE), server.user(), server.password(), UUID.fromString(hook.id()));
   }
 
-  private Outbox outbox() {
-    WebhookChange wanted =
-        new WebhookChange(
-            "all",
-            new TargetUrl("https://a.example"),
-            EnumSet.of(
-                EventType.CHANNEL_OCCUPIED,
-                EventType.CHANNEL_VACATED,
-                EventType.MEMBER_ADDED,
-                EventType.MEMBER_UPDATED,
-                EventType.MEMBER_REMOVED,
-                EventType.CONNECTION_OPENED,
-                EventType.CONNECTION_CLOSED),
-            null,
-            null,
-            null);
-    UUID id =
-        SharedGateway.bean(JdbcWebhooks.class)
-            .create(Caller.SYSTEM, new AppId(app.id()), wanted)
-            .webhook()
-            .id();
-    TestServer server = TestPostgres.server();
-    return new Outbox(server.url("e2e"), server.user(), server.password(), id);
+  @AfterAll
+  void stop() {
+    gateway.close();
+    backend.close();
   }
 
   private void awaitTypes(String fact, String... types) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(outbox.told().types(fact)).containsExactly(types));
+  }
+
+  private List<String> arrived(String fact) {
+    return ToldEvents.of(backend.taken()).types(fact);
   }
 
   private JsonNode data(String type) {
@@ -116,6 +109,12 @@ final class WhatStandsIsToldTest {
             "connection.opened "
                 + json("{'connectionId':'%s','clientId':'ada','keyName':'%s'}", id, app.keyName()));
     assertThat(data("member.removed").path("data").path("mood").asInt()).isEqualTo(2);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(arrived("member room " + id))
+                    .containsExactly("member.added", "member.updated", "member.removed"));
     assertThat(String.join("\n", outbox.events()))
         .doesNotContain(app.key().substring(app.key().indexOf(':') + 1));
   }

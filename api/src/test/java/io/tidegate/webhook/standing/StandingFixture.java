@@ -6,7 +6,7 @@ import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Directory;
 import io.tidegate.tenant.store.IfMatch;
 import io.tidegate.webhook.EventType;
-import io.tidegate.webhook.TargetUrl;
+import io.tidegate.webhook.Targets;
 import io.tidegate.webhook.store.JdbcWebhooks;
 import io.tidegate.webhook.store.WebhookChange;
 import io.tidegate.webhook.store.WebhookFixture;
@@ -38,7 +38,7 @@ public final class StandingFixture implements AutoCloseable {
     WebhookChange change =
         new WebhookChange(
             "standing",
-            new TargetUrl("https://a.example"),
+            Targets.of("https://a.example"),
             wanted,
             pattern == null ? null : new ChannelPattern(pattern),
             null,

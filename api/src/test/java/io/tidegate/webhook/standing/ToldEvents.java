@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,16 @@ public final class ToldEvents {
       Told told = new Told(one.substring(0, space), one.substring(space + 1));
       byFact.computeIfAbsent(key(told), first -> new ArrayList<>()).add(told);
     }
+  }
+
+  /** What a receiver has taken: what came before is told by its id. */
+  public static ToldEvents of(List<JsonNode> events) {
+    Set<String> ids = new HashSet<>();
+    return new ToldEvents(
+        events.stream()
+            .filter(event -> ids.add(event.path("id").asText()))
+            .map(event -> event.path("type").asText() + " " + event.path("data"))
+            .toList());
   }
 
   private static String key(Told told) {
