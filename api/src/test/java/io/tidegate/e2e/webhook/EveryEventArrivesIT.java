@@ -11,8 +11,8 @@ import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.Json;
 import io.tidegate.e2e.rest.ProcessTest;
 import io.tidegate.e2e.rest.TestApp;
-import io.tidegate.e2e.webhook.Backend.Mood;
-import io.tidegate.e2e.webhook.Backend.Taken;
+import io.tidegate.e2e.webhook.Customer.Mood;
+import io.tidegate.e2e.webhook.Customer.Taken;
 import io.tidegate.redis.RedisProcess;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -74,8 +74,8 @@ final class EveryEventArrivesIT {
   private static final Duration WITHIN_SECONDS = Duration.ofMinutes(1);
 
   private final List<GatewayProcess> nodes = new ArrayList<>();
-  private final Backend troubled = new Backend();
-  private final Backend healthy = new Backend();
+  private final Customer troubled = new Customer();
+  private final Customer healthy = new Customer();
 
   /** When each message was published, by channel and number. */
   private final Map<String, Long> published = new ConcurrentHashMap<>();
@@ -113,7 +113,7 @@ final class EveryEventArrivesIT {
     healthy.close();
   }
 
-  private String webhook(Backend backend) {
+  private String webhook(Customer backend) {
     String body =
         Json.json(
             "{'name':'it','url':'%s','events':['message.published'],'pattern':'orders:*'}",

@@ -1,4 +1,4 @@
-/** Webhooks from the outside: real gateways, and backends that check what they are told. */
+/** Webhooks, over REST and to real backends on loopback. */
 @NullMarked
 package io.tidegate.e2e.webhook;
 
