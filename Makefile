@@ -54,6 +54,10 @@ test: setup ## all tests
 autobahn: ## all of the Autobahn suite that is within our limits; reports under api/target/autobahn
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" -pl api test -Dtest=AutobahnTest -Dtests.left.out=
 
+webhooks: ## 2,000 events to a backend that mostly fails, is down for a minute, and loses its sender
+	$(MVN) -pl api verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=EveryEventArrivesIT \
+	  -Djvm.flags="$(FLAGS) -Dtidegate.webhook.events=2000 -Dtidegate.webhook.down=60"
+
 containers: ## the contracts of the stores over PostgreSQL and Redis in containers, where an engine answers
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" -Pcontainers -pl api test
 
@@ -63,6 +67,7 @@ bench: $(JAR) ## measure, and write docs/bench
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-3 --more-flags "-Xmx256m -XX:+ExitOnOutOfMemoryError"
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set noisy
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set timing
+	$(JAVA) $(FLAGS) -jar $(BENCH) report --set webhooks
 	@server=$$(sh scripts/find-redis.sh) || exit 1; \
 	  export TIDEGATE_REDIS_SERVER="$$server"; \
 	  exec $(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-4

@@ -256,7 +256,7 @@ final class EveryEventArrivesIT {
     List<Long> millis = new ArrayList<>();
     for (String channel : CHANNELS) {
       for (Taken one : healthy.of(channel)) {
-        long at = published.get(channel + " " + one.number());
+        long at = Objects.requireNonNull(published.get(channel + " " + one.number()));
         millis.add((one.at() - at) / 1_000_000);
       }
     }

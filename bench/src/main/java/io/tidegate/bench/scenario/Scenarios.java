@@ -21,6 +21,7 @@ public final class Scenarios {
           new PublishScenario("one-redis", "window", 50_000, 2),
           new LostNodeScenario(),
           new TimingScenario(),
+          new WebhooksScenario(),
           new SoakScenario());
 
   /**
@@ -59,6 +60,8 @@ public final class Scenarios {
           set("A tenant that is too loud, and its neighbour", "noisy"),
           "timing",
           set("What the time of an answer tells", "timing"),
+          "webhooks",
+          set("Webhooks: how many, how soon, and beside a target that is dead", "webhooks"),
           "soak",
           set("Half an hour of everything at once", "soak"));
 
