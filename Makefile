@@ -22,7 +22,7 @@ SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md 
 # What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
 HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
 
-.PHONY: help run cluster demo-feed setup test autobahn containers build bench faults fuzz soak mutants fmt clean
+.PHONY: help run cluster demo-feed setup test autobahn webhooks containers build bench faults fuzz soak mutants fmt clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
