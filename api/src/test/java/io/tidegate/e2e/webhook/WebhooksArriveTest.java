@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -219,7 +220,7 @@ final class WebhooksArriveTest {
     try (Backend backend =
         Backend.saying(
             call -> {
-              if (Backend.isGenuine(call, known.get())) {
+              if (Backend.isGenuine(call, Objects.requireNonNull(known.get()))) {
                 return Backend.TAKEN;
               }
               forged.incrementAndGet();
