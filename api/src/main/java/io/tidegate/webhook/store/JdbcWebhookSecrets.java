@@ -8,7 +8,7 @@ import io.tidegate.tenant.Envelope;
 import io.tidegate.tenant.SecretText;
 import io.tidegate.tenant.store.AppEntry;
 import io.tidegate.tenant.store.SecretLabels;
-import io.tidegate.webhook.SigningSecret;
+import io.tidegate.webhook.send.SigningSecret;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

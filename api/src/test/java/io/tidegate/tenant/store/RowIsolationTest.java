@@ -29,7 +29,7 @@ import io.tidegate.webhook.Attempt;
 import io.tidegate.webhook.DeliveryQueue;
 import io.tidegate.webhook.EventType;
 import io.tidegate.webhook.Subject;
-import io.tidegate.webhook.TargetUrl;
+import io.tidegate.webhook.Targets;
 import io.tidegate.webhook.WebhookEvents;
 import io.tidegate.webhook.store.JdbcWebhooks;
 import io.tidegate.webhook.store.WebhookChange;
@@ -114,7 +114,7 @@ class RowIsolationTest {
     WebhookChange wanted =
         new WebhookChange(
             "a",
-            new TargetUrl("https://a.example"),
+            Targets.of("https://a.example"),
             Set.of(EventType.MESSAGE_PUBLISHED),
             null,
             null,
