@@ -44,8 +44,11 @@ final class TellingLane implements AutoCloseable {
   private long bytes;
   private boolean closed;
 
-  /** When the last round ended, or the one under way began after a pause. */
-  private long movedNanos = System.nanoTime();
+  /** When the round under way began; 0 when none is. */
+  private long begunNanos;
+
+  /** Whether the last round was taken by nobody. */
+  private boolean failing;
 
   TellingLane(String name, Round round, Behind behind, Figures figures) {
     this.round = round;
@@ -65,10 +68,15 @@ final class TellingLane implements AutoCloseable {
    * @throws RefusedException PUBLISH_QUEUE_FULL
    */
   synchronized void requireRoom() {
-    if (isFull() && System.nanoTime() - movedNanos < STANDS_NANOS) {
+    if (isFull() && !isStanding()) {
       throw RefusedException.retryAfter(
           Refusal.PUBLISH_QUEUE_FULL, "too many messages wait for webhooks", RETRY_MILLIS);
     }
+  }
+
+  /** Whether the database takes nothing: nobody waits for that. */
+  synchronized boolean isStanding() {
+    return failing || (begunNanos != 0 && System.nanoTime() - begunNanos > STANDS_NANOS);
   }
 
   private boolean isFull() {
@@ -79,9 +87,6 @@ final class TellingLane implements AutoCloseable {
   void offer(Waiting one) {
     synchronized (this) {
       if (!closed && !isFull()) {
-        if (queue.isEmpty()) {
-          movedNanos = System.nanoTime();
-        }
         queue.add(one);
         count(one, 1);
         notifyAll();
@@ -105,9 +110,6 @@ final class TellingLane implements AutoCloseable {
     try {
       for (List<Waiting> batch = take(); !batch.isEmpty(); batch = take()) {
         tell(batch);
-        synchronized (this) {
-          movedNanos = System.nanoTime();
-        }
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -116,9 +118,11 @@ final class TellingLane implements AutoCloseable {
 
   /** Waits for some; none when it is closed and nothing is left. */
   private synchronized List<Waiting> take() throws InterruptedException {
+    begunNanos = 0;
     while (queue.isEmpty() && !closed) {
       wait();
     }
+    begunNanos = System.nanoTime() | 1;
     List<Waiting> batch = new ArrayList<>();
     int many = 0;
     long weight = 0;
@@ -137,9 +141,12 @@ final class TellingLane implements AutoCloseable {
 
   private void tell(List<Waiting> batch) {
     try {
-      done(batch, round.tell(batch));
+      Round.Result result = round.tell(batch);
+      failing(false);
+      done(batch, result);
     } catch (RefusedException away) {
       LOG.debug("webhooks are told of {} units later", batch.size(), away);
+      failing(true);
       batch.forEach(this::putOff);
     } catch (RuntimeException | Error e) {
       // Not foreseen, and perhaps the fault of one channel: the others are told.
@@ -153,6 +160,10 @@ final class TellingLane implements AutoCloseable {
         }
       }
     }
+  }
+
+  private synchronized void failing(boolean now) {
+    failing = now;
   }
 
   private void done(List<Waiting> batch, Round.Result result) {

@@ -83,9 +83,11 @@ public final class WindowHerald implements Herald, AutoCloseable {
     if (!unit.isKept() && unit.fresh().isEmpty()) {
       return CompletableFuture.completedFuture(published);
     }
-    laneOf(held.channel()).offer(unit);
+    TellingLane lane = laneOf(held.channel());
+    lane.offer(unit);
     return unit.done()
-        .completeOnTimeout(false, LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS)
+        .completeOnTimeout(
+            false, lane.isStanding() ? 0 : LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS)
         .thenApply(
             told -> {
               if (!told) {
