@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
  * -Dtidegate.webhook.events=2000 -Dtidegate.webhook.down=60} is the full size.
  */
 @ProcessTest
-final class EveryEventArrivesIT {
+final class NoEventIsLostIT {
   private static final int EVENTS = Integer.getInteger("tidegate.webhook.events", 320);
 
   /** At least so long; and until the healthy backend has been told everything. */
