@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The cursors in PostgreSQL. Rows are locked in the order of their keys, those that are there
@@ -72,7 +74,7 @@ public final class JdbcCursors {
   }
 
   /** Runs the task in a transaction over all tenants; it may be run again after a lost race. */
-  <T> T write(java.util.function.Supplier<T> task) {
+  <T> T write(Supplier<T> task) {
     return work.write(Reach.EVERYTHING, task);
   }
 
@@ -158,7 +160,8 @@ public final class JdbcCursors {
           List<ChannelId> all = List.copyOf(channels);
           bind(statement, all);
           if (!tenants.isEmpty()) {
-            Object[] of = all.stream().map(one -> tenants.get(one).value()).toArray();
+            Object[] of =
+                all.stream().map(one -> Objects.requireNonNull(tenants.get(one)).value()).toArray();
             statement.setArray(3, statement.getConnection().createArrayOf("uuid", of));
           }
           Map<ChannelId, Cursor> found = new HashMap<>();

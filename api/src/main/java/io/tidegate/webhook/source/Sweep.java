@@ -117,13 +117,15 @@ public final class Sweep {
   }
 
   private void check(Map<ChannelId, Position> channels) {
-    List<ChannelId> all = List.copyOf(channels.keySet());
+    List<Map.Entry<ChannelId, Position>> all = List.copyOf(channels.entrySet());
     for (int from = 0; from < all.size(); from += Trail.MAX_POSITIONS) {
-      List<ChannelId> some = all.subList(from, Math.min(all.size(), from + Trail.MAX_POSITIONS));
-      Map<ChannelId, Cursor> at = cursors.find(some);
+      List<Map.Entry<ChannelId, Position>> some =
+          all.subList(from, Math.min(all.size(), from + Trail.MAX_POSITIONS));
+      Map<ChannelId, Cursor> at = cursors.find(some.stream().map(Map.Entry::getKey).toList());
       tellRest(
           some.stream()
-              .filter(one -> !at.getOrDefault(one, Cursor.NONE).covers(channels.get(one)))
+              .filter(one -> !at.getOrDefault(one.getKey(), Cursor.NONE).covers(one.getValue()))
+              .map(Map.Entry::getKey)
               .toList());
     }
   }
