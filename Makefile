@@ -22,7 +22,7 @@ SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md 
 # What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
 HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
 
-.PHONY: help run cluster demo-feed setup test autobahn containers build bench faults fuzz soak mutants fmt clean
+.PHONY: help run cluster demo-feed setup test autobahn webhooks containers build bench faults fuzz soak mutants fmt clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
@@ -54,6 +54,10 @@ test: setup ## all tests
 autobahn: ## all of the Autobahn suite that is within our limits; reports under api/target/autobahn
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" -pl api test -Dtest=AutobahnTest -Dtests.left.out=
 
+webhooks: ## 2,000 events to a backend that mostly fails, is down for a minute, and loses its sender
+	$(MVN) -pl api verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=NoEventIsLostIT \
+	  -Djvm.flags="$(FLAGS) -Dtidegate.webhook.events=2000 -Dtidegate.webhook.down=60"
+
 containers: ## the contracts of the stores over PostgreSQL and Redis in containers, where an engine answers
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" -Pcontainers -pl api test
 
@@ -64,6 +68,7 @@ bench: $(JAR) ## measure, and write docs/bench
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set noisy
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set timing
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set metalog
+	$(JAVA) $(FLAGS) -jar $(BENCH) report --set webhooks
 	@server=$$(sh scripts/find-redis.sh) || exit 1; \
 	  export TIDEGATE_REDIS_SERVER="$$server"; \
 	  exec $(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-4

@@ -38,6 +38,7 @@ final class BatchPlan {
   private final Map<Long, Channel> channels = new LinkedHashMap<>();
   private final List<Row> rows = new ArrayList<>();
   private final List<Runnable> answers = new ArrayList<>();
+  private final List<Witness.Stored> witnessed = new ArrayList<>();
   private final long now;
 
   /**
@@ -117,6 +118,9 @@ final class BatchPlan {
       items.add(new Published.Item(draft.id(), known.seq()));
     }
     Published published = new Published(channel.locked.epoch(), items, fresh);
+    if (unit.isWitnessed() && !fresh.isEmpty()) {
+      witnessed.add(new Witness.Stored(unit.unit().channel(), published.epoch(), fresh));
+    }
     answers.add(() -> unit.commit(published, rows.size()));
   }
 
@@ -145,6 +149,11 @@ final class BatchPlan {
 
   List<Row> rows() {
     return rows;
+  }
+
+  /** New messages that somebody wants to hear of before they are committed, by unit. */
+  List<Witness.Stored> witnessed() {
+    return witnessed;
   }
 
   /** The channels that get new messages. */

@@ -98,6 +98,9 @@ final class JdbcAppend {
         partitions.forget();
       }
       return JdbcFaults.notStored(e);
+    } catch (RefusedException witnessCannot) {
+      rolledBack(connection);
+      return new Attempt.NotStored(witnessCannot, false);
     }
   }
 

@@ -10,6 +10,7 @@ import io.tidegate.channel.TenantId;
 import io.tidegate.figures.Buckets;
 import io.tidegate.problem.RefusedException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ import javax.sql.DataSource;
  */
 public final class JdbcMessageLog implements MessageLog, AutoCloseable {
   private final JdbcLogPools pools;
+  private final Witness witness;
   private final LogBreakers breakers;
   private final JdbcGenerations generations;
   private final JdbcSession changing;
@@ -32,14 +34,25 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
   private final JdbcMoves moves;
   private final JdbcRetention retention;
 
+  /** One that nobody listens to. */
+  public JdbcMessageLog(
+      JdbcLogPools pools, LogBreakers breakers, LogSettings settings, boolean alone) {
+    this(pools, breakers, settings, alone, Witness.NOBODY);
+  }
+
   /**
    * @param pools closed with the log, as are the breakers over them
    * @param alone whether no other node reads what this one writes
    */
   public JdbcMessageLog(
-      JdbcLogPools pools, LogBreakers breakers, LogSettings settings, boolean alone) {
+      JdbcLogPools pools,
+      LogBreakers breakers,
+      LogSettings settings,
+      boolean alone,
+      Witness witness) {
     JdbcCommits commits = alone ? JdbcCommits.NONE : JdbcCommits.KEPT;
     this.pools = pools;
+    this.witness = witness;
     this.breakers = breakers;
     DataSource write = pools.lanes();
     this.generations = new JdbcGenerations();
@@ -51,7 +64,8 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
     this.moves = new JdbcMoves(changing, heads, generations, renewal);
     JdbcPartitions partitions = new JdbcPartitions(write);
     JdbcAppend append =
-        new JdbcAppend(write, generations, new JdbcChannelIds(), partitions, new JdbcRows(commits));
+        new JdbcAppend(
+            write, generations, new JdbcChannelIds(), partitions, new JdbcRows(commits, witness));
     this.retention = new JdbcRetention(pools.changes(), partitions);
     BatchCommitter committer =
         new BatchCommitter(settings, append, new JdbcOutcome(write), breakers.lanes());
@@ -65,7 +79,13 @@ public final class JdbcMessageLog implements MessageLog, AutoCloseable {
   @Override
   public CompletionStage<Published> append(
       PublishUnit unit, Retention keep, Consumer<Published> onCommit) {
-    PendingUnit pending = new PendingUnit(unit, keep, onCommit);
+    boolean witnessed;
+    try {
+      witnessed = witness.wants(unit.channel());
+    } catch (RefusedException unknown) {
+      return CompletableFuture.failedFuture(unknown);
+    }
+    PendingUnit pending = new PendingUnit(unit, keep, witnessed, onCommit);
     if (!breakers.lanes().isClosed()) {
       pending.refuse(closed ? Refusals.closed() : breakers.lanes().refuse());
     } else if (!laneOf(unit.channel()).offer(pending)) {

@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the rows of a batch from arrays, moves the heads and commits, in one round trip. */
+/**
+ * Writes the rows of a batch from arrays, moves the heads and commits: in one round trip, unless
+ * somebody has to hear of them before.
+ */
 final class JdbcRows {
   private static final String WRITE =
       "WITH input AS (SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::int[], ?::int[],"
@@ -28,15 +31,27 @@ final class JdbcRows {
           + " AS h(log_id, last_seq, last_timestamp, expires_on, stored_bytes) WHERE c.log_id = h.log_id;";
 
   private final JdbcCommits commits;
+  private final Witness witness;
   private final String write;
 
-  JdbcRows(JdbcCommits commits) {
+  JdbcRows(JdbcCommits commits, Witness witness) {
     this.commits = commits;
-    this.write = WRITE + commits.insert() + " COMMIT";
+    this.witness = witness;
+    this.write = WRITE + commits.insert();
   }
 
   void writeAndCommit(Connection connection, BatchPlan plan) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(write)) {
+    if (plan.witnessed().isEmpty()) {
+      write(connection, plan, write + " COMMIT");
+    } else {
+      write(connection, plan, write);
+      witness.stored(connection, plan.witnessed());
+      connection.commit();
+    }
+  }
+
+  private void write(Connection connection, BatchPlan plan, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int next = bindRows(statement, plan.rows());
       next = bindHeads(statement, next, plan.changed());
       if (commits == JdbcCommits.KEPT) {

@@ -14,6 +14,7 @@ import io.tidegate.channel.Published;
 import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.RefusedException;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.function.Predicate;
  */
 public final class MemoryMessageLog implements MessageLog, ChannelStore {
   private final LongSupplier clock;
+  private final Witness witness;
 
   /** Guarded by this, its channels included. */
   private final TreeMap<ChannelId, MemoryChannel> channels = new TreeMap<>();
@@ -46,7 +48,12 @@ public final class MemoryMessageLog implements MessageLog, ChannelStore {
    * @param clock ms since 1970
    */
   public MemoryMessageLog(LongSupplier clock) {
+    this(clock, Witness.NOBODY);
+  }
+
+  MemoryMessageLog(LongSupplier clock, Witness witness) {
     this.clock = clock;
+    this.witness = witness;
   }
 
   @Override
@@ -59,11 +66,26 @@ public final class MemoryMessageLog implements MessageLog, ChannelStore {
       PublishUnit unit, Retention keep, Consumer<Published> onCommit) {
     try {
       requireNotLeft(unit.channel());
-      Published answer = channel(unit.tenant(), unit.channel()).append(unit, clock.getAsLong());
+      boolean witnessed = witness.wants(unit.channel());
+      MemoryChannel channel = channel(unit.tenant(), unit.channel());
+      Published answer = channel.append(unit, clock.getAsLong());
+      if (witnessed && !answer.fresh().isEmpty()) {
+        bearWitness(channel, new Witness.Stored(unit.channel(), answer.epoch(), answer.fresh()));
+      }
       onCommit.accept(answer);
       return CompletableFuture.completedFuture(answer);
     } catch (RefusedException refused) {
       return CompletableFuture.failedFuture(refused);
+    }
+  }
+
+  /** With it or not at all. */
+  private void bearWitness(MemoryChannel channel, Witness.Stored stored) {
+    try {
+      witness.stored(null, List.of(stored));
+    } catch (SQLException | RuntimeException e) {
+      channel.loseFrom(stored.messages().getFirst().seq());
+      throw Refusals.storeUnavailable(e);
     }
   }
 

@@ -21,12 +21,21 @@ final class PendingUnit {
   private final List<byte[]> digests;
   private final int weight;
   private final int retentionDays;
+  private final boolean witnessed;
   private final Consumer<Published> onCommit;
   private final long queuedNanos = System.nanoTime();
   private final CompletableFuture<Published> answer = new CompletableFuture<>();
 
   PendingUnit(PublishUnit unit, Retention keep, Consumer<Published> onCommit) {
+    this(unit, keep, false, onCommit);
+  }
+
+  /**
+   * @param witnessed whether somebody wants to hear of it before it is committed
+   */
+  PendingUnit(PublishUnit unit, Retention keep, boolean witnessed, Consumer<Published> onCommit) {
     this.unit = unit;
+    this.witnessed = witnessed;
     this.digests = unit.drafts().stream().map(Draft::digest).toList();
     this.weight = unit.weight();
     this.retentionDays = (int) Math.ceilDiv(keep.seconds(), SECONDS_PER_DAY);
@@ -47,6 +56,10 @@ final class PendingUnit {
 
   int weight() {
     return weight;
+  }
+
+  boolean isWitnessed() {
+    return witnessed;
   }
 
   int retentionDays() {

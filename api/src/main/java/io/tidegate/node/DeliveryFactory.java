@@ -30,6 +30,7 @@ import io.tidegate.tenant.Directory;
 import io.tidegate.trace.Traces;
 import io.tidegate.usage.Meters;
 import io.tidegate.webhook.standing.Witness;
+import io.tidegate.webhook.source.WindowHerald;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -82,8 +83,9 @@ final class DeliveryFactory {
   }
 
   @Singleton
-  Publisher publisher(Stores stores, Quotas quotas, Meters meters, MetaLog log) {
-    return new Publisher(stores, quotas, meters, log);
+  Publisher publisher(
+      Stores stores, Quotas quotas, Meters meters, MetaLog log, WindowHerald herald) {
+    return new Publisher(stores, quotas, meters, log, herald);
   }
 
   @Singleton

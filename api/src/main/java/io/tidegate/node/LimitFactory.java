@@ -17,12 +17,14 @@ import io.tidegate.limit.Quotas;
 import io.tidegate.limit.RedisGuesses;
 import io.tidegate.limit.RedisOpenings;
 import io.tidegate.limit.Requests;
+import io.tidegate.limit.WarningSink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.roster.Roster;
 import io.tidegate.settings.Settings;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.Directory;
 import io.tidegate.tenant.store.JdbcAudit;
+import io.tidegate.tenant.store.JdbcWork;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
@@ -83,11 +85,13 @@ final class LimitFactory {
       Hub hub,
       Roster roster,
       Broker broker,
+      JdbcWork work,
       JdbcAudit audit,
+      WarningSink sink,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     ChannelCensus census = new ChannelCensus(directory, stores, hub, roster);
     Quotas quotas = new Quotas(directory, allowances, census, openings, System::nanoTime);
-    quotas.listen(new AuditedWarnings(audit, broker::claim, blocking));
+    quotas.listen(new AuditedWarnings(work, audit, sink, broker::claim, blocking));
     return quotas;
   }
 

@@ -8,6 +8,7 @@ import io.tidegate.log.JdbcLogPools;
 import io.tidegate.log.JdbcMessageLog;
 import io.tidegate.log.LogBreakers;
 import io.tidegate.log.LogSettings;
+import io.tidegate.log.Witness;
 import io.tidegate.settings.Settings;
 import io.tidegate.tenant.AppErasure;
 import jakarta.inject.Singleton;
@@ -32,9 +33,9 @@ final class LogFactory {
 
   @Singleton
   @Bean(preDestroy = "close")
-  JdbcMessageLog log(JdbcLogPools pools, LogBreakers breakers, Settings settings) {
+  JdbcMessageLog log(JdbcLogPools pools, LogBreakers breakers, Settings settings, Witness witness) {
     boolean alone = settings.redisUrl() == null;
-    return new JdbcMessageLog(pools, breakers, LogSettings.DEFAULT, alone);
+    return new JdbcMessageLog(pools, breakers, LogSettings.DEFAULT, alone, witness);
   }
 
   @Singleton

@@ -39,6 +39,7 @@ public final class Publisher {
   private final Quotas quotas;
   private final Meters meters;
   private final MetaLog log;
+  private final Herald herald;
   private final LongAdder units = new LongAdder();
   private final LongAdder messages = new LongAdder();
   private final LongAdder bytes = new LongAdder();
@@ -46,14 +47,15 @@ public final class Publisher {
 
   /** Of which nobody hears. */
   Publisher(Stores stores, Quotas quotas, Meters meters) {
-    this(stores, quotas, meters, new MetaLog(System::nanoTime));
+    this(stores, quotas, meters, new MetaLog(System::nanoTime), Herald.NONE);
   }
 
-  public Publisher(Stores stores, Quotas quotas, Meters meters, MetaLog log) {
+  public Publisher(Stores stores, Quotas quotas, Meters meters, MetaLog log, Herald herald) {
     this.stores = stores;
     this.quotas = quotas;
     this.meters = meters;
     this.log = log;
+    this.herald = herald;
   }
 
   /** As {@link #publish(AppPrincipal, ChannelName, List, Trace, String)} does, untraced. */
@@ -150,7 +152,7 @@ public final class Publisher {
   private CompletionStage<Published> store(Held held, ClientQuota quota, PublishUnit unit) {
     if (held.durability() != Durability.DURABLE) {
       quota.requirePublish(unit.drafts().size());
-      return stores.broker().publish(unit, held.keep());
+      return herald.publish(held, () -> stores.broker().publish(unit, held.keep()));
     }
     Storage.Claim room = quota.tenant().storage().claim(unit.storedBytes());
     return room.until(

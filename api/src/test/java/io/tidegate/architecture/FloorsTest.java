@@ -51,7 +51,7 @@ final class FloorsTest {
           Set.of("rest", "guard", "tail", "webhook"),
           Set.of("webhook.standing"),
           Set.of("publish", "history", "presence", "token", "explain", "webhook.store"),
-          Set.of("session", "webhook.deliver"),
+          Set.of("session", "webhook.deliver", "webhook.source"),
           Set.of("edge"),
           Set.of("websocket", "sse", "poll", "connection", "control", "demo", "contract"),
           Set.of("management", "events"),

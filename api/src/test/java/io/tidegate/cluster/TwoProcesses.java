@@ -4,12 +4,7 @@ import io.tidegate.e2e.gateway.Balancer;
 import io.tidegate.e2e.gateway.GatewayProcess;
 import io.tidegate.e2e.gateway.OwnPostgres;
 import io.tidegate.redis.RedisProcess;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,20 +55,7 @@ final class TwoProcesses implements AutoCloseable {
 
   /** The first column of what the database answers. */
   List<String> ask(String question) throws SQLException {
-    Map<String, String> how = postgres.environment();
-    try (Connection connection =
-            DriverManager.getConnection(
-                how.get("TIDEGATE_DATABASE_URL"),
-                how.get("TIDEGATE_DATABASE_USER"),
-                how.get("TIDEGATE_DATABASE_PASSWORD"));
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(question)) {
-      List<String> answers = new ArrayList<>();
-      while (row.next()) {
-        answers.add(row.getString(1));
-      }
-      return answers;
-    }
+    return postgres.ask(question);
   }
 
   @Override

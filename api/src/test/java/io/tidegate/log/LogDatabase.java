@@ -78,8 +78,12 @@ public final class LogDatabase {
 
   /** The log over another way to the same database. */
   JdbcMessageLog log(String over, LogSettings settings) {
+    return log(over, settings, Witness.NOBODY);
+  }
+
+  JdbcMessageLog log(String over, LogSettings settings, Witness witness) {
     JdbcLogPools pools = JdbcLogPools.open(over, user, password, settings, PoolSizes.STANDARD);
-    return new JdbcMessageLog(pools, LogBreakers.over(pools), settings, false);
+    return new JdbcMessageLog(pools, LogBreakers.over(pools), settings, false, witness);
   }
 
   JdbcLogPools pools() {

@@ -35,6 +35,7 @@ import io.tidegate.presence.Rooms;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.problem.Steps;
+import io.tidegate.publish.Herald;
 import io.tidegate.publish.Principals;
 import io.tidegate.publish.Publisher;
 import io.tidegate.refusal.MemoryRefusals;
@@ -86,7 +87,7 @@ class SessionFaultTest {
               authenticator,
               new Origins(directory),
               directory,
-              new Publisher(stores, quotas, meters, new MetaLog(System::nanoTime)),
+              new Publisher(stores, quotas, meters, new MetaLog(System::nanoTime), Herald.NONE),
               quotas,
               new Attempts(10, quotas.refused(), System::nanoTime),
               Traces.OFF,

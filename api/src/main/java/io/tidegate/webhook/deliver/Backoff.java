@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Full jitter: a pause drawn evenly from nothing up to a bound, so that what failed together does
  * not come back together. The bound doubles with each failure of a target that takes nothing, and
  * grows step by step for what a target does not take that takes other things: a receiver that loses
- * two calls of three is not waited for as if it were dead, with all that stands behind in the
+ * seven calls of ten is not waited for as if it were dead, with all that stands behind in the
  * channel.
  *
  * @param first the bound after the first attempt, and the step
@@ -17,6 +17,12 @@ public record Backoff(Duration first, Duration ceiling) {
   /** Some 300 attempts in 24 h on a target that is dead. */
   public static final Backoff STANDARD =
       new Backoff(Duration.ofMillis(200), Duration.ofMinutes(10));
+
+  /**
+   * As many as shut the gate of a target ({@link Pace#STANDARD}). One that loses seven calls of ten
+   * loses five in a row again and again, and so many once in a thousand.
+   */
+  private static final int BAD_LUCK = 20;
 
   private static final int MAX_DOUBLINGS = 30;
 
@@ -30,7 +36,8 @@ public record Backoff(Duration first, Duration ceiling) {
   }
 
   Duration bound(int attempts, int inARow) {
-    long doubled = first.toMillis() << Math.min(MAX_DOUBLINGS, Math.min(attempts, inARow));
+    int dead = Math.max(0, inARow - BAD_LUCK);
+    long doubled = first.toMillis() << Math.min(MAX_DOUBLINGS, Math.min(attempts, dead));
     long stepped = first.toMillis() * (attempts + 1L);
     return Duration.ofMillis(Math.min(ceiling.toMillis(), Math.max(doubled, stepped)));
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -40,6 +41,20 @@ public final class OwnPostgres implements AutoCloseable {
         "TIDEGATE_DATABASE_USER", server.user(),
         "TIDEGATE_DATABASE_PASSWORD", server.password(),
         "TIDEGATE_MASTER_KEY", TestContext.MASTER_KEY);
+  }
+
+  /** The first column of what it answers. */
+  public List<String> ask(String question) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(server.url(DATABASE), server.user(), server.password());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(question)) {
+      List<String> answers = new ArrayList<>();
+      while (row.next()) {
+        answers.add(row.getString(1));
+      }
+      return answers;
+    }
   }
 
   /** SIGKILL to all its processes; it stays down. */

@@ -11,7 +11,7 @@ class BackoffTest {
   @Test
   void aTargetThatIsDeadIsAskedLessAndLessUpToACeiling() {
     assertThat(backoff.bound(0, 0)).isEqualTo(Duration.ofMillis(200));
-    assertThat(backoff.bound(5, 5)).isEqualTo(Duration.ofMillis(6_400));
+    assertThat(backoff.bound(5, 25)).isEqualTo(Duration.ofMillis(6_400));
     assertThat(backoff.bound(12, 40)).isEqualTo(Duration.ofMinutes(10));
     assertThat(backoff.bound(5_000, 100_000)).isEqualTo(Duration.ofMinutes(10));
   }
@@ -21,6 +21,13 @@ class BackoffTest {
     assertThat(backoff.bound(9, 0)).isEqualTo(Duration.ofSeconds(2));
     assertThat(backoff.bound(9, 1)).isEqualTo(Duration.ofSeconds(2));
     assertThat(backoff.bound(100_000, 0)).isEqualTo(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void aTargetThatMostlyFailsIsNotTakenForDead() {
+    assertThat(backoff.bound(4, 4)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(backoff.bound(9, 20)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(backoff.bound(20, 20)).isEqualTo(Duration.ofMillis(4_200));
   }
 
   @Test

@@ -39,8 +39,12 @@ public final class WebhookFixture implements AutoCloseable {
   private final ApplicationContext context;
 
   public WebhookFixture(String database) {
+    this(database, TestContext.start(database));
+  }
+
+  public WebhookFixture(String database, ApplicationContext context) {
     this.database = database;
-    this.context = TestContext.start(database);
+    this.context = context;
   }
 
   public <T> T bean(Class<T> type) {

@@ -105,6 +105,42 @@ public final class ControlPlane {
     return new ControlToken(made.path("id").asText(), "Bearer " + made.path("token").asText());
   }
 
+  /**
+   * Something of an app's that is told of its messages.
+   *
+   * @param path of it in the control plane
+   * @param secret that its calls are signed with
+   */
+  public record Webhook(String path, String secret) {}
+
+  /** A new webhook for the messages of these channels, with so many events in a call at most. */
+  public Webhook webhook(App app, URI url, String pattern, int maxEvents)
+      throws IOException, InterruptedException {
+    String path = "/v1/apps/" + app.appId() + "/webhooks";
+    JsonNode made =
+        send(
+            "POST",
+            path,
+            "Bearer " + gateway.operatorToken(),
+            Map.of(
+                "name",
+                "bench",
+                "url",
+                url.toString(),
+                "events",
+                List.of("message.published"),
+                "pattern",
+                pattern,
+                "batch",
+                Map.of("maxEvents", maxEvents)));
+    return new Webhook(path + "/" + made.path("id").asText(), made.path("secret").asText());
+  }
+
+  /** While it is not enabled nothing is queued for it, and what is queued waits. */
+  public void enable(Webhook webhook, boolean enabled) throws IOException, InterruptedException {
+    send("PATCH", webhook.path(), "Bearer " + gateway.operatorToken(), Map.of("enabled", enabled));
+  }
+
   /** The contract, as the gateway serves it. */
   public JsonNode contract() throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(uri("/openapi.yaml")).timeout(PATIENCE).build();

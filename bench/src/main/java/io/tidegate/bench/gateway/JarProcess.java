@@ -86,6 +86,7 @@ final class JarProcess implements AutoCloseable {
     environment.put("TIDEGATE_DATA", data(folder).toString());
     environment.put("TIDEGATE_OPERATOR_TOKEN", token);
     environment.put("TIDEGATE_DEMO", "false");
+    environment.put("TIDEGATE_WEBHOOK_ALLOW", "127.0.0.1");
     environment.putAll(launch.environment());
     builder.redirectErrorStream(true).redirectOutput(log(folder).toFile());
     return new JarProcess(builder.start(), folder, token, launch.goneWithin());

@@ -22,6 +22,7 @@ public final class Scenarios {
           new LostNodeScenario(),
           new TimingScenario(),
           new MetaLogScenario(),
+          new WebhooksScenario(),
           new SoakScenario());
 
   /**
@@ -62,6 +63,8 @@ public final class Scenarios {
           set("What the time of an answer tells", "timing"),
           "metalog",
           set("What it costs that somebody listens to an app's log", "metalog"),
+          "webhooks",
+          set("Webhooks: how many, how soon, and beside a target that is dead", "webhooks"),
           "soak",
           set("Half an hour of everything at once", "soak"));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.webhook.source;
+
+import org.jspecify.annotations.NullMarked;
