@@ -12,6 +12,8 @@ import io.tidegate.broker.Broker;
 import io.tidegate.edge.EdgeCredentials;
 import io.tidegate.edge.StreamIds;
 import io.tidegate.edge.StreamRequest;
+import io.tidegate.hook.ConnectHook;
+import io.tidegate.hook.PublishHook;
 import io.tidegate.hub.Hub;
 import io.tidegate.limit.Attempts;
 import io.tidegate.limit.Quotas;
@@ -81,8 +83,9 @@ final class DeliveryFactory {
   }
 
   @Singleton
-  Publisher publisher(Stores stores, Quotas quotas, Meters meters, MetaLog log) {
-    return new Publisher(stores, quotas, meters, log);
+  Publisher publisher(
+      Stores stores, Quotas quotas, Meters meters, MetaLog log, PublishHook hooks) {
+    return new Publisher(stores, quotas, meters, log, hooks);
   }
 
   @Singleton
@@ -112,6 +115,7 @@ final class DeliveryFactory {
       MetaLog log,
       Presence presence,
       Moves moves,
+      ConnectHook hook,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
       InstantSource clock) {
     Seal seal = new Seal(settings.masterKey().bytes(), "connection-key");
@@ -130,6 +134,7 @@ final class DeliveryFactory {
         bounds,
         presence,
         moves,
+        hook,
         blocking,
         clock);
   }

@@ -54,6 +54,17 @@ public final class GuardedSender implements Sender, AutoCloseable {
 
   @Override
   public Outcome send(Target target, Map<String, String> headers, byte[] body) {
+    return send(target, headers, body, within, ANSWER_BYTES);
+  }
+
+  /**
+   * As {@link Sender#send}, with bounds of the caller's own.
+   *
+   * @param within for all of the call
+   * @param answerBytes what is read of the answer, its head included
+   */
+  public Outcome send(
+      Target target, Map<String, String> headers, byte[] body, Duration within, int answerBytes) {
     Deadline deadline = new Deadline(within);
     Post post = new Post(target, headers, body);
     try {
@@ -61,7 +72,7 @@ public final class GuardedSender implements Sender, AutoCloseable {
       guard.ensureMayBeNamed(target);
       List<InetAddress> addresses = addresses(target, deadline);
       guard.ensureMayBeCalled(target, addresses);
-      Exchange.Reply reply = call(addresses, target, post, deadline);
+      Exchange.Reply reply = call(addresses, target, post, deadline, answerBytes);
       return new Outcome.Answered(reply.status(), reply.body(), reply.cut(), deadline.passed());
     } catch (ForbiddenTarget e) {
       return new Outcome.Refused(e.barrier(), e.reason());
@@ -95,8 +106,9 @@ public final class GuardedSender implements Sender, AutoCloseable {
   }
 
   private Exchange.Reply call(
-      List<InetAddress> addresses, Target target, Post post, Deadline deadline) throws Broken {
-    Exchange exchange = new Exchange();
+      List<InetAddress> addresses, Target target, Post post, Deadline deadline, int answerBytes)
+      throws Broken {
+    Exchange exchange = new Exchange(answerBytes);
     Channel channel = connect(addresses, target, exchange, deadline);
     try {
       return deadline.await(exchange.ask(channel, post.request()), "the whole answer");
