@@ -6,7 +6,6 @@ import io.tidegate.problem.FieldError;
 import io.tidegate.tenant.StoredJson;
 import io.tidegate.webhook.Delivery;
 import io.tidegate.webhook.EventType;
-import io.tidegate.webhook.TargetUrl;
 import io.tidegate.webhook.store.JdbcReplays;
 import io.tidegate.webhook.store.WebhookChange;
 import java.time.Duration;
@@ -25,11 +24,11 @@ final class WebhookBodies {
   private WebhookBodies() {}
 
   /** Reads all fields; {@link Fields#check} follows. */
-  static WebhookChange change(Fields fields) {
+  static WebhookChange change(Fields fields, WebhookTargets targets) {
     Fields batch = fields.object("batch");
     return new WebhookChange(
         Bodies.name(fields),
-        fields.value("url", TargetUrl::new),
+        fields.value("url", targets::of),
         events(fields),
         fields.value("pattern", ChannelPattern::new),
         batch == null || !batch.has("maxEvents")

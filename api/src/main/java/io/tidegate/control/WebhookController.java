@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class WebhookController {
   private final JdbcWebhooks webhooks;
+  private final WebhookTargets targets;
   private final Edge edge;
   private final Pages pages;
 
-  WebhookController(JdbcWebhooks webhooks, Edge edge, Pages pages) {
+  WebhookController(JdbcWebhooks webhooks, WebhookTargets targets, Edge edge, Pages pages) {
     this.webhooks = webhooks;
+    this.targets = targets;
     this.edge = edge;
     this.pages = pages;
   }
@@ -46,7 +48,7 @@ class WebhookController {
       Caller caller, HttpRequest<?> request, String appId, @Body byte[] body) {
     AppId app = Asked.app(appId);
     Fields fields = Fields.ofBody(body).require("name", "url", "events");
-    WebhookChange wanted = WebhookBodies.change(fields);
+    WebhookChange wanted = WebhookBodies.change(fields, targets);
     fields.check();
     return edge.once(
         caller,
@@ -78,7 +80,7 @@ class WebhookController {
       Caller caller, HttpRequest<?> request, String appId, String webhookId, @Body byte[] body) {
     AppId app = Asked.app(appId);
     Fields fields = Bodies.change(body);
-    WebhookChange change = WebhookBodies.change(fields);
+    WebhookChange change = WebhookBodies.change(fields, targets);
     fields.check();
     WebhookEntry entry =
         webhooks.update(caller, app, Asked.uuid(webhookId), Asked.ifMatch(request), change);

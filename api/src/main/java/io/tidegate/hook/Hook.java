@@ -3,12 +3,12 @@ package io.tidegate.hook;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelPattern;
 import io.tidegate.channel.TenantId;
+import io.tidegate.webhook.WebhookSecret;
 import io.tidegate.webhook.send.SigningSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whoever is asked, as those who ask need it.
@@ -33,7 +33,7 @@ public record Hook(
     Duration timeout,
     Duration cache,
     boolean enabled,
-    List<Secret> secrets) {
+    List<WebhookSecret> secrets) {
   public static final Duration MAX_TIMEOUT = Duration.ofSeconds(1);
   public static final Duration MAX_CACHE = Duration.ofHours(1);
 
@@ -47,20 +47,9 @@ public record Hook(
     }
   }
 
-  /**
-   * A secret of it.
-   *
-   * @param expiresAt null while it is the newest one
-   */
-  public record Secret(SigningSecret signing, @Nullable Instant expiresAt) {
-    boolean isGood(Instant now) {
-      return expiresAt == null || expiresAt.isAfter(now);
-    }
-  }
-
   /** What a call at that time is signed with; two while a rotation is under way. */
   List<SigningSecret> secretsAt(Instant now) {
-    return secrets.stream().filter(one -> one.isGood(now)).map(Secret::signing).toList();
+    return secrets.stream().filter(one -> one.isGood(now)).map(WebhookSecret::signing).toList();
   }
 
   /** For people. */

@@ -4,19 +4,22 @@ import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.tidegate.webhook.deliver.Dispatch;
 import io.tidegate.webhook.deliver.Figures;
+import io.tidegate.webhook.deliver.GuardedOutbound;
+import io.tidegate.webhook.deliver.Unanswered;
 import jakarta.inject.Singleton;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
-/** What this node sends to webhooks. All of it is 0 where nothing can make calls. */
+/** What this node sends to webhooks. */
 @Singleton
 final class WebhookMetrics implements ApplicationEventListener<ServerStartupEvent> {
   private final Meters meters;
-  private final @Nullable Dispatch dispatch;
+  private final Dispatch dispatch;
+  private final GuardedOutbound outbound;
 
-  WebhookMetrics(Meters meters, @Nullable Dispatch dispatch) {
+  WebhookMetrics(Meters meters, Dispatch dispatch, GuardedOutbound outbound) {
     this.meters = meters;
     this.dispatch = dispatch;
+    this.outbound = outbound;
   }
 
   @Override
@@ -26,6 +29,7 @@ final class WebhookMetrics implements ApplicationEventListener<ServerStartupEven
     calls("taken", Figures::taken);
     calls("refused", Figures::refused);
     calls("unanswered", Figures::unanswered);
+    Unanswered.whys().forEach(this::unanswered);
     meters.counter("tidegate.webhook.events", "Events delivered", figure(Figures::events));
     meters.counter("tidegate.webhook.dead", "Deliveries given up", figure(Figures::dead));
   }
@@ -34,11 +38,20 @@ final class WebhookMetrics implements ApplicationEventListener<ServerStartupEven
     meters.counter("tidegate.webhook.calls", "Calls made", figure(reading), "outcome", outcome);
   }
 
+  private void unanswered(String why) {
+    meters.counter(
+        "tidegate.webhook.unanswered",
+        "Calls without an answer",
+        () -> outbound.unanswered().of(why),
+        "why",
+        why);
+  }
+
   private Meters.Reading figure(ToLongFunction<Figures> reading) {
     return of(one -> reading.applyAsLong(one.figures()));
   }
 
   private Meters.Reading of(ToLongFunction<Dispatch> reading) {
-    return () -> dispatch == null ? 0 : reading.applyAsLong(dispatch);
+    return () -> reading.applyAsLong(dispatch);
   }
 }

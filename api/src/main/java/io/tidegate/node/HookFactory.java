@@ -1,14 +1,11 @@
 package io.tidegate.node;
 
-import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.tidegate.hook.ConnectHook;
 import io.tidegate.hook.HookCalls;
 import io.tidegate.hook.HookPace;
 import io.tidegate.hook.Hooks;
 import io.tidegate.hook.PublishHook;
-import io.tidegate.settings.Settings;
-import io.tidegate.webhook.send.Guard;
 import io.tidegate.webhook.send.GuardedSender;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -16,17 +13,6 @@ import java.time.InstantSource;
 /** The parts that ask hooks, which are plain Java, put together for this node. */
 @Factory
 final class HookFactory {
-  @Singleton
-  Guard guard(Settings settings) {
-    return new Guard(settings.webhookAllow());
-  }
-
-  @Singleton
-  @Bean(preDestroy = "close")
-  GuardedSender sender(Settings settings) {
-    return GuardedSender.of(settings.webhookAllow());
-  }
-
   @Singleton
   HookCalls calls(GuardedSender sender, InstantSource clock) {
     return new HookCalls(sender::send, HookPace.STANDARD, clock);

@@ -2,7 +2,6 @@ package io.tidegate.node;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Requires;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.micronaut.scheduling.annotation.Scheduled;
@@ -13,15 +12,15 @@ import io.tidegate.webhook.DeliveryQueue;
 import io.tidegate.webhook.Leases;
 import io.tidegate.webhook.Webhooks;
 import io.tidegate.webhook.deliver.Dispatch;
+import io.tidegate.webhook.deliver.GuardedOutbound;
 import io.tidegate.webhook.deliver.NativeFormat;
-import io.tidegate.webhook.deliver.Outbound;
 import io.tidegate.webhook.deliver.Pace;
 import io.tidegate.webhook.deliver.TenantToll;
+import io.tidegate.webhook.send.GuardedSender;
 import io.tidegate.webhook.store.JdbcDeliveryUpkeep;
 import io.tidegate.webhook.store.JdbcWebhookEvents;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +33,9 @@ class WebhookJob {
 
   private final JdbcDeliveryUpkeep upkeep;
   private final JdbcWebhookEvents events;
-  private final @Nullable Dispatch dispatch;
+  private final Dispatch dispatch;
 
-  /**
-   * @param dispatch null where nothing can make calls
-   */
-  WebhookJob(JdbcDeliveryUpkeep upkeep, JdbcWebhookEvents events, @Nullable Dispatch dispatch) {
+  WebhookJob(JdbcDeliveryUpkeep upkeep, JdbcWebhookEvents events, Dispatch dispatch) {
     this.upkeep = upkeep;
     this.events = events;
     this.dispatch = dispatch;
@@ -47,10 +43,8 @@ class WebhookJob {
 
   @EventListener
   void onStartup(ServerStartupEvent started) {
-    if (dispatch != null) {
-      events.listen(dispatch::wake);
-      dispatch.start();
-    }
+    events.listen(dispatch::wake);
+    dispatch.start();
   }
 
   @Scheduled(fixedDelay = "1m", initialDelay = "1m")
@@ -66,14 +60,18 @@ class WebhookJob {
   @Factory
   static final class Parts {
     @Singleton
-    @Requires(beans = Outbound.class)
+    GuardedOutbound outbound(GuardedSender sender) {
+      return new GuardedOutbound(sender);
+    }
+
+    @Singleton
     @Bean(preDestroy = "close")
     Dispatch dispatch(
         NodeName node,
         Webhooks webhooks,
         DeliveryQueue queue,
         Leases leases,
-        Outbound outbound,
+        GuardedOutbound outbound,
         Quotas quotas,
         Meters meters,
         InstantSource clock) {

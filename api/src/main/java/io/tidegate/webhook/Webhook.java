@@ -3,6 +3,7 @@ package io.tidegate.webhook;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelPattern;
 import io.tidegate.channel.TenantId;
+import io.tidegate.webhook.send.SigningSecret;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ public record Webhook(
     ChannelPattern pattern,
     int maxEvents,
     boolean enabled,
-    List<SigningSecret> secrets) {
+    List<WebhookSecret> secrets) {
   public Webhook {
     events = Set.copyOf(events);
     secrets = List.copyOf(secrets);
@@ -38,7 +39,7 @@ public record Webhook(
   }
 
   /** What a call at that time is signed with; two while a rotation is under way. */
-  public List<String> secretsAt(Instant now) {
-    return secrets.stream().filter(one -> one.isGood(now)).map(SigningSecret::text).toList();
+  public List<SigningSecret> secretsAt(Instant now) {
+    return secrets.stream().filter(one -> one.isGood(now)).map(WebhookSecret::signing).toList();
   }
 }

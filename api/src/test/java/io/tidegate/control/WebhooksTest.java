@@ -6,12 +6,18 @@ import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.TenantId;
 import io.tidegate.control.ControlClient.Reply;
+import io.tidegate.postgres.TestPostgres;
+import io.tidegate.postgres.TestServer;
 import io.tidegate.webhook.Attempt;
 import io.tidegate.webhook.DeliveryQueue;
 import io.tidegate.webhook.EventType;
 import io.tidegate.webhook.Subject;
 import io.tidegate.webhook.WebhookEvents;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +37,25 @@ class WebhooksTest {
   private final String webhooks = "/v1/apps/" + app + "/webhooks";
 
   private String create() {
-    return webhooks + "/" + operator.post(webhooks, CREATE).expect(201).text("id");
+    String id = operator.post(webhooks, CREATE).expect(201).text("id");
+    hold(id);
+    return webhooks + "/" + id;
+  }
+
+  /** As another node that never sends would: what comes of each delivery is for the test to say. */
+  private static void hold(String webhook) {
+    TestServer server = TestPostgres.server();
+    try (Connection connection =
+            DriverManager.getConnection(
+                server.url(ControlClient.gateway().database()), server.user(), server.password());
+        Statement sql = connection.createStatement()) {
+      sql.execute(
+          "UPDATE webhook_leases SET owner = 'a test', until = 'infinity' WHERE webhook_id = '"
+              + webhook
+              + "'");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void emit(int many) {
@@ -147,12 +171,40 @@ class WebhooksTest {
         "https://ada:secret@a.example",
         "https://a.example/#x",
         "https://a.example:99999",
-        "https://a b.example"
+        "https://a b.example",
+        "https://a.example:22",
+        "http://a.example",
+        "http://127.0.0.1/",
+        "https://127.0.0.1:8443/",
+        "https://127.1/",
+        "https://2130706433/",
+        "https://0x7f000001/",
+        "https://0177.0.0.1/",
+        "https://10.1.2.3/",
+        "https://169.254.169.254/latest/meta-data",
+        "https://[::1]/",
+        "https://[::ffff:10.0.0.1]/",
+        "https://[fd00:ec2::254]/"
       })
   void whatIsNoTargetIsRefused(String url) {
     operator
         .post(webhooks, "{'name':'a','url':'" + url + "','events':['message.published']}")
         .refused(40054);
+    String path = create();
+    operator.patch(path, "{'url':'" + url + "'}").refused(40054);
+    assertThat(operator.get(path).text("url")).isEqualTo("https://hooks.example/x");
+  }
+
+  @Test
+  void whoIsRefusedATargetIsToldWhatStandsBetween() {
+    assertThat(
+            operator
+                .post(
+                    webhooks,
+                    "{'name':'a','url':'https://10.1.2.3/','events':['message.published']}")
+                .refused(40054)
+                .body())
+        .contains("address-private: the host has an address in a network that webhooks may not");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.tidegate.webhook;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelPattern;
 import io.tidegate.channel.TenantId;
+import io.tidegate.webhook.send.SigningSecret;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,7 +34,9 @@ public final class MemoryWebhooks implements Webhooks {
             new ChannelPattern("*"),
             maxEvents,
             true,
-            List.of(new SigningSecret("tgw_secret", null)));
+            List.of(
+                new WebhookSecret(
+                    new SigningSecret("tgw_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"), null)));
     all.put(webhook.id(), webhook);
     return webhook;
   }

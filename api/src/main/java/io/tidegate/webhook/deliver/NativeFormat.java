@@ -3,6 +3,7 @@ package io.tidegate.webhook.deliver;
 import io.tidegate.webhook.Delivery;
 import io.tidegate.webhook.Webhook;
 import io.tidegate.webhook.WebhookFormat;
+import io.tidegate.webhook.send.Signer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,9 +27,8 @@ public final class NativeFormat implements WebhookFormat {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
-    headers.put("User-Agent", "Tidegate");
     headers.put("Tidegate-Webhook", webhook.id().toString());
-    headers.put(Signature.HEADER, Signature.of(now, body, webhook.secretsAt(now)));
+    headers.put(Signer.HEADER, Signer.sign(now, body, webhook.secretsAt(now)));
     return new Call(headers, body);
   }
 

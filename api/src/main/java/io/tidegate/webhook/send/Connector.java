@@ -2,6 +2,7 @@ package io.tidegate.webhook.send;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -29,12 +30,21 @@ final class Connector implements AutoCloseable {
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(2);
 
   private final TargetTls tls;
+  private final ChannelFactory<? extends Channel> channels;
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
           LOOPS, new DefaultThreadFactory("webhook-send", true), NioIoHandler.newFactory());
 
   Connector(TargetTls tls) {
+    this(tls, NioSocketChannel::new);
+  }
+
+  /**
+   * @param channels asked once for each connection that is tried, before anything is sent for it
+   */
+  Connector(TargetTls tls, ChannelFactory<? extends Channel> channels) {
     this.tls = tls;
+    this.channels = channels;
   }
 
   /** For what is asked beside it, such as name servers. */
@@ -45,7 +55,7 @@ final class Connector implements AutoCloseable {
   /**
    * A connection on which nothing has been said yet, but who the host is.
    *
-   * @param exchange what hears the answer
+   * @param exchange what hears the answer; of this connection alone
    * @param within for connecting alone; never beyond the deadline
    * @throws Broken with {@link Fault#NO_CONNECTION} when another address may be tried
    */
@@ -55,7 +65,7 @@ final class Connector implements AutoCloseable {
     ChannelFuture connecting =
         new Bootstrap()
             .group(loops)
-            .channel(NioSocketChannel.class)
+            .channelFactory(channels)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, within.toMillis()))
             .disableResolver()
             .handler(pipeline(target, exchange))

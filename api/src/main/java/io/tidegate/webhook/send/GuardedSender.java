@@ -31,6 +31,9 @@ public final class GuardedSender implements Sender, AutoCloseable {
   private final Resolver resolver;
   private final Duration within;
 
+  /** A connection and what hears its answer. */
+  private record Line(Channel channel, Exchange exchange) {}
+
   /** Set once, by whoever closes; what begins afterwards has no thread that would end it. */
   private volatile boolean closed;
 
@@ -108,29 +111,31 @@ public final class GuardedSender implements Sender, AutoCloseable {
   private Exchange.Reply call(
       List<InetAddress> addresses, Target target, Post post, Deadline deadline, int answerBytes)
       throws Broken {
-    Exchange exchange = new Exchange(answerBytes);
-    Channel channel = connect(addresses, target, exchange, deadline);
+    Line line = connect(addresses, target, deadline, answerBytes);
     try {
-      return deadline.await(exchange.ask(channel, post.request()), "the whole answer");
+      return deadline.await(
+          line.exchange().ask(line.channel(), post.request()), "the whole answer");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Broken broken) {
         throw broken;
       }
       throw new IllegalStateException(e);
     } finally {
-      channel.close();
+      line.channel().close();
     }
   }
 
   /** To the first address that accepts; each has an even part of the time that is left. */
-  private Channel connect(
-      List<InetAddress> addresses, Target target, Exchange exchange, Deadline deadline)
+  private Line connect(
+      List<InetAddress> addresses, Target target, Deadline deadline, int answerBytes)
       throws Broken {
     int most = Math.min(addresses.size(), MOST_ADDRESSES);
     for (int at = 0; ; at++) {
       Duration share = deadline.left().dividedBy(most - at);
+      Exchange exchange = new Exchange(answerBytes);
       try {
-        return connector.connect(addresses.get(at), target, exchange, share, deadline);
+        return new Line(
+            connector.connect(addresses.get(at), target, exchange, share, deadline), exchange);
       } catch (Broken e) {
         if (e.fault() != Fault.NO_CONNECTION || at == most - 1) {
           throw e;

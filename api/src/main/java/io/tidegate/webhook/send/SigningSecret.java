@@ -8,6 +8,9 @@ import javax.crypto.spec.SecretKeySpec;
  * included, is the key. Never printed.
  */
 public record SigningSecret(String text) {
+  /** What the text of one that is drawn begins with. */
+  public static final String PREFIX = "tgw_";
+
   /** Shorter ones can be guessed; drawn ones have 256 random bits (RFC 2104, section 3). */
   private static final int SHORTEST = 32;
 

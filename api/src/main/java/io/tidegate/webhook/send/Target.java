@@ -28,12 +28,14 @@ public final class Target {
 
   private static final int LAST_PORT = 65_535;
 
+  private final String url;
   private final boolean secure;
   private final Host host;
   private final int port;
   private final String path;
 
-  private Target(boolean secure, Host host, int port, String path) {
+  private Target(String url, boolean secure, Host host, int port, String path) {
+    this.url = url;
     this.secure = secure;
     this.host = host;
     this.port = port;
@@ -68,7 +70,7 @@ public final class Target {
       throw new ForbiddenTarget(Barrier.URL_INVALID, "no fragment (#...): it is never sent");
     }
     Host host = host(uri.getHost());
-    return new Target(secure, host, port(uri.getPort(), secure), path(uri));
+    return new Target(url, secure, host, port(uri.getPort(), secure), path(uri));
   }
 
   private static URI uri(String url) throws ForbiddenTarget {
@@ -123,6 +125,11 @@ public final class Target {
   private static String path(URI uri) {
     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+  }
+
+  /** As it was given; for where it is kept. */
+  public String url() {
+    return url;
   }
 
   public boolean secure() {

@@ -91,7 +91,7 @@ public class JdbcDeliveryUpkeep implements AppErasure {
     } while (gone >= ROUND);
   }
 
-  /** The statements. */
+  /** The statements. An UPDATE in which {@code FOR UPDATE} stands would be taken for a question. */
   @JdbcRepository(dialect = Dialect.POSTGRES)
   interface Sql extends GenericRepository<WebhookEntry, UUID> {
     @Query("SELECT id FROM webhooks ORDER BY id")
@@ -111,7 +111,7 @@ public class JdbcDeliveryUpkeep implements AppErasure {
           JOIN webhooks w ON w.id = d.webhook_id
           WHERE d.state = 'pending' AND d.give_up_at < now() - interval '1 hour'
             AND NOT w.enabled
-          LIMIT :most FOR UPDATE OF d SKIP LOCKED)
+          LIMIT :most FOR NO KEY UPDATE OF d SKIP LOCKED)
         """)
     long giveUp(int most);
 
@@ -123,7 +123,7 @@ public class JdbcDeliveryUpkeep implements AppErasure {
             SELECT position FROM webhook_deliveries
             WHERE webhook_id = :webhook AND state = 'pending'
             ORDER BY position DESC OFFSET :kept LIMIT 1)
-          ORDER BY position LIMIT :most FOR UPDATE SKIP LOCKED)
+          ORDER BY position LIMIT :most FOR NO KEY UPDATE SKIP LOCKED)
         """)
     long giveUpOldest(UUID webhook, int kept, int most);
 

@@ -9,9 +9,10 @@ import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.Directory;
 import io.tidegate.tenant.store.JdbcWork;
 import io.tidegate.tenant.store.Reach;
-import io.tidegate.webhook.SigningSecret;
 import io.tidegate.webhook.Webhook;
+import io.tidegate.webhook.WebhookSecret;
 import io.tidegate.webhook.Webhooks;
+import io.tidegate.webhook.send.SigningSecret;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.sql.PreparedStatement;
@@ -83,19 +84,19 @@ public class JdbcWebhookDirectory implements Webhooks {
       query.setLong(1, app.number());
       try (ResultSet row = query.executeQuery()) {
         List<Webhook> all = new ArrayList<>();
-        List<SigningSecret> signing = new ArrayList<>();
+        List<WebhookSecret> good = new ArrayList<>();
         while (row.next()) {
           UUID id = row.getObject(1, UUID.class);
           if (!all.isEmpty() && all.getLast().id().equals(id)) {
             all.removeLast();
           } else {
-            signing.clear();
+            good.clear();
           }
-          SigningSecret secret = secret(id, row);
+          WebhookSecret secret = secret(id, row);
           if (secret != null) {
-            signing.add(secret);
+            good.add(secret);
           }
-          all.add(webhook(app, id, row, signing));
+          all.add(webhook(app, id, row, good));
         }
         return List.copyOf(all);
       }
@@ -104,7 +105,7 @@ public class JdbcWebhookDirectory implements Webhooks {
     }
   }
 
-  private static Webhook webhook(AppId app, UUID id, ResultSet row, List<SigningSecret> signing)
+  private static Webhook webhook(AppId app, UUID id, ResultSet row, List<WebhookSecret> good)
       throws SQLException {
     return new Webhook(
         id,
@@ -115,16 +116,17 @@ public class JdbcWebhookDirectory implements Webhooks {
         new ChannelPattern(row.getString(5)),
         row.getInt(6),
         row.getBoolean(7),
-        signing);
+        good);
   }
 
-  private @Nullable SigningSecret secret(UUID webhook, ResultSet row) throws SQLException {
+  private @Nullable WebhookSecret secret(UUID webhook, ResultSet row) throws SQLException {
     byte[] sealed = row.getBytes(9);
     if (sealed == null) {
       return null;
     }
     OffsetDateTime expires = row.getObject(10, OffsetDateTime.class);
     Instant expiresAt = expires == null ? null : expires.toInstant();
-    return new SigningSecret(secrets.open(webhook, row.getInt(8), sealed), expiresAt);
+    SigningSecret signing = new SigningSecret(secrets.open(webhook, row.getInt(8), sealed));
+    return new WebhookSecret(signing, expiresAt);
   }
 }

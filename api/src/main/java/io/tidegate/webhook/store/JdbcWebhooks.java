@@ -64,7 +64,7 @@ public class JdbcWebhooks {
               app.tenantId(),
               app.id(),
               String.valueOf(wanted.name()),
-              String.valueOf(wanted.url()),
+              wanted.url() == null ? "" : wanted.url().url(),
               wanted.events() == null ? "[]" : EventNames.text(wanted.events()),
               wanted.pattern() == null ? "*" : wanted.pattern().value(),
               wanted.maxEvents() == null ? 1 : wanted.maxEvents(),
@@ -103,7 +103,7 @@ public class JdbcWebhooks {
           sql.update(
               id,
               change.name() == null ? old.name() : change.name(),
-              change.url() == null ? old.url() : change.url().value(),
+              change.url() == null ? old.url() : change.url().url(),
               change.events() == null ? old.events() : EventNames.text(change.events()),
               change.pattern() == null ? old.pattern() : change.pattern().value(),
               change.maxEvents() == null ? old.batchEvents() : change.maxEvents(),

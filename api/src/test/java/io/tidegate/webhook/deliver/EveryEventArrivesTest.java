@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.settings.WebhookAllow;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.store.IfMatch;
 import io.tidegate.webhook.DeliveryQueue;
 import io.tidegate.webhook.Leases;
 import io.tidegate.webhook.Webhook;
 import io.tidegate.webhook.deliver.Receiver.Mood;
+import io.tidegate.webhook.send.GuardedSender;
 import io.tidegate.webhook.store.JdbcWebhooks;
 import io.tidegate.webhook.store.WebhookFixture;
 import java.lang.reflect.InvocationTargetException;
@@ -42,6 +44,8 @@ class EveryEventArrivesTest {
   @SuppressWarnings("NullAway.Init")
   private WebhookFixture fixture;
 
+  private final GuardedSender sender = GuardedSender.of(WebhookAllow.parse("127.0.0.1"));
+
   private final List<Dispatch> started = new ArrayList<>();
 
   @BeforeAll
@@ -57,6 +61,7 @@ class EveryEventArrivesTest {
 
   @AfterAll
   void stop() {
+    sender.close();
     fixture.close();
   }
 
@@ -65,7 +70,7 @@ class EveryEventArrivesTest {
         new Dispatch(
             name,
             new Dispatch.Stores(fixture.webhooks(), queue, leases),
-            new Dispatch.Parts(new LoopbackOutbound(), new NativeFormat(), Toll.NONE),
+            new Dispatch.Parts(new GuardedOutbound(sender), new NativeFormat(), Toll.NONE),
             Paces.quick(),
             InstantSource.system());
     started.add(dispatch);

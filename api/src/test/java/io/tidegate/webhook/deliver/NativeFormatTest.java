@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.webhook.Delivery;
 import io.tidegate.webhook.MemoryWebhooks;
-import io.tidegate.webhook.SigningSecret;
 import io.tidegate.webhook.Webhook;
 import io.tidegate.webhook.WebhookFormat.Call;
+import io.tidegate.webhook.WebhookSecret;
+import io.tidegate.webhook.send.SigningSecret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.Test;
 class NativeFormatTest {
   private static final Instant NOW = Instant.parse("2026-05-04T09:30:00.123Z");
   private static final UUID EVENT = UUID.fromString("0197f3c6-2f0a-7b2d-8e3f-1a2b3c4d5e6f");
+
+  private static final String NEW = "tgw_new_0123456789abcdefghijklmnopqrstuvw";
+  private static final String OLD = "tgw_old_0123456789abcdefghijklmnopqrstuvw";
+  private static final String OVER = "tgw_over_0123456789abcdefghijklmnopqrstuv";
 
   private final NativeFormat format = new NativeFormat();
   private final MemoryWebhooks webhooks = new MemoryWebhooks();
@@ -74,9 +79,9 @@ class NativeFormatTest {
             1,
             true,
             List.of(
-                new SigningSecret("tgw_new", null),
-                new SigningSecret("tgw_old", NOW.plusSeconds(1)),
-                new SigningSecret("tgw_over", NOW)));
+                new WebhookSecret(new SigningSecret(NEW), null),
+                new WebhookSecret(new SigningSecret(OLD), NOW.plusSeconds(1)),
+                new WebhookSecret(new SigningSecret(OVER), NOW)));
 
     Call call = format.of(webhook, List.of(delivery("{}")), NOW);
 
@@ -84,10 +89,7 @@ class NativeFormatTest {
     assertThat(call.headers().get("Tidegate-Signature"))
         .isEqualTo(
             "t=%s,v1=%s,v1=%s"
-                .formatted(
-                    t,
-                    hmac("tgw_new", t + "." + body(call)),
-                    hmac("tgw_old", t + "." + body(call))));
+                .formatted(t, hmac(NEW, t + "." + body(call)), hmac(OLD, t + "." + body(call))));
   }
 
   static String hmac(String secret, String text) throws Exception {

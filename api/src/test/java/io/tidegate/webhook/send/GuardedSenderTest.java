@@ -124,16 +124,16 @@ final class GuardedSenderTest {
     assertThat(answered.body()).containsExactly(0x1f, 0x8b, 8, 0);
   }
 
-  @Test
-  void aRedirectIsAnAnswerAndIsNotFollowed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {300, 301, 302, 303, 307, 308})
+  void aRedirectIsAnAnswerAndIsNotFollowed(int status) throws Exception {
     try (Receiver elsewhere = Receiver.start(Answer.status(200))) {
       Answered answered =
           answered(
-              "HTTP/1.1 307 x\r\nLocation: http://127.0.0.1:"
-                  + elsewhere.port()
-                  + "/\r\nContent-Length: 0\r\n\r\n");
+              "HTTP/1.1 %d x\r\nLocation: http://127.0.0.1:%d/\r\nContent-Length: 0\r\n\r\n"
+                  .formatted(status, elsewhere.port()));
 
-      assertThat(answered.status()).isEqualTo(307);
+      assertThat(answered.status()).isEqualTo(status);
       assertThat(answered.isTaken()).isFalse();
       assertThat(elsewhere.connections()).isZero();
     }

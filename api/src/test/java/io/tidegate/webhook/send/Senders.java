@@ -1,5 +1,6 @@
 package io.tidegate.webhook.send;
 
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.tidegate.e2e.gateway.TestCertificate;
 import io.tidegate.settings.AddressRange;
 import io.tidegate.settings.HostName;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Senders for tests: who is asked for addresses, whom TLS trusts, and how long a call has. */
 public final class Senders {
@@ -32,6 +34,18 @@ public final class Senders {
   static GuardedSender of(String allow, Resolver resolver, Duration within) {
     return new GuardedSender(
         new Guard(WebhookAllow.parse(allow)), new Connector(new TargetTls(null)), resolver, within);
+  }
+
+  /** Each connection that is tried, to whatever address, adds one. */
+  static GuardedSender counting(AtomicInteger tried, String allow, Resolver resolver) {
+    Connector connector =
+        new Connector(
+            new TargetTls(null),
+            () -> {
+              tried.incrementAndGet();
+              return new NioSocketChannel();
+            });
+    return new GuardedSender(new Guard(WebhookAllow.parse(allow)), connector, resolver, PATIENCE);
   }
 
   /** TLS trusts this certificate and no other. */

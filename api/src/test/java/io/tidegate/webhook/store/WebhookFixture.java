@@ -17,7 +17,7 @@ import io.tidegate.webhook.Event;
 import io.tidegate.webhook.EventType;
 import io.tidegate.webhook.Leases;
 import io.tidegate.webhook.Subject;
-import io.tidegate.webhook.TargetUrl;
+import io.tidegate.webhook.Targets;
 import io.tidegate.webhook.Webhook;
 import io.tidegate.webhook.WebhookEvents;
 import io.tidegate.webhook.Webhooks;
@@ -77,7 +77,7 @@ public final class WebhookFixture implements AutoCloseable {
     WebhookChange wanted =
         new WebhookChange(
             "orders",
-            new TargetUrl(url.toString()),
+            Targets.of(url.toString()),
             Set.of(EventType.MESSAGE_PUBLISHED, EventType.LIMIT_WARNING),
             pattern == null ? null : new ChannelPattern(pattern),
             maxEvents,
