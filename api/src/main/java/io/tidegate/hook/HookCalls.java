@@ -98,7 +98,7 @@ public final class HookCalls {
 
   private <T> Verdict<T> placed(
       Hook hook, HookGate gate, Inquiry inquiry, Changes<T> changes, long begun) {
-    long deadline = begun + hook.timeout().toNanos();
+    long deadline = begun + hook.timeout().multipliedBy(pace.stretch()).toNanos();
     try (HookPlaces.@Nullable Taken place = places.take(gate, hook.tenant(), deadline)) {
       long left = deadline - System.nanoTime();
       if (place == null || left <= 0) {

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param window calls whose failures are counted
  * @param failuresPercent of the window, from which on it is left alone
  * @param pause for so long; then one call tries
+ * @param stretch how many times as long as a hook says it is waited for: 1. More is for tests, on
+ *     machines that may stand still for a second
  */
 public record HookPace(
     int places,
@@ -20,7 +22,8 @@ public record HookPace(
     int nodePlaces,
     int window,
     int failuresPercent,
-    Duration pause) {
+    Duration pause,
+    int stretch) {
   public static final HookPace STANDARD =
-      new HookPace(32, 64, 512, 20, 50, Duration.ofSeconds(5));
+      new HookPace(32, 64, 512, 20, 50, Duration.ofSeconds(5), 1);
 }

@@ -14,8 +14,13 @@ import java.time.InstantSource;
 @Factory
 final class HookFactory {
   @Singleton
-  HookCalls calls(GuardedSender sender, InstantSource clock) {
-    return new HookCalls(sender::send, HookPace.STANDARD, clock);
+  HookPace pace() {
+    return HookPace.STANDARD;
+  }
+
+  @Singleton
+  HookCalls calls(GuardedSender sender, HookPace pace, InstantSource clock) {
+    return new HookCalls(sender::send, pace, clock);
   }
 
   @Singleton
