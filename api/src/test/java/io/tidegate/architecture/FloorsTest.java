@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tidegate.Application;
+import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -169,6 +170,17 @@ final class FloorsTest {
         .resideInAPackage("io.tidegate.events..")
         .should()
         .beAnnotatedWith(Scheduled.class)
+        .check(CLASSES);
+  }
+
+  /** The framework leaves a task out of those it runs when it is to be called at the end as well. */
+  @Test
+  void whatRunsAgainAndAgainIsNotCalledAtTheEndToo() {
+    noMethods()
+        .that()
+        .areAnnotatedWith(Scheduled.class)
+        .should()
+        .beAnnotatedWith(PreDestroy.class)
         .check(CLASSES);
   }
 

@@ -204,7 +204,7 @@ final class ConnectionsAreDecidedTest {
         .post(
             "/v1/tokens/revoke",
             Json.json("{'targets':[{'tokenId':'%s'}]}", issued.path("tokenId").asText()))
-        .expect(200);
+        .expect(204);
 
     assertThat(refused(token)).isEqualTo(40141);
   }
