@@ -6,6 +6,7 @@ import io.tidegate.webhook.deliver.Dispatch;
 import io.tidegate.webhook.deliver.Figures;
 import io.tidegate.webhook.deliver.GuardedOutbound;
 import io.tidegate.webhook.deliver.Unanswered;
+import io.tidegate.webhook.store.JdbcDeliveryUpkeep;
 import jakarta.inject.Singleton;
 import java.util.function.ToLongFunction;
 
@@ -15,17 +16,22 @@ final class WebhookMetrics implements ApplicationEventListener<ServerStartupEven
   private final Meters meters;
   private final Dispatch dispatch;
   private final GuardedOutbound outbound;
+  private final JdbcDeliveryUpkeep upkeep;
 
-  WebhookMetrics(Meters meters, Dispatch dispatch, GuardedOutbound outbound) {
+  WebhookMetrics(
+      Meters meters, Dispatch dispatch, GuardedOutbound outbound, JdbcDeliveryUpkeep upkeep) {
     this.meters = meters;
     this.dispatch = dispatch;
     this.outbound = outbound;
+    this.upkeep = upkeep;
   }
 
   @Override
   public void onApplicationEvent(ServerStartupEvent event) {
     meters.gauge("tidegate.webhook.active", "Webhooks this node sends to", of(Dispatch::active));
     meters.gauge("tidegate.webhook.shut", "Targets that are left alone", of(Dispatch::shut));
+    meters.gauge(
+        "tidegate.webhook.waiting.seconds", "Of what waits longest", upkeep::waitingSeconds);
     calls("taken", Figures::taken);
     calls("refused", Figures::refused);
     calls("unanswered", Figures::unanswered);

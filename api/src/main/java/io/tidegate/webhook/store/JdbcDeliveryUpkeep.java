@@ -9,6 +9,7 @@ import io.tidegate.channel.TenantId;
 import io.tidegate.tenant.AppErasure;
 import io.tidegate.tenant.store.JdbcWork;
 import io.tidegate.tenant.store.Reach;
+import io.tidegate.webhook.Delivery;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -27,12 +28,17 @@ public class JdbcDeliveryUpkeep implements AppErasure {
   /** Enough to notice, mend a receiver and send them again. */
   private static final int DEAD_DAYS = 14;
 
+  private static final long GIVE_UP_SECONDS = Delivery.GIVE_UP_AFTER.toSeconds();
+
   /** Rows that go in one transaction. */
   private static final int ROUND = 2_000;
 
   private final JdbcWork work;
   private final Sql sql;
   private final Bounds bounds;
+
+  /** By the round before; any thread reads it. */
+  private volatile long waitingSeconds;
 
   @Inject
   JdbcDeliveryUpkeep(JdbcWork work, Sql sql) {
@@ -56,8 +62,14 @@ public class JdbcDeliveryUpkeep implements AppErasure {
     static final Bounds STANDARD = new Bounds(10_000, 100_000, 1_000_000);
   }
 
+  /** For how long what waits longest has waited, as of the last round; 0: nothing waits. */
+  public long waitingSeconds() {
+    return waitingSeconds;
+  }
+
   /** One round over all webhooks. */
   public void run() {
+    waitingSeconds = work.read(Reach.EVERYTHING, () -> sql.waitingSeconds(GIVE_UP_SECONDS));
     rounds(() -> sql.giveUp(ROUND));
     for (UUID webhook : work.read(Reach.EVERYTHING, sql::webhooks)) {
       rounds(() -> sql.giveUpOldest(webhook, bounds.waiting(), ROUND));
@@ -94,6 +106,18 @@ public class JdbcDeliveryUpkeep implements AppErasure {
   /** The statements. An UPDATE in which {@code FOR UPDATE} stands would be taken for a question. */
   @JdbcRepository(dialect = Dialect.POSTGRES)
   interface Sql extends GenericRepository<WebhookEntry, UUID> {
+    /** Of what somebody sends: one look-up in an index for each webhook. */
+    @Query(
+        """
+        SELECT coalesce(CAST(max(extract(epoch FROM clock_timestamp() - oldest.give_up_at))
+          + CAST(:givenUpAfter AS bigint) AS bigint), 0)
+        FROM webhooks w CROSS JOIN LATERAL (
+          SELECT d.give_up_at FROM webhook_deliveries d
+          WHERE d.webhook_id = w.id AND d.state = 'pending' ORDER BY d.position LIMIT 1) oldest
+        WHERE w.enabled AND w.deleted_at IS NULL
+        """)
+    long waitingSeconds(long givenUpAfter);
+
     @Query("SELECT id FROM webhooks ORDER BY id")
     List<UUID> webhooks();
 

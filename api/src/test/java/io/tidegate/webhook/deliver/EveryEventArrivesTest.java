@@ -3,13 +3,18 @@ package io.tidegate.webhook.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelName;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.settings.WebhookAllow;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.store.IfMatch;
 import io.tidegate.webhook.DeliveryQueue;
+import io.tidegate.webhook.Event;
+import io.tidegate.webhook.EventType;
 import io.tidegate.webhook.Leases;
+import io.tidegate.webhook.Subject;
 import io.tidegate.webhook.Webhook;
 import io.tidegate.webhook.deliver.Receiver.Mood;
 import io.tidegate.webhook.send.GuardedSender;
@@ -22,7 +27,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,10 +98,14 @@ class EveryEventArrivesTest {
   }
 
   private static void awaitAll(Receiver receiver) {
+    awaitAll(receiver, CHANNELS, OF_EACH);
+  }
+
+  private static void awaitAll(Receiver receiver, int channels, int ofEach) {
     await()
         .atMost(LONGEST)
-        .untilAsserted(() -> assertThat(receiver.distinct()).isEqualTo(CHANNELS * OF_EACH));
-    receiver.assertTakenInOrder(CHANNELS, OF_EACH);
+        .untilAsserted(() -> assertThat(receiver.distinct()).isEqualTo(channels * ofEach));
+    receiver.assertTakenInOrder(channels, ofEach);
   }
 
   /** Seven calls of ten fail, each in one of four ways. */
@@ -111,6 +122,66 @@ class EveryEventArrivesTest {
         };
       }
     };
+  }
+
+  @Test
+  void aReceiverThatIsDownThenFailsMostlyAndIsSlowGetsAllOf2000EventsWhileItsNodeIsCutOff()
+      throws Exception {
+    AtomicBoolean up = new AtomicBoolean();
+    AtomicBoolean cut = new AtomicBoolean();
+    Supplier<Mood> failing = failing(9);
+    try (Receiver poor = new Receiver(() -> up.get() ? failing.get() : Mood.BREAK_OFF);
+        Receiver healthy = new Receiver(() -> Mood.TAKE)) {
+      AppId app = fixture.app().appId();
+      JdbcWebhooks.WithSecret one = fixture.make(app, poor.url(), null, 1);
+      fixture.make(app, healthy.url(), null, 1);
+      Dispatch first =
+          node(
+              "p1",
+              cutOff(Leases.class, fixture.leases(), cut),
+              cutOff(DeliveryQueue.class, fixture.queue(), cut));
+
+      emit(app, 20, 1, 50);
+      await().atMost(LONGEST).until(() -> first.shut() == 1);
+      awaitAll(healthy, 20, 50);
+      assertThat(poor.distinct()).as("down").isZero();
+
+      up.set(true);
+      await().atMost(LONGEST).until(() -> poor.distinct() >= 200);
+      cut.set(true);
+      node("p2");
+      emit(app, 20, 51, 100);
+      awaitAll(healthy, 20, 100);
+      awaitAll(poor, 20, 100);
+
+      assertThat(poor.calls()).as("most failed").isGreaterThan(2 * 2_000);
+      for (String call : poor.signed()) {
+        assertSigned(call, one.secret());
+      }
+      assertThat(first.figures().events()).as("the other node went on").isLessThan(4_000);
+      assertSettled(one.webhook().id(), 2_000);
+    }
+  }
+
+  private void emit(AppId app, int channels, int from, int to) {
+    for (int n = from; n <= to; n++) {
+      List<Event> some = new ArrayList<>();
+      for (int c = 0; c < channels; c++) {
+        Subject room = Subject.of(new ChannelName("room:" + c));
+        some.add(Event.of(app, EventType.MESSAGE_PUBLISHED, room, null, Map.of("n", n)));
+      }
+      fixture.events().emit(some);
+    }
+  }
+
+  private static void assertSigned(String call, String secret) throws Exception {
+    String signature = call.substring(0, call.indexOf('\n'));
+    assertThat(signature).contains("v1=" + mac(call, secret));
+  }
+
+  private static String mac(String call, String secret) throws Exception {
+    String t = call.substring(2, call.indexOf(','));
+    return NativeFormatTest.hmac(secret, t + "." + call.substring(call.indexOf('\n') + 1));
   }
 
   @Test
@@ -140,16 +211,19 @@ class EveryEventArrivesTest {
   }
 
   private void assertSettled(Webhook webhook) {
-    await()
-        .atMost(LONGEST)
-        .untilAsserted(
-            () -> assertThat(states(webhook)).containsExactly("delivered " + CHANNELS * OF_EACH));
+    assertSettled(webhook.id(), CHANNELS * OF_EACH);
   }
 
-  private List<String> states(Webhook webhook) throws SQLException {
+  private void assertSettled(UUID webhook, int many) {
+    await()
+        .atMost(LONGEST)
+        .untilAsserted(() -> assertThat(states(webhook)).containsExactly("delivered " + many));
+  }
+
+  private List<String> states(UUID webhook) throws SQLException {
     return fixture.texts(
         "SELECT state || ' ' || count(*) FROM webhook_deliveries WHERE webhook_id = '"
-            + webhook.id()
+            + webhook
             + "' GROUP BY state ORDER BY state");
   }
 
@@ -283,12 +357,8 @@ class EveryEventArrivesTest {
 
       int both = 0;
       for (String call : receiver.signed()) {
-        String signature = call.substring(0, call.indexOf('\n'));
-        String body = call.substring(call.indexOf('\n') + 1);
-        String t = signature.substring(2, signature.indexOf(','));
-        assertThat(signature)
-            .contains("v1=" + NativeFormatTest.hmac(made.secret(), t + "." + body));
-        both += signature.contains("v1=" + NativeFormatTest.hmac(newest, t + "." + body)) ? 1 : 0;
+        assertSigned(call, made.secret());
+        both += call.contains("v1=" + mac(call, newest)) ? 1 : 0;
       }
       assertThat(both).isBetween(1, receiver.signed().size() - 10);
     }

@@ -92,10 +92,13 @@ final class Receiver implements AutoCloseable {
     List<?> events = json instanceof List<?> list ? list : List.of(json);
     synchronized (taken) {
       for (Object event : events) {
-        Map<?, ?> data = (Map<?, ?>) ((Map<?, ?>) event).get("data");
-        taken
-            .computeIfAbsent(String.valueOf(data.get("channel")), channel -> new ArrayList<>())
-            .add(((Number) data.get("n")).intValue());
+        if (event instanceof Map<?, ?> envelope
+            && envelope.get("data") instanceof Map<?, ?> data
+            && data.get("n") instanceof Number n) {
+          taken
+              .computeIfAbsent(String.valueOf(data.get("channel")), channel -> new ArrayList<>())
+              .add(n.intValue());
+        }
       }
       signed.add(signature + "\n" + body);
     }

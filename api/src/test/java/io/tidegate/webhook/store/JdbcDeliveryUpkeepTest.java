@@ -69,6 +69,32 @@ class JdbcDeliveryUpkeepTest {
   }
 
   @Test
+  void itIsKnownForHowLongWhatWaitsLongestHasWaited() throws SQLException {
+    Webhook webhook = fixture.webhook(URL, 1);
+    Webhook off = fixture.webhook(URL, 1);
+    for (Webhook one : List.of(webhook, off)) {
+      fixture.emit(one.app(), "a", 1);
+      fixture.emit(one.app(), "a", 2);
+    }
+    wait("5 hours", webhook);
+    wait("9 hours", off);
+    fixture.execute("UPDATE webhooks SET enabled = false WHERE id = '" + off.id() + "'");
+
+    upkeep().run();
+
+    assertThat(upkeep().waitingSeconds()).isBetween(18_000L, 19_000L);
+    fixture.execute("DELETE FROM webhook_deliveries WHERE state = 'pending'");
+    upkeep().run();
+    assertThat(upkeep().waitingSeconds()).isZero();
+  }
+
+  private void wait(String time, Webhook webhook) throws SQLException {
+    fixture.execute(
+        "UPDATE webhook_deliveries SET give_up_at = give_up_at - interval '%s'".formatted(time)
+            + " WHERE webhook_id = '%s'".formatted(webhook.id()));
+  }
+
+  @Test
   void nothingIsKeptWithoutABound() throws SQLException {
     Webhook webhook = fixture.webhook(URL, 1);
     finish(webhook, "delivered", "1 hour", 2_345);
