@@ -101,9 +101,14 @@ public final class HookCalls {
     long deadline = begun + hook.timeout().multipliedBy(pace.stretch()).toNanos();
     try (HookPlaces.@Nullable Taken place = places.take(gate, hook.tenant(), deadline)) {
       long left = deadline - System.nanoTime();
-      if (place == null || left <= 0) {
+      if (place == null) {
         gate.forgo();
         return new Verdict.Failed<>("as many calls as may be were under way all the time");
+      }
+      if (left <= 0) {
+        gate.forgo();
+        return new Verdict.Failed<>(
+            hook.timeout().toMillis() + " ms were over before a call could be made");
       }
       boolean good = false;
       try {

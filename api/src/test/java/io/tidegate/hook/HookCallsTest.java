@@ -128,7 +128,7 @@ class HookCallsTest {
     try (HookReceiver receiver = new HookReceiver(asked -> HookReceiver.SILENCE)) {
       Verdict<Object> verdict =
           calls(HookFixture.PATIENT)
-              .ask(publish(id, receiver.url(), SHORT), INQUIRY, new AnyChange());
+              .ask(publish(id, receiver.url(), Duration.ofMillis(20)), INQUIRY, new AnyChange());
 
       assertThat(failure(verdict)).contains("ms were over");
     }
