@@ -38,8 +38,7 @@ public final class ChannelAccess {
       requireOwn(who, operation, channel, steps);
     }
     if (rights.left() != null && !rights.left().allow(operation, channel)) {
-      throw notGranted(
-          Step.HOOK_CONNECT, "what the connect hook has left", operation, channel);
+      throw notGranted(Step.HOOK_CONNECT, "what the connect hook has left", operation, channel);
     }
   }
 

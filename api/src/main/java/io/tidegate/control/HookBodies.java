@@ -30,8 +30,7 @@ final class HookBodies {
     return fields.oneOf("kind", HookKind.class, HookKind::wireName, HookKind.BEFORE_PUBLISH);
   }
 
-  private static @Nullable Integer number(
-      Fields fields, String name, int min, int max) {
+  private static @Nullable Integer number(Fields fields, String name, int min, int max) {
     return fields.has(name) ? (Integer) (int) fields.number(name, min, max, min) : null;
   }
 }

@@ -103,15 +103,13 @@ class HookController {
     Fields fields = Bodies.change(body);
     HookChange change = HookBodies.change(fields, targets);
     fields.check();
-    HookEntry entry =
-        hooks.update(caller, app, Asked.uuid(hookId), Asked.ifMatch(request), change);
+    HookEntry entry = hooks.update(caller, app, Asked.uuid(hookId), Asked.ifMatch(request), change);
     return Answer.ok(entry.version(), HookViews.of(entry));
   }
 
   @Delete("/{hookId}")
   @Secured(Roles.ADMIN)
-  HttpResponse<byte[]> delete(
-      Caller caller, HttpRequest<?> request, String appId, String hookId) {
+  HttpResponse<byte[]> delete(Caller caller, HttpRequest<?> request, String appId, String hookId) {
     hooks.delete(caller, Asked.app(appId), Asked.uuid(hookId), Asked.ifMatch(request));
     return Answer.noContent();
   }

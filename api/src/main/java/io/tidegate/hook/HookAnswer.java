@@ -45,7 +45,8 @@ final class HookAnswer {
       return new Verdict.Failed<>("the answer's decision is none of allow, refuse, change");
     }
     Set<String> known = changes.fields();
-    if (answer.keySet().stream().anyMatch(name -> !name.equals(DECISION) && !known.contains(name))) {
+    if (answer.keySet().stream()
+        .anyMatch(name -> !name.equals(DECISION) && !known.contains(name))) {
       return new Verdict.Failed<>("a change has the fields " + known + " and no others");
     }
     return new Verdict.Changed<>(changes.read(json, answer));

@@ -83,8 +83,7 @@ final class DeliveryFactory {
   }
 
   @Singleton
-  Publisher publisher(
-      Stores stores, Quotas quotas, Meters meters, MetaLog log, PublishHook hooks) {
+  Publisher publisher(Stores stores, Quotas quotas, Meters meters, MetaLog log, PublishHook hooks) {
     return new Publisher(stores, quotas, meters, log, hooks);
   }
 

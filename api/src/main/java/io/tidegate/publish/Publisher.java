@@ -52,8 +52,7 @@ public final class Publisher {
     this(stores, quotas, meters, new MetaLog(System::nanoTime), PublishHook.NONE);
   }
 
-  public Publisher(
-      Stores stores, Quotas quotas, Meters meters, MetaLog log, PublishHook hooks) {
+  public Publisher(Stores stores, Quotas quotas, Meters meters, MetaLog log, PublishHook hooks) {
     this.stores = stores;
     this.quotas = quotas;
     this.meters = meters;
@@ -152,8 +151,7 @@ public final class Publisher {
    * What the hook lets pass. It is asked about nothing that would be refused without it, so the
    * rate is taken before; the channel is not held in its store meanwhile.
    */
-  private List<Draft> passed(
-      Hook hook, AppPrincipal who, ChannelName channel, List<Draft> drafts) {
+  private List<Draft> passed(Hook hook, AppPrincipal who, ChannelName channel, List<Draft> drafts) {
     Namespace rules;
     ClientQuota quota;
     try (Stores.Publishing now = stores.publishing(new ChannelId(who.app(), channel))) {

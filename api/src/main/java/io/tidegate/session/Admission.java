@@ -28,8 +28,7 @@ final class Admission {
   }
 
   /** As {@link Sessions#admit}. */
-  Admitted admit(
-      AppPrincipal who, @Nullable String resumeKey, Protocol protocol, Arrival arrival) {
+  Admitted admit(AppPrincipal who, @Nullable String resumeKey, Protocol protocol, Arrival arrival) {
     return AppRefusedException.of(
         who,
         () -> {

@@ -51,7 +51,8 @@ final class FloorsTest {
           Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard", "tail", "webhook"),
           Set.of("hook"),
-          Set.of("publish", "history", "presence", "token", "explain", "webhook.store", "hook.store"),
+          Set.of(
+              "publish", "history", "presence", "token", "explain", "webhook.store", "hook.store"),
           Set.of("session", "webhook.deliver"),
           Set.of("edge"),
           Set.of("websocket", "sse", "poll", "connection", "control", "demo", "contract"),
@@ -173,7 +174,9 @@ final class FloorsTest {
         .check(CLASSES);
   }
 
-  /** The framework leaves a task out of those it runs when it is to be called at the end as well. */
+  /**
+   * The framework leaves a task out of those it runs when it is to be called at the end as well.
+   */
   @Test
   void whatRunsAgainAndAgainIsNotCalledAtTheEndToo() {
     noMethods()

@@ -8,7 +8,8 @@ import io.tidegate.webhook.WebhookEvents;
 import java.util.Map;
 
 /** One of each thing that has an id, of a tenant of their own. */
-record ForeignThings(String tenant, String app, String token, String webhook, String delivery, String hook) {
+record ForeignThings(
+    String tenant, String app, String token, String webhook, String delivery, String hook) {
   static ForeignThings of(ControlClient operator) {
     String tenant = operator.newTenant();
     String app = operator.newApp(tenant);

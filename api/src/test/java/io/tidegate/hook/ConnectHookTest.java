@@ -42,13 +42,8 @@ class ConnectHookTest {
             InstantSource.fixed(NOW));
     Hook hook =
         HookFixture.hook(
-            UUID.randomUUID(),
-            HookKind.CONNECT,
-            "https://a.example",
-            Duration.ofSeconds(1),
-            cache);
-    return new ConnectHook(
-        app -> AppHooks.of(List.of(hook)), asking, InstantSource.fixed(NOW));
+            UUID.randomUUID(), HookKind.CONNECT, "https://a.example", Duration.ofSeconds(1), cache);
+    return new ConnectHook(app -> AppHooks.of(List.of(hook)), asking, InstantSource.fixed(NOW));
   }
 
   private static Refusal refusal(Runnable step) {

@@ -110,8 +110,7 @@ class HookCallsTest {
               List.of(
                   new WebhookSecret(HookFixture.SECRET, null),
                   new WebhookSecret(older, later),
-                  new WebhookSecret(
-                      new SigningSecret("tgh_" + "c".repeat(47)), Instant.EPOCH)));
+                  new WebhookSecret(new SigningSecret("tgh_" + "c".repeat(47)), Instant.EPOCH)));
       calls(HookFixture.PATIENT).ask(rotating, INQUIRY, new AnyChange());
 
       HookReceiver.Call call = receiver.calls().getFirst();
@@ -204,8 +203,7 @@ class HookCallsTest {
 
       assertThat(failure(verdict)).contains("as many calls as may be");
       go.countDown();
-      first.forEach(
-          one -> assertThat(one.join()).isEqualTo(new Verdict.Allowed<Object>()));
+      first.forEach(one -> assertThat(one.join()).isEqualTo(new Verdict.Allowed<Object>()));
       assertThat(receiver.calls()).hasSize(2);
       // The places are free again.
       assertThat(calls.ask(hook, INQUIRY, new AnyChange()))

@@ -34,7 +34,7 @@ class AdmissionTest {
   private final Quotas quotas = MemoryCensus.quotas(directory);
   private final ConnectionKeys keys =
       new ConnectionKeys("n1", new Seal(new byte[16], "connection-key"));
-  private final Admission admission = 
+  private final Admission admission =
       new Admission(quotas, keys, new Holders(new Others()), ConnectHook.NONE);
   private final AppPrincipal ada = Principals.token("ada");
 

@@ -72,9 +72,7 @@ public class JdbcHooks implements AppErasure {
               wanted.url() == null ? "" : wanted.url().url(),
               wanted.pattern() == null ? "*" : wanted.pattern().value(),
               (wanted.onFailure() == null ? OnFailure.REFUSE : wanted.onFailure()).wireName(),
-              wanted.timeoutMs() == null
-                  ? (int) Hook.MAX_TIMEOUT.toMillis()
-                  : wanted.timeoutMs(),
+              wanted.timeoutMs() == null ? (int) Hook.MAX_TIMEOUT.toMillis() : wanted.timeoutMs(),
               wanted.cacheSeconds() == null ? 0 : wanted.cacheSeconds(),
               wanted.enabled() == null || wanted.enabled());
           String secret = secrets.add(app, id);
@@ -124,8 +122,7 @@ public class JdbcHooks implements AppErasure {
     return work.read(Reach.of(caller), () -> find(apps.read(caller, appId), id));
   }
 
-  public HookEntry update(
-      Caller caller, AppId appId, UUID id, IfMatch ifMatch, HookChange change) {
+  public HookEntry update(Caller caller, AppId appId, UUID id, IfMatch ifMatch, HookChange change) {
     return work.write(
         Reach.of(caller),
         () -> {

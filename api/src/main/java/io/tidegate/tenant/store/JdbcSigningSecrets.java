@@ -52,8 +52,7 @@ public final class JdbcSigningSecrets {
     try {
       int number = nextNumber(owner);
       byte[] sealed =
-          envelope.seal(
-              owners.labels.of(owner, number), text.getBytes(StandardCharsets.US_ASCII));
+          envelope.seal(owners.labels.of(owner, number), text.getBytes(StandardCharsets.US_ASCII));
       String insert =
           "INSERT INTO %s (tenant_id, app_id, %s, number, secret_sealed) VALUES (?, ?, ?, ?, ?)"
               .formatted(owners.secrets, owners.reference);

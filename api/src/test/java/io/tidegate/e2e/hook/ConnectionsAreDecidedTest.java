@@ -119,8 +119,7 @@ final class ConnectionsAreDecidedTest {
     hook("", asked -> json("{'decision':'change','clientId':'guest-7'}"));
 
     try (WebSocketClient client = open(anonymous(ALL))) {
-      assertThat(client.frames().await("connected").path("clientId").asText())
-          .isEqualTo("guest-7");
+      assertThat(client.frames().await("connected").path("clientId").asText()).isEqualTo("guest-7");
       client.auth(anonymous(ALL));
       client.frames().await("reply");
       client.subscribe("room");
@@ -243,8 +242,7 @@ final class ConnectionsAreDecidedTest {
   @Test
   void aKeysConnectionStaysAsNarrowAsTheHookMadeItWhenItsKeyChanges() {
     hook("", asked -> json("{'decision':'change','capabilities':{'room':['subscribe']}}"));
-    try (WebSocketClient client =
-        WebSocketClient.open(app.target(), Credential.key(app.key()))) {
+    try (WebSocketClient client = WebSocketClient.open(app.target(), Credential.key(app.key()))) {
       client.frames().await("connected");
       app.control().narrowKey(app.id(), app.keyId(), Json.json("{'*':['subscribe','publish']}"));
       client.publish("room", Json.json("{'data':1}"));

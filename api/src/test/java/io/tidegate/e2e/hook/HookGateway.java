@@ -31,8 +31,7 @@ final class HookGateway implements Target {
 
   /** Gives the app a hook; more fields as JSON in single quotes, a comma before each. */
   static JsonNode hook(TestApp app, String kind, String url, String more) {
-    String body =
-        json("{'name':'h','kind':'%s','url':", kind) + quote(url) + json(more) + "}";
+    String body = json("{'name':'h','kind':'%s','url':", kind) + quote(url) + json(more) + "}";
     return operator(app).post(path(app), body).expect(201).json();
   }
 

@@ -32,7 +32,9 @@ final class HooksThatFailTest {
         Arguments.of("more than allow", json("{'decision':'allow','messages':[]}"), "other fields"),
         Arguments.of("no messages", json("{'decision':'change'}"), "messages is required"),
         Arguments.of(
-            "unknown field", json("{'decision':'change','channel':'x'}"), "[messages] and no others"),
+            "unknown field",
+            json("{'decision':'change','channel':'x'}"),
+            "[messages] and no others"),
         Arguments.of("fewer", json("{'decision':'change','messages':[]}"), "items"),
         Arguments.of(
             "more",
@@ -64,13 +66,9 @@ final class HooksThatFailTest {
     app.namespace("small", "{'pattern':'chat:*','maxMessageBytes':1000}");
     try (HookReceiver receiver = new HookReceiver(asked -> reply)) {
       JsonNode closed =
-          HookGateway.hook(
-              app, "before-publish", receiver.url(), ",'pattern':'chat:closed'");
+          HookGateway.hook(app, "before-publish", receiver.url(), ",'pattern':'chat:closed'");
       HookGateway.hook(
-          app,
-          "before-publish",
-          receiver.url(),
-          ",'pattern':'chat:open','onFailure':'allow'");
+          app, "before-publish", receiver.url(), ",'pattern':'chat:open','onFailure':'allow'");
 
       Answer refused = HookGateway.publish(app, "chat:closed", "{'id':'m1','data':'as it was'}");
       HookGateway.publish(app, "chat:open", "{'id':'m1','data':'as it was'}").expect(201);

@@ -63,7 +63,8 @@ final class PublishesAreDecidedTest {
     assertThat(call.data().path("keyName").asText()).isEqualTo(app.keyName());
     assertThat(call.data().path("clientId").isNull()).isTrue();
     assertThat(message(call.envelope(), 0))
-        .isEqualTo(Json.read(Json.json("{'id':'m1','name':'n','data':{'a':1},'headers':{'h':'v'}}")));
+        .isEqualTo(
+            Json.read(Json.json("{'id':'m1','name':'n','data':{'a':1},'headers':{'h':'v'}}")));
     assertThat(
             Verification.isGenuine(
                 call.signature(),
@@ -117,7 +118,8 @@ final class PublishesAreDecidedTest {
     Answer refused = HookGateway.publish(app, "chat:odd", "{'data':1}");
 
     assertThat(refused.code()).isEqualTo(40310);
-    assertThat(refused.json().path("detail").asText()).isEqualTo("a hook of the app has refused it");
+    assertThat(refused.json().path("detail").asText())
+        .isEqualTo("a hook of the app has refused it");
   }
 
   @Test
@@ -270,8 +272,7 @@ final class PublishesAreDecidedTest {
     HookGateway.publish(other, "chat:1", "{'data':1}").expect(201);
 
     assertThat(receiver.calls()).isEmpty();
-    String foreign =
-        "/v1/apps/" + other.id() + "/hooks/" + hook.path("id").asText() + "/calls";
+    String foreign = "/v1/apps/" + other.id() + "/hooks/" + hook.path("id").asText() + "/calls";
     assertThat(HookGateway.operator(other).get(foreign).code()).isEqualTo(40400);
   }
 
