@@ -44,20 +44,41 @@ final class AnotherTenantsThingsAreAbsentTest {
     foreign.control().controlToken(foreign.tenantId(), "viewer");
     String tokenId =
         foreign.control().rest().get(tokens).expect(200).json().at("/items/0/id").asText();
+    String webhook = "{'name':'a','url':'https://a.example','events':['message.published']}";
+    String webhookId =
+        foreign
+            .control()
+            .rest()
+            .post("/v1/apps/" + foreign.id() + "/webhooks", json(webhook))
+            .expect(201)
+            .json()
+            .path("id")
+            .asText();
     Map<String, String> foreignIds =
         Map.of(
-            "tenantId", foreign.tenantId(),
-            "appId", foreign.id(),
-            "keyId", foreign.keyId(),
-            "name", "chat",
-            "tokenId", tokenId);
+            "tenantId",
+            foreign.tenantId(),
+            "appId",
+            foreign.id(),
+            "keyId",
+            foreign.keyId(),
+            "name",
+            "chat",
+            "tokenId",
+            tokenId,
+            "webhookId",
+            webhookId,
+            "deliveryId",
+            "0197f3c6-2f0a-7b2d-8e3f-1a2b3c4d5e6f");
     Map<String, String> absentIds =
         Map.of(
             "tenantId", "0197f3c2-6b1e-7c3a-9d52-000000000000",
             "appId", "999999999999",
             "keyId", "nobody",
             "name", "nothing",
-            "tokenId", "0197f3c4-0a77-7f21-b0c1-000000000000");
+            "tokenId", "0197f3c4-0a77-7f21-b0c1-000000000000",
+            "webhookId", "0197f3c5-11d2-7a60-8b5e-000000000000",
+            "deliveryId", "0197f3c6-2f0a-7b2d-8e3f-000000000000");
     return Judge.routes().stream()
         .filter(route -> route.role() != null && !route.pathParameters().isEmpty())
         .flatMap(
@@ -79,8 +100,9 @@ final class AnotherTenantsThingsAreAbsentTest {
     Map<String, String> ownIds = Map.of("tenantId", own.tenantId(), "appId", own.id());
     List<Pair> pairs = new ArrayList<>();
     pairs.add(new Pair(path(route, foreignIds), path(route, absentIds)));
-    // An app's key and namespace names are its own: only a token's id is unique everywhere.
-    if (route.pathParameters().contains("tokenId")) {
+    // An app's key and namespace names are its own: ids of these are unique everywhere.
+    if (route.pathParameters().contains("tokenId")
+        || route.pathParameters().contains("webhookId")) {
       Map<String, String> mixed = new LinkedHashMap<>(foreignIds);
       Map<String, String> mixedAbsent = new LinkedHashMap<>(absentIds);
       mixed.putAll(ownIds);

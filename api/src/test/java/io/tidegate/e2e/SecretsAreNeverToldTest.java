@@ -75,6 +75,7 @@ final class SecretsAreNeverToldTest {
             token.substring(token.lastIndexOf('.') + 1),
             app.ticket(token),
             app.control().controlToken(app.tenantId(), "viewer"),
+            webhook(),
             TestContext.OPERATOR_TOKEN,
             TestContext.MASTER_KEY,
             Base64.getEncoder().encodeToString(master),
@@ -84,6 +85,18 @@ final class SecretsAreNeverToldTest {
             "tgc_" + FORGED,
             app.keyName() + ":" + FORGED,
             "eyJhbGciOiJIUzI1NiJ9.e30." + FORGED));
+  }
+
+  /** The secret of one that is called for each message, in vain, for it is not to be called. */
+  private static String webhook() {
+    String wanted = "{'name':'a','url':'https://a.invalid/','events':['message.published']}";
+    return app.control()
+        .rest()
+        .post("/v1/apps/" + app.id() + "/webhooks", Json.json(wanted))
+        .expect(201)
+        .json()
+        .path("secret")
+        .asText();
   }
 
   @AfterAll

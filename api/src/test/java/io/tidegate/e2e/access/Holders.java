@@ -44,8 +44,6 @@ final class Holders {
   private final String revokedKey;
   private final String expiredKey;
   private final String deadAppsKey;
-  private final String revokedTokensTicket;
-  private final String spentTicket;
 
   Holders(Target target) {
     this.target = target;
@@ -72,17 +70,8 @@ final class Holders {
     expiredToken = Forged.expired(app.keyName(), secret(app.key()));
     JsonNode revoked = app.issue("eve", capabilities("*", ALL), 3600);
     revokedToken = revoked.path("token").asText();
-    spentTicket = app.ticket(token);
+    revoke(revoked);
     app.publisher().accepted("room", json("{'data':1}"));
-    new Rest(target, Credential.NONE)
-        .get(Credential.ticket(spentTicket).in("/v1/poll?channel=room&rewind=1"))
-        .expect(200);
-    revokedTokensTicket = app.ticket(revokedToken);
-    app.rest()
-        .post(
-            "/v1/tokens/revoke",
-            json("{'targets':[{'tokenId':'%s'}]}", revoked.path("tokenId").asText()))
-        .expect(204);
     revokedKey = control.key(app.id(), TestApp.EVERYTHING);
     orphanedToken = app.withKey(revokedKey).token("eve", capabilities("*", ALL));
     control.revokeKey(app.id(), keyId(revokedKey));
@@ -177,6 +166,28 @@ final class Holders {
     return attempts;
   }
 
+  private void revoke(JsonNode issued) {
+    app.rest()
+        .post(
+            "/v1/tokens/revoke",
+            json("{'targets':[{'tokenId':'%s'}]}", issued.path("tokenId").asText()))
+        .expect(204);
+  }
+
+  /** A new one, for a ticket is good for 60 s, and all routes take longer on a busy machine. */
+  private Credential spentTicket() {
+    Credential ticket = Credential.ticket(app.ticket(token));
+    new Rest(target, Credential.NONE).get(ticket.in("/v1/poll?channel=room&rewind=1")).expect(200);
+    return ticket;
+  }
+
+  private Credential ticketOfARevokedToken() {
+    JsonNode issued = app.issue("eve", capabilities("*", ALL), 3600);
+    Credential ticket = Credential.ticket(app.ticket(issued.path("token").asText()));
+    revoke(issued);
+    return ticket;
+  }
+
   /** Everyone who must be turned away when a stream or socket opens. */
   List<Attempt> subscribe(Route route) {
     List<Attempt> attempts = strangers();
@@ -186,9 +197,8 @@ final class Holders {
     }
     attempts.add(Attempt.of("a ticket garbled", Credential.ticket("x.y.z"), 40146));
     attempts.add(Attempt.of("a token for a ticket", Credential.ticket(token), 40146));
-    attempts.add(Attempt.of("a ticket spent", Credential.ticket(spentTicket), 40147));
-    attempts.add(
-        Attempt.of("a ticket of a token revoked", Credential.ticket(revokedTokensTicket), 40141));
+    attempts.add(Attempt.of("a ticket spent", spentTicket(), 40147));
+    attempts.add(Attempt.of("a ticket of a token revoked", ticketOfARevokedToken(), 40141));
     attempts.add(Attempt.of("a ticket for a token", Credential.bearer(app.ticket(token)), 40144));
     attempts.add(
         Attempt.of("a key name of nobody", Credential.keyName(app.id() + ".nobody"), 40101));
