@@ -149,15 +149,19 @@ public final class AppAuthenticator implements Authenticator {
           : new RefusedException(Refusal.APP_DELETED, "the app is gone");
     }
     keys.requireInForce(key, Steps.UNTOLD);
+    if (principal.expiresAt() != Long.MAX_VALUE) {
+      TokenRules.requireNotExpired(principal.expiresAt() * 1000, clock.millis());
+    }
     if (principal.isKeyNameOnly()) {
       return principal;
     }
     if (principal.isKey()) {
-      return ofKey(key, key.capabilities(), null);
+      // What it may is its key's; what a hook has left of that, and until when, stays.
+      Capabilities now = key.capabilities();
+      return principal.with(new Rights(now, now, principal.rights().left()));
     }
-    TokenRules.requireNotExpired(principal.expiresAt() * 1000, clock.millis());
     revocations.requireNotRevoked(principal);
-    return principal.with(new Rights(principal.rights().own(), key.capabilities()));
+    return principal.with(principal.rights().under(key.capabilities()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tidegate.auth;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelName;
+import io.tidegate.channel.ClientId;
 import io.tidegate.channel.KeyName;
 import io.tidegate.channel.Operation;
 import io.tidegate.channel.TenantId;
@@ -85,6 +86,22 @@ public record AppPrincipal(
           .by(Step.KEY_CAPABILITIES, "no pattern of key " + key + " grants admin")
           .in(Operation.ADMIN.wireName(), null);
     }
+  }
+
+  /** The same with what a hook has made of it; never more. */
+  public AppPrincipal narrowed(Narrowing by) {
+    ClientId named = by.clientId();
+    Rights less = by.capabilities() == null ? rights : rights.atMost(by.capabilities());
+    return new AppPrincipal(
+        tenant,
+        app,
+        key,
+        clientId == null && named != null ? named.value() : clientId,
+        less,
+        tokenId,
+        issuedAtMillis,
+        Math.min(expiresAt, by.expiresAt()),
+        limits);
   }
 
   AppPrincipal with(Rights narrowed) {

@@ -34,9 +34,17 @@ public final class ChannelAccess {
     if (steps.areHeard()) {
       steps.passed(Step.KEY_CAPABILITIES, granting(ofKey(who), rights.key(), operation, channel));
     }
-    if (who.isKey()) {
-      return;
+    if (!who.isKey()) {
+      requireOwn(who, operation, channel, steps);
     }
+    if (rights.left() != null && !rights.left().allow(operation, channel)) {
+      throw notGranted(Step.HOOK_CONNECT, "what the connect hook has left", operation, channel);
+    }
+  }
+
+  private static void requireOwn(
+      AppPrincipal who, Operation operation, ChannelName channel, Steps steps) {
+    Rights rights = who.rights();
     if (!rights.own().allow(operation, channel)) {
       throw notGranted(Step.TOKEN_CAPABILITIES, ofToken(who), operation, channel);
     }

@@ -4,8 +4,13 @@ import io.tidegate.channel.Capabilities;
 import io.tidegate.channel.ChannelPattern;
 import io.tidegate.channel.Operation;
 import io.tidegate.problem.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +50,20 @@ final class Grants {
             (pattern, operations) ->
                 claim.put(pattern.value(), operations.stream().map(Operation::wireName).toList()));
     return claim;
+  }
+
+  /** SHA-256 over what is granted, in hex: the same whatever the order. */
+  static String digest(Capabilities capabilities) {
+    StringBuilder text = new StringBuilder();
+    capabilities.grants().entrySet().stream()
+        .sorted(Comparator.comparing(one -> one.getKey().value()))
+        .forEach(one -> text.append(one.getKey()).append('\n').append(one.getValue()).append('\n'));
+    try {
+      byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(utf8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /**

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param madeId whether the node made the id: then no retry can ask for it again, as nobody knew it
  *     before the answer
+ * @param asked the digest of what its publisher sent, where a hook has made another message of it:
+ *     a retry is known by what was sent; null where it is as it was sent
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the digest is what identifies it
 public record Draft(
@@ -22,7 +24,22 @@ public record Draft(
     @Nullable String connectionId,
     byte @Nullable [] headers,
     @Nullable String exclude,
-    boolean madeId) {
+    boolean madeId,
+    byte @Nullable [] asked) {
+
+  /** A draft that is as it was sent. */
+  public Draft(
+      String id,
+      @Nullable String name,
+      byte[] data,
+      @Nullable String encoding,
+      @Nullable String clientId,
+      @Nullable String connectionId,
+      byte @Nullable [] headers,
+      @Nullable String exclude,
+      boolean madeId) {
+    this(id, name, data, encoding, clientId, connectionId, headers, exclude, madeId, null);
+  }
 
   /** A draft with its publisher's own id. */
   public Draft(
@@ -37,11 +54,29 @@ public record Draft(
     this(id, name, data, encoding, clientId, connectionId, headers, exclude, false);
   }
 
+  /** The same publish with the content of another draft; still known as what was sent. */
+  public Draft withContentOf(Draft other) {
+    return new Draft(
+        id,
+        other.name,
+        other.data,
+        other.encoding,
+        clientId,
+        connectionId,
+        other.headers,
+        exclude,
+        madeId,
+        digest());
+  }
+
   /**
    * The first 16 bytes of SHA-256 over name, data, clientId, encoding and headers: the same id with
    * another digest is a conflict, with the same one a retry.
    */
   public byte[] digest() {
+    if (asked != null) {
+      return asked;
+    }
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       add(sha, utf8(name));

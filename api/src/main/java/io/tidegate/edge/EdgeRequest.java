@@ -10,6 +10,7 @@ import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.problem.RequestId;
 import io.tidegate.refusal.Circumstance;
+import io.tidegate.session.Arrival;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,10 @@ public record EdgeRequest(
 
   public @Nullable String origin() {
     return header(HttpHeaderNames.ORIGIN);
+  }
+
+  public Arrival arrival() {
+    return new Arrival(address(), origin());
   }
 
   /**

@@ -11,6 +11,7 @@ import io.tidegate.limit.ClientQuota;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.session.Admitted;
+import io.tidegate.session.Arrival;
 import io.tidegate.session.Command;
 import io.tidegate.session.Commands;
 import io.tidegate.session.Protocol;
@@ -90,15 +91,16 @@ public record StreamRequest(
   }
 
   /**
-   * Asks the limits, after everything else is decided: may wait for the database.
+   * Asks the limits and the app's connect hook, after everything else is decided: may wait for
+   * both.
    *
-   * @throws RefusedException of the 429 family
+   * @throws RefusedException of the 429 family; of the hook, or for what the hook has taken away
    */
-  public Admitted admit(Sessions sessions, Protocol protocol) {
-    return AppRefusedException.of(who.principal(), () -> admitted(sessions, protocol));
+  public Admitted admit(Sessions sessions, Protocol protocol, Arrival arrival) {
+    return AppRefusedException.of(who.principal(), () -> admitted(sessions, protocol, arrival));
   }
 
-  private Admitted admitted(Sessions sessions, Protocol protocol) {
+  private Admitted admitted(Sessions sessions, Protocol protocol, Arrival arrival) {
     ClientQuota quota = sessions.quota(who.principal());
     int most = quota.least(Limit.SUBSCRIPTIONS_PER_CONNECTION, MAX_CHANNELS);
     if (channels.size() > most) {
@@ -107,7 +109,13 @@ public record StreamRequest(
           Refusal.SUBSCRIPTION_LIMIT_REACHED,
           "a connection may have " + most + " subscriptions (subscriptionsPerConnection)");
     }
-    return sessions.admit(who.principal(), null, protocol);
+    Admitted admitted = sessions.admit(who.principal(), null, protocol, arrival);
+    if (!admitted.principal().equals(who.principal())) {
+      for (ChannelName channel : channels) {
+        sessions.commands().requireSubscribe(admitted.principal(), channel, presence);
+      }
+    }
+    return admitted;
   }
 
   /** The same for an edge that tells of presence by itself. */

@@ -11,6 +11,8 @@ import io.tidegate.channel.ChannelPattern;
 import io.tidegate.channel.KeyName;
 import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Operation;
+import io.tidegate.hook.Hook;
+import io.tidegate.hook.Hooks;
 import io.tidegate.limit.Forecast;
 import io.tidegate.limit.Quotas;
 import io.tidegate.problem.RefusedException;
@@ -21,6 +23,7 @@ import jakarta.inject.Singleton;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a question to the code that decides it for clients: the authenticator, the list of origins,
@@ -38,12 +41,19 @@ public final class Explainer {
   private final Origins origins;
   private final Directory directory;
   private final Quotas quotas;
+  private final Hooks hooks;
 
-  Explainer(Authenticator authenticator, Origins origins, Directory directory, Quotas quotas) {
+  Explainer(
+      Authenticator authenticator,
+      Origins origins,
+      Directory directory,
+      Quotas quotas,
+      Hooks hooks) {
     this.authenticator = authenticator;
     this.origins = origins;
     this.directory = directory;
     this.quotas = quotas;
+    this.hooks = hooks;
   }
 
   /**
@@ -64,7 +74,7 @@ public final class Explainer {
     }
   }
 
-  private void decide(Question question, Steps steps) {
+  private void decide(Question question, Trail steps) {
     AppPrincipal who = who(question, steps);
     origins.require(who, question.origin(), steps);
     Namespace rules = directory.rules(question.app()).of(question.channel());
@@ -76,20 +86,29 @@ public final class Explainer {
         who.require(Operation.PUBLISH, question.channel(), steps);
         ChannelAccess.requirePublish(who, rules, steps);
         limits.publish(channel, rules, question.messageBytes());
+        tell(Step.HOOK_PUBLISH, hooks.of(question.app()).beforePublish(question.channel()), steps);
       }
       case SUBSCRIBE -> {
         ChannelAccess.requireSubscribe(who, question.channel(), rules, steps);
         limits.subscribe(channel);
+        tell(Step.HOOK_CONNECT, hooks.of(question.app()).connect(), steps);
       }
       case PRESENCE -> {
         ChannelAccess.requireMember(who, question.channel(), rules, steps);
         limits.channel(channel);
+        tell(Step.HOOK_CONNECT, hooks.of(question.app()).connect(), steps);
       }
       case HISTORY -> who.require(Operation.HISTORY, question.channel(), steps);
       case ADMIN -> {
         ChannelAccess.requireKey(who, steps);
         who.require(Operation.ADMIN, question.channel(), steps);
       }
+    }
+  }
+
+  private static void tell(Step step, @Nullable Hook hook, Trail steps) {
+    if (hook != null) {
+      steps.wouldAsk(step, hook.called());
     }
   }
 

@@ -34,6 +34,11 @@ final class Trail implements Steps {
     }
   }
 
+  /** A hook would be asked here; what it would say is not for an explanation to find out. */
+  void wouldAsk(Step step, String hook) {
+    told.add(new Told(step, hook, Verdict.NOT_REACHED, "it would be asked now, and may refuse"));
+  }
+
   /**
    * How it ended.
    *

@@ -12,6 +12,8 @@ import io.tidegate.broker.Broker;
 import io.tidegate.edge.EdgeCredentials;
 import io.tidegate.edge.StreamIds;
 import io.tidegate.edge.StreamRequest;
+import io.tidegate.hook.ConnectHook;
+import io.tidegate.hook.PublishHook;
 import io.tidegate.hub.Hub;
 import io.tidegate.limit.Attempts;
 import io.tidegate.limit.Quotas;
@@ -84,8 +86,13 @@ final class DeliveryFactory {
 
   @Singleton
   Publisher publisher(
-      Stores stores, Quotas quotas, Meters meters, MetaLog log, WindowHerald herald) {
-    return new Publisher(stores, quotas, meters, log, herald);
+      Stores stores,
+      Quotas quotas,
+      Meters meters,
+      MetaLog log,
+      WindowHerald herald,
+      PublishHook hooks) {
+    return new Publisher(stores, quotas, meters, log, herald, hooks);
   }
 
   @Singleton
@@ -116,6 +123,7 @@ final class DeliveryFactory {
       Witness witness,
       Presence presence,
       Moves moves,
+      ConnectHook hook,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
       InstantSource clock) {
     Seal seal = new Seal(settings.masterKey().bytes(), "connection-key");
@@ -135,6 +143,7 @@ final class DeliveryFactory {
         bounds,
         presence,
         moves,
+        hook,
         blocking,
         clock);
   }

@@ -47,7 +47,7 @@ final class PollRoute implements EdgeRoute {
       present = PollPresence.of(presence, asked.who().principal(), asked.channels(), known);
     }
     PollPresence told = present;
-    Admitted admitted = asked.admit(sessions, PROTOCOL);
+    Admitted admitted = asked.admit(sessions, PROTOCOL, request.arrival());
     return line -> open(line, request, asked, admitted, told);
   }
 

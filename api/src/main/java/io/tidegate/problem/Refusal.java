@@ -44,6 +44,7 @@ public enum Refusal {
   TOKEN_REQUIRED(40306, 0, RetryAdvice.NO, "A token is required"),
   DISCONNECTED(40307, 4010, RetryAdvice.NO, "Disconnected by the app"),
   PRESENCE_OFF(40308, 0, RetryAdvice.NO, "No presence here"),
+  HOOK_REFUSED(40310, 4012, RetryAdvice.NO, "Refused by a hook"),
   NOT_FOUND(40400, 0, RetryAdvice.NO, "Not found"),
   METHOD_NOT_ALLOWED(40500, 0, RetryAdvice.NO, "Method not allowed"),
   NOT_ACCEPTABLE(40600, 0, RetryAdvice.NO, "Not acceptable"),
@@ -93,6 +94,7 @@ public enum Refusal {
   PUBLISH_QUEUE_FULL(50305, 0, RetryAdvice.LATER, "Publish queue full"),
   ACCEPT_RATE_EXCEEDED(50306, 4114, RetryAdvice.LATER, "The node is letting others in"),
   SHED(50307, 4112, RetryAdvice.LATER, "Shed to make room"),
+  HOOK_UNAVAILABLE(50310, 4115, RetryAdvice.LATER, "Hook without an answer"),
   OUTCOME_UNKNOWN(50400, 0, RetryAdvice.SAME_ID, "Outcome unknown"),
   READ_TIMEOUT(50401, 0, RetryAdvice.LATER, "Read took too long");
 

@@ -33,6 +33,8 @@ public enum Step {
   MESSAGE_BYTES("namespace.maxMessageBytes", "the message is small enough for the namespace"),
   MEMBERS("namespace.maxMembers", "the namespace has room for one more"),
   LIMIT("limit", "it is within the limit"),
+  HOOK_CONNECT("hook.connect", "the app's connect hook lets the client in"),
+  HOOK_PUBLISH("hook.beforePublish", "the channel's before-publish hook lets the message pass"),
   CONNECTION("connection", "the connection is alive and keeps up"),
   STATE("state", "things stand as the request takes them to"),
   NODE("node", "the node and its stores can do it now");
@@ -86,6 +88,7 @@ public enum Step {
       case SUBSCRIPTION_LIMIT_REACHED, STORAGE_LIMIT_REACHED, ADDRESS_LIMIT_REACHED -> LIMIT;
       case MEMBER_LIMIT_REACHED, PUBLISH_RATE_EXCEEDED, INBOUND_RATE_EXCEEDED -> LIMIT;
       case INBOUND_FLOOD, DELIVERY_RATE_EXCEEDED -> LIMIT;
+      case HOOK_REFUSED, HOOK_UNAVAILABLE -> HOOK_PUBLISH;
       case DISCONNECTED, CONNECTION_SILENT, SUPERSEDED, SLOW_CONSUMER -> CONNECTION;
       case CONFLICT, MESSAGE_ID_REUSED, IDEMPOTENCY_KEY_REUSED, HAS_CHILDREN -> STATE;
       case ALREADY_SUBSCRIBED, IDEMPOTENCY_IN_PROGRESS, NOT_ENTERED, PRECONDITION_FAILED -> STATE;

@@ -25,12 +25,15 @@ import io.tidegate.rest.RefusalMeter;
 import io.tidegate.rest.RequestIds;
 import io.tidegate.rest.RequestTraces;
 import io.tidegate.trace.Trace;
+import jakarta.inject.Named;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +47,14 @@ class PublishController {
   private final Publisher publisher;
   private final Quotas quotas;
   private final RefusalMeter refusals;
+  private final ExecutorService blocking;
 
-  PublishController(Publisher publisher, Quotas quotas, RefusalMeter refusals) {
+  PublishController(
+      Publisher publisher,
+      Quotas quotas,
+      RefusalMeter refusals,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.blocking = blocking;
     this.publisher = publisher;
     this.quotas = quotas;
     this.refusals = refusals;
@@ -71,8 +80,12 @@ class PublishController {
     Trace trace = RequestTraces.of(request);
     String requestId = RequestIds.of(request);
     List<CompletionStage<Published>> answers = new ArrayList<>(parts.size());
+    Turns turns = new Turns(blocking);
     for (BatchReader.Part part : parts) {
-      answers.add(publisher.publish(who, part.channel(), part.drafts(), trace, requestId));
+      Supplier<CompletionStage<Published>> publish =
+          () -> publisher.publish(who, part.channel(), part.drafts(), trace, requestId);
+      boolean waits = publisher.waits(who, part.channel());
+      answers.add(waits ? turns.add(part.channel(), publish) : publish.get());
     }
     ByteArrayOutputStream json = new ByteArrayOutputStream(64 * parts.size());
     json.writeBytes(ascii("{\"results\":["));

@@ -11,6 +11,8 @@ import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Operation;
 import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
+import io.tidegate.hook.Hook;
+import io.tidegate.hook.PublishHook;
 import io.tidegate.limit.ClientQuota;
 import io.tidegate.limit.Quotas;
 import io.tidegate.limit.Storage;
@@ -40,22 +42,39 @@ public final class Publisher {
   private final Meters meters;
   private final MetaLog log;
   private final Herald herald;
+  private final PublishHook hooks;
   private final LongAdder units = new LongAdder();
   private final LongAdder messages = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder refusals = new LongAdder();
 
-  /** Of which nobody hears. */
+  /** Of which nobody hears, and that asks nobody. */
   Publisher(Stores stores, Quotas quotas, Meters meters) {
-    this(stores, quotas, meters, new MetaLog(System::nanoTime), Herald.NONE);
+    this(stores, quotas, meters, new MetaLog(System::nanoTime), Herald.NONE, PublishHook.NONE);
   }
 
-  public Publisher(Stores stores, Quotas quotas, Meters meters, MetaLog log, Herald herald) {
+  public Publisher(
+      Stores stores,
+      Quotas quotas,
+      Meters meters,
+      MetaLog log,
+      Herald herald,
+      PublishHook hooks) {
     this.stores = stores;
     this.quotas = quotas;
     this.meters = meters;
     this.log = log;
     this.herald = herald;
+    this.hooks = hooks;
+  }
+
+  /** Whether a publish into the channel may wait for a hook before it is on its way. */
+  public boolean waits(AppPrincipal who, ChannelName channel) {
+    try {
+      return hooks.of(who.app(), channel) != null;
+    } catch (RefusedException unknown) {
+      return true;
+    }
   }
 
   /** As {@link #publish(AppPrincipal, ChannelName, List, Trace, String)} does, untraced. */
@@ -66,8 +85,9 @@ public final class Publisher {
 
   /**
    * Publishes drafts as one unit, all or nothing; completes when the channel's class holds them.
-   * Calls for one channel made one after the other keep their order. May read the database before
-   * it returns: call it on a virtual thread. Never throws; fails with {@code RefusedException}.
+   * Calls for one channel made one after the other keep their order. May read the database and wait
+   * for a hook before it returns: call it on a virtual thread. Never throws; fails with {@code
+   * RefusedException}.
    *
    * @param drafts 1 to 100 with distinct ids, as {@link DraftReader} made them for {@code who}
    * @param trace of the request, null unless it is traced
@@ -113,8 +133,13 @@ public final class Publisher {
   private CompletionStage<Published> admitted(
       AppPrincipal who, ChannelName channel, List<Draft> drafts, @Nullable Trace trace) {
     Stores.Publishing publishing;
+    List<Draft> passed;
+    boolean paid;
     try {
       who.require(Operation.PUBLISH, channel);
+      Hook hook = hooks.of(who.app(), channel);
+      paid = hook != null;
+      passed = hook == null ? drafts : passed(hook, who, channel, drafts);
       publishing = stores.publishing(new ChannelId(who.app(), channel));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
@@ -122,45 +147,89 @@ public final class Publisher {
     CompletionStage<Published> answer;
     try {
       Held held = publishing.held();
-      ClientQuota quota = quotas.of(held.tenant(), who.limits().asLimits(), who.client());
-      requireAllowed(who, held.rules(), quota, drafts);
+      ClientQuota quota = quota(who, held);
+      requireAllowed(who, held.rules(), quota, passed);
       quota.tenant().requireChannel(held.channel());
-      answer = store(held, quota, drafts, trace);
+      answer = store(held, quota, passed, paid, trace);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
     return answer.whenComplete((published, failure) -> publishing.close());
   }
 
+  private ClientQuota quota(AppPrincipal who, Held held) {
+    return quotas.of(held.tenant(), who.limits().asLimits(), who.client());
+  }
+
+  /**
+   * What the hook lets pass. It is asked about nothing that would be refused without it, so the
+   * rate is taken before; the channel is not held in its store meanwhile.
+   */
+  private List<Draft> passed(Hook hook, AppPrincipal who, ChannelName channel, List<Draft> drafts) {
+    Namespace rules;
+    ClientQuota quota;
+    try (Stores.Publishing now = stores.publishing(new ChannelId(who.app(), channel))) {
+      rules = now.held().rules();
+      quota = quota(who, now.held());
+      requireAllowed(who, rules, quota, drafts);
+      quota.tenant().requireChannel(now.held().channel());
+    }
+    quota.requirePublish(drafts.size());
+    return hooks.passed(
+        hook,
+        who,
+        channel,
+        drafts,
+        (json, from, length) -> {
+          List<Draft> made =
+              DraftReader.readArray(
+                  json, from, length, "/messages", who, drafts.getFirst().connectionId());
+          requireAllowed(who, rules, quota, made);
+          return made;
+        });
+  }
+
   private CompletionStage<Published> store(
-      Held held, ClientQuota quota, List<Draft> drafts, @Nullable Trace trace) {
+      Held held, ClientQuota quota, List<Draft> drafts, boolean paid, @Nullable Trace trace) {
     UnitTrace tracing =
         trace == null ? null : trace.unit(held.durability().wireName(), drafts.size());
     PublishUnit unit = new PublishUnit(held.tenant(), held.channel(), drafts, tracing);
     if (tracing == null) {
-      return store(held, quota, unit);
+      return store(held, quota, unit, paid);
     }
     try {
-      return store(held, quota, unit).whenComplete((done, failure) -> tell(tracing, failure));
+      return store(held, quota, unit, paid).whenComplete((done, failure) -> tell(tracing, failure));
     } catch (RuntimeException e) {
       tell(tracing, e);
       throw e;
     }
   }
 
-  /** The room is taken first: it can be given back, a rate's messages cannot. */
-  private CompletionStage<Published> store(Held held, ClientQuota quota, PublishUnit unit) {
+  /**
+   * The room is taken first: it can be given back, a rate's messages cannot.
+   *
+   * @param paid whether the rate was taken already
+   */
+  private CompletionStage<Published> store(
+      Held held, ClientQuota quota, PublishUnit unit, boolean paid) {
+    int rate = paid ? 0 : unit.drafts().size();
     if (held.durability() != Durability.DURABLE) {
-      quota.requirePublish(unit.drafts().size());
+      take(quota, rate);
       return herald.publish(held, () -> stores.broker().publish(unit, held.keep()));
     }
     Storage.Claim room = quota.tenant().storage().claim(unit.storedBytes());
     return room.until(
         () -> {
-          quota.requirePublish(unit.drafts().size());
+          take(quota, rate);
           return stores.log().append(unit, held.keep(), committed -> announce(unit, committed));
         },
         published -> published.fresh().stream().mapToLong(Message::storedBytes).sum());
+  }
+
+  private static void take(ClientQuota quota, int rate) {
+    if (rate > 0) {
+      quota.requirePublish(rate);
+    }
   }
 
   private void announce(PublishUnit unit, Published committed) {

@@ -73,12 +73,14 @@ final class Client {
 
   /** As {@link Sessions#admit}, for a client that shows its credential only now. Any thread. */
   Admitted admit(AppPrincipal who, @Nullable String resumeKey) {
-    return sessions.entrance().letIn(() -> sessions.admit(who, resumeKey, session.protocol()));
+    return sessions
+        .entrance()
+        .letIn(() -> sessions.admit(who, resumeKey, session.protocol(), session.arrival()));
   }
 
-  /** For one that was let in before. Any thread. */
+  /** For one that was let in before: only its app's connect hook is asked again. Any thread. */
   Admitted admitAgain(AppPrincipal who) {
-    return new Admitted(who, sessions.quota(who), false);
+    return sessions.admitAgain(who, session);
   }
 
   /** What refuses a frame of so many bytes, or ends the connection; null within the rates. */

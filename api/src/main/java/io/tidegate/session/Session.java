@@ -104,6 +104,10 @@ public final class Session {
     return origin;
   }
 
+  Arrival arrival() {
+    return new Arrival(address, origin);
+  }
+
   public Instant openedAt() {
     return openedAt;
   }

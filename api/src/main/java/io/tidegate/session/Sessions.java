@@ -6,6 +6,7 @@ import io.tidegate.auth.Authenticator;
 import io.tidegate.auth.ToldRefusals;
 import io.tidegate.channel.AppId;
 import io.tidegate.frame.WireFormat;
+import io.tidegate.hook.ConnectHook;
 import io.tidegate.hub.FanoutLoop;
 import io.tidegate.hub.Hub;
 import io.tidegate.limit.ClientQuota;
@@ -71,6 +72,7 @@ public final class Sessions {
       Bounds bounds,
       Presence presence,
       Moves moves,
+      ConnectHook hook,
       Executor blocking,
       InstantSource clock) {
     this.hub = hub;
@@ -84,7 +86,7 @@ public final class Sessions {
     this.blocking = blocking;
     this.clock = clock;
     this.holders = new Holders(moves);
-    this.admission = new Admission(quotas, keys, holders);
+    this.admission = new Admission(quotas, keys, holders, hook);
     this.queues = new Queues(bounds.queuedBytes(), hub);
     this.entrance =
         new Entrance(
@@ -102,14 +104,22 @@ public final class Sessions {
   }
 
   /**
-   * Lets a client in that has shown who it is, as far as its tenant's limits go; its connection is
-   * counted when it is {@link Session#authenticated}. May wait for the database.
+   * Lets a client in that has shown who it is, as far as its tenant's limits and its app's connect
+   * hook go, which may make less of it; its connection is counted when it is {@link
+   * Session#authenticated}. May wait for the database and for the hook.
    *
    * @param resumeKey the connection it goes on with, whose place it takes; or null
-   * @throws RefusedException CONNECTION_LIMIT_REACHED or CONNECT_RATE_EXCEEDED
+   * @throws RefusedException CONNECTION_LIMIT_REACHED, CONNECT_RATE_EXCEEDED, HOOK_REFUSED or
+   *     HOOK_UNAVAILABLE
    */
-  public Admitted admit(AppPrincipal who, @Nullable String resumeKey, Protocol protocol) {
-    return admission.admit(who, resumeKey, protocol);
+  public Admitted admit(
+      AppPrincipal who, @Nullable String resumeKey, Protocol protocol, Arrival arrival) {
+    return admission.admit(who, resumeKey, protocol, arrival);
+  }
+
+  /** The same for a connection that shows a fresh token. */
+  Admitted admitAgain(AppPrincipal who, Session session) {
+    return admission.admitAgain(who, session.protocol(), session.arrival());
   }
 
   /** What a client may. May wait for the database. */

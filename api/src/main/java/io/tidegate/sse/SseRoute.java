@@ -65,7 +65,7 @@ final class SseRoute implements EdgeRoute {
 
   private Opening letIn(EdgeRequest request, @Nullable String since) {
     StreamRequest asked = StreamRequest.decide(request, since, parts);
-    Admitted admitted = asked.admit(sessions, PROTOCOL);
+    Admitted admitted = asked.admit(sessions, PROTOCOL, request.arrival());
     return line -> open(line, request, asked, admitted);
   }
 

@@ -72,7 +72,7 @@ final class WebSocketRoute implements EdgeRoute {
   private Opening known(EdgeRequest request, boolean echo) {
     EdgeCredentials.Identity who = credentials.require(request, false);
     String resume = request.parameter("resume");
-    Admitted admitted = sessions.admit(who.principal(), resume, PROTOCOL);
+    Admitted admitted = sessions.admit(who.principal(), resume, PROTOCOL, request.arrival());
     return line -> open(line, request, session -> session.authenticated(admitted, resume, echo));
   }
 

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tidegate.Application;
+import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,9 @@ final class FloorsTest {
           Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard", "tail", "webhook"),
           Set.of("webhook.standing"),
-          Set.of("publish", "history", "presence", "token", "explain", "webhook.store"),
+          Set.of("hook"),
+          Set.of(
+              "publish", "history", "presence", "token", "explain", "webhook.store", "hook.store"),
           Set.of("session", "webhook.deliver", "webhook.source"),
           Set.of("edge"),
           Set.of("websocket", "sse", "poll", "connection", "control", "demo", "contract"),
@@ -170,6 +173,19 @@ final class FloorsTest {
         .resideInAPackage("io.tidegate.events..")
         .should()
         .beAnnotatedWith(Scheduled.class)
+        .check(CLASSES);
+  }
+
+  /**
+   * The framework leaves a task out of those it runs when it is to be called at the end as well.
+   */
+  @Test
+  void whatRunsAgainAndAgainIsNotCalledAtTheEndToo() {
+    noMethods()
+        .that()
+        .areAnnotatedWith(Scheduled.class)
+        .should()
+        .beAnnotatedWith(PreDestroy.class)
         .check(CLASSES);
   }
 

@@ -8,7 +8,8 @@ import io.tidegate.webhook.WebhookEvents;
 import java.util.Map;
 
 /** One of each thing that has an id, of a tenant of their own. */
-record ForeignThings(String tenant, String app, String token, String webhook, String delivery) {
+record ForeignThings(
+    String tenant, String app, String token, String webhook, String delivery, String hook) {
   static ForeignThings of(ControlClient operator) {
     String tenant = operator.newTenant();
     String app = operator.newApp(tenant);
@@ -19,6 +20,13 @@ record ForeignThings(String tenant, String app, String token, String webhook, St
     String token =
         operator
             .post("/v1/tenants/" + tenant + "/control-tokens", "{'name':'a','role':'viewer'}")
+            .text("id");
+    String hook =
+        operator
+            .post(
+                "/v1/apps/" + app + "/hooks",
+                "{'name':'a','kind':'connect','url':'https://a.example'}")
+            .expect(201)
             .text("id");
     String webhooks = "/v1/apps/" + app + "/webhooks";
     String webhook =
@@ -34,7 +42,7 @@ record ForeignThings(String tenant, String app, String token, String webhook, St
             Subject.of(new ChannelName("chat:1")),
             Map.of());
     String delivery = operator.get(webhooks + "/" + webhook + "/deliveries").text("items.0.id");
-    return new ForeignThings(tenant, app, token, webhook, delivery);
+    return new ForeignThings(tenant, app, token, webhook, delivery, hook);
   }
 
   /** The contract's path with their ids. */
@@ -44,6 +52,7 @@ record ForeignThings(String tenant, String app, String token, String webhook, St
         .replace("{tokenId}", token)
         .replace("{webhookId}", webhook)
         .replace("{deliveryId}", delivery)
+        .replace("{hookId}", hook)
         .replace("{keyId}", "k1")
         .replace("{name}", "chat");
   }

@@ -136,6 +136,7 @@ class RolesTest {
         .replace("{appId}", "1")
         .replace("{keyId}", "k1")
         .replace("{webhookId}", "0197f3c2-0000-7000-8000-000000000000")
+        .replace("{hookId}", "0197f3c2-0000-7000-8000-000000000000")
         .replace("{deliveryId}", "0197f3c2-0000-7000-8000-000000000000")
         .replace("{name}", "chat")
         .replace("{tokenId}", "0197f3c2-0000-7000-8000-000000000000");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.Seal;
 import io.tidegate.channel.AppId;
+import io.tidegate.hook.ConnectHook;
 import io.tidegate.limit.MemoryCensus;
 import io.tidegate.limit.Quotas;
 import io.tidegate.limit.TenantQuota;
@@ -33,7 +34,8 @@ class AdmissionTest {
   private final Quotas quotas = MemoryCensus.quotas(directory);
   private final ConnectionKeys keys =
       new ConnectionKeys("n1", new Seal(new byte[16], "connection-key"));
-  private final Admission admission = new Admission(quotas, keys, new Holders(new Others()));
+  private final Admission admission =
+      new Admission(quotas, keys, new Holders(new Others()), ConnectHook.NONE);
   private final AppPrincipal ada = Principals.token("ada");
 
   /** Another node that has told of one connection. */
@@ -61,7 +63,7 @@ class AdmissionTest {
   }
 
   private Admitted admit(@Nullable String key, Protocol protocol) {
-    return admission.admit(ada, key, protocol);
+    return admission.admit(ada, key, protocol, new Arrival("192.0.2.1", null));
   }
 
   private String keyOf(String id, AppPrincipal who) {

@@ -21,6 +21,8 @@ import io.tidegate.channel.PublishUnit;
 import io.tidegate.frame.EncodedMessage;
 import io.tidegate.frame.ServerEvent;
 import io.tidegate.frame.WireFormat;
+import io.tidegate.hook.ConnectHook;
+import io.tidegate.hook.PublishHook;
 import io.tidegate.hub.Hub;
 import io.tidegate.hub.Start;
 import io.tidegate.limit.Attempts;
@@ -87,7 +89,13 @@ class SessionFaultTest {
               authenticator,
               new Origins(directory),
               directory,
-              new Publisher(stores, quotas, meters, new MetaLog(System::nanoTime), Herald.NONE),
+              new Publisher(
+                  stores,
+                  quotas,
+                  meters,
+                  new MetaLog(System::nanoTime),
+                  Herald.NONE,
+                  PublishHook.NONE),
               quotas,
               new Attempts(10, quotas.refused(), System::nanoTime),
               Traces.OFF,
@@ -102,6 +110,7 @@ class SessionFaultTest {
           new Sessions.Bounds(0, Long.MAX_VALUE),
           presence,
           Moves.NONE,
+          ConnectHook.NONE,
           Runnable::run,
           clock);
   private int made;
@@ -127,7 +136,7 @@ class SessionFaultTest {
     Session session = sessions.open(executor, PROTOCOL, line, new Text(), "127.0.0.1", null);
     line.session = session;
     AppPrincipal who = Principals.token(null);
-    session.authenticated(sessions.admit(who, null, PROTOCOL), null, true);
+    session.authenticated(sessions.admit(who, null, PROTOCOL, session.arrival()), null, true);
     session.subscriptions().begin("1", CHANNEL, new Start.Live(), Namespace.DEFAULT, false);
     loop.runPendingTasks();
     return line;

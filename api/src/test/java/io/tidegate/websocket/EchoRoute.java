@@ -36,7 +36,7 @@ final class EchoRoute implements EdgeRoute {
   @Override
   public Opening decide(EdgeRequest request) {
     WebSocketHandshake.require(request);
-    Admitted who = sessions.admit(everybody.get(), null, PROTOCOL);
+    Admitted who = sessions.admit(everybody.get(), null, PROTOCOL, request.arrival());
     return line -> open(line, request, who);
   }
 

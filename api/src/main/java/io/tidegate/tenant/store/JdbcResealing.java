@@ -36,6 +36,12 @@ public final class JdbcResealing {
                   SecretLabels.ofWebhook(
                       row.getObject("webhook_id", UUID.class), row.getInt("number"))),
           new Sealed(
+              "hook_secrets",
+              "secret_sealed",
+              "hook_id, number",
+              row ->
+                  SecretLabels.ofHook(row.getObject("hook_id", UUID.class), row.getInt("number"))),
+          new Sealed(
               "idempotency_keys",
               "answer_sealed",
               "id",

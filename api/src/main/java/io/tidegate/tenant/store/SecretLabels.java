@@ -13,4 +13,9 @@ public final class SecretLabels {
   public static String ofWebhook(UUID webhook, int number) {
     return "webhook " + webhook + "." + number;
   }
+
+  /** The same of hooks. */
+  public static String ofHook(UUID hook, int number) {
+    return "hook " + hook + "." + number;
+  }
 }

@@ -116,9 +116,7 @@ final class Connector implements AutoCloseable {
         if (target.secure()) {
           channel.pipeline().addLast(tls.handler(channel.alloc(), target));
         }
-        channel
-            .pipeline()
-            .addLast(new AnswerCap(GuardedSender.ANSWER_BYTES), new HttpClientCodec(), exchange);
+        channel.pipeline().addLast(exchange.cap(), new HttpClientCodec(), exchange);
       }
     };
   }

@@ -23,12 +23,25 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
   record Reply(int status, byte[] body, boolean cut) {}
 
   private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+  private final int mostBytes;
 
   // What follows is the event loop's.
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
   /** Of the answer that counts; 0: its head has not come. */
   private int status;
+
+  /**
+   * @param mostBytes of the answer, its head included
+   */
+  Exchange(int mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  /** What stands before it in the pipeline. */
+  AnswerCap cap() {
+    return new AnswerCap(mostBytes);
+  }
 
   /**
    * @return fails with {@link Broken}

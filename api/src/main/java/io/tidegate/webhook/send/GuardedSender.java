@@ -57,6 +57,17 @@ public final class GuardedSender implements Sender, AutoCloseable {
 
   @Override
   public Outcome send(Target target, Map<String, String> headers, byte[] body) {
+    return send(target, headers, body, within, ANSWER_BYTES);
+  }
+
+  /**
+   * As {@link Sender#send}, with bounds of the caller's own.
+   *
+   * @param within for all of the call
+   * @param answerBytes what is read of the answer, its head included
+   */
+  public Outcome send(
+      Target target, Map<String, String> headers, byte[] body, Duration within, int answerBytes) {
     Deadline deadline = new Deadline(within);
     Post post = new Post(target, headers, body);
     try {
@@ -64,7 +75,7 @@ public final class GuardedSender implements Sender, AutoCloseable {
       guard.ensureMayBeNamed(target);
       List<InetAddress> addresses = addresses(target, deadline);
       guard.ensureMayBeCalled(target, addresses);
-      Exchange.Reply reply = call(addresses, target, post, deadline);
+      Exchange.Reply reply = call(addresses, target, post, deadline, answerBytes);
       return new Outcome.Answered(reply.status(), reply.body(), reply.cut(), deadline.passed());
     } catch (ForbiddenTarget e) {
       return new Outcome.Refused(e.barrier(), e.reason());
@@ -98,8 +109,9 @@ public final class GuardedSender implements Sender, AutoCloseable {
   }
 
   private Exchange.Reply call(
-      List<InetAddress> addresses, Target target, Post post, Deadline deadline) throws Broken {
-    Line line = connect(addresses, target, deadline);
+      List<InetAddress> addresses, Target target, Post post, Deadline deadline, int answerBytes)
+      throws Broken {
+    Line line = connect(addresses, target, deadline, answerBytes);
     try {
       return deadline.await(
           line.exchange().ask(line.channel(), post.request()), "the whole answer");
@@ -114,12 +126,13 @@ public final class GuardedSender implements Sender, AutoCloseable {
   }
 
   /** To the first address that accepts; each has an even part of the time that is left. */
-  private Line connect(List<InetAddress> addresses, Target target, Deadline deadline)
+  private Line connect(
+      List<InetAddress> addresses, Target target, Deadline deadline, int answerBytes)
       throws Broken {
     int most = Math.min(addresses.size(), MOST_ADDRESSES);
     for (int at = 0; ; at++) {
       Duration share = deadline.left().dividedBy(most - at);
-      Exchange exchange = new Exchange();
+      Exchange exchange = new Exchange(answerBytes);
       try {
         return new Line(
             connector.connect(addresses.get(at), target, exchange, share, deadline), exchange);

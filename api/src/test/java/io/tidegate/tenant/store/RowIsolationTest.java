@@ -14,6 +14,9 @@ import io.tidegate.channel.KeyName;
 import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
+import io.tidegate.hook.HookKind;
+import io.tidegate.hook.store.HookChange;
+import io.tidegate.hook.store.JdbcHooks;
 import io.tidegate.log.MessageLog;
 import io.tidegate.postgres.TestPostgres;
 import io.tidegate.problem.Refusal;
@@ -104,6 +107,7 @@ class RowIsolationTest {
         .join();
     store.bean(Meters.class).of(app.appId()).published(1, 1);
     webhook(app);
+    hook(app);
     store.bean(Usage.class).flush();
     refuse(app);
     return app;
@@ -135,6 +139,12 @@ class RowIsolationTest {
             .id();
     queue.failed(
         app.tenant(), List.of(delivery), Attempt.unanswered(1, "in vain"), Duration.ofDays(1));
+  }
+
+  private void hook(AppEntry app) {
+    HookChange wanted =
+        new HookChange("a", Targets.of("https://a.example"), null, null, null, null, null);
+    store.bean(JdbcHooks.class).create(Caller.SYSTEM, app.appId(), HookKind.CONNECT, wanted);
   }
 
   private void refuse(AppEntry app) {

@@ -1,0 +1,16 @@
+package io.tidegate.session;
+
+import io.tidegate.hook.Visit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a client comes from.
+ *
+ * @param address behind the proxies that are trusted
+ * @param origin of the page that it is on; null when it is no browser
+ */
+public record Arrival(String address, @Nullable String origin) {
+  Visit visit(Protocol protocol) {
+    return new Visit(protocol.name(), address, origin);
+  }
+}

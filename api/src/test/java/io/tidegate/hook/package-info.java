@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.hook;
+
+import org.jspecify.annotations.NullMarked;
