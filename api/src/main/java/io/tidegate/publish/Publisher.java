@@ -54,12 +54,7 @@ public final class Publisher {
   }
 
   public Publisher(
-      Stores stores,
-      Quotas quotas,
-      Meters meters,
-      MetaLog log,
-      Herald herald,
-      PublishHook hooks) {
+      Stores stores, Quotas quotas, Meters meters, MetaLog log, Herald herald, PublishHook hooks) {
     this.stores = stores;
     this.quotas = quotas;
     this.meters = meters;

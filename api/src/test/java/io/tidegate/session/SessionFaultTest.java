@@ -189,7 +189,8 @@ class SessionFaultTest {
     Line late = new Line();
     for (Line line : List.of(early, late)) {
       line.session = sessions.open(executor, PROTOCOL, line, new Text(), "127.0.0.1", null);
-      line.admitted = sessions.admit(Principals.token("ada"), null, PROTOCOL);
+      line.admitted =
+          sessions.admit(Principals.token("ada"), null, PROTOCOL, session(line).arrival());
     }
     for (Line line : List.of(early, late)) {
       session(line).authenticated(java.util.Objects.requireNonNull(line.admitted), null, true);
