@@ -34,15 +34,19 @@ final class Customer implements AutoCloseable {
     /** Takes it, and the answer is lost. */
     TAKE_AND_BREAK_OFF,
     REFUSE,
-    BREAK_OFF
+    BREAK_OFF,
+    /** Says nothing until who calls has gone. */
+    HOLD
   }
 
   private static final int SLOW_MILLIS = 80;
+  private static final int HELD_MILLIS = 6_000;
   private static final int UNAUTHORIZED = 401;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final HttpServer server;
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger held = new AtomicInteger();
   private final AtomicInteger unknown = new AtomicInteger();
   private volatile Supplier<Mood> moods = () -> Mood.TAKE;
 
@@ -87,7 +91,7 @@ final class Customer implements AutoCloseable {
     switch (moods.get()) {
       case TAKE -> answer(exchange, take(signature, body));
       case TAKE_SLOWLY -> {
-        sleep();
+        sleep(SLOW_MILLIS);
         answer(exchange, take(signature, body));
       }
       case TAKE_AND_BREAK_OFF -> {
@@ -96,6 +100,11 @@ final class Customer implements AutoCloseable {
       }
       case REFUSE -> answer(exchange, 503);
       case BREAK_OFF -> exchange.close();
+      case HOLD -> {
+        held.incrementAndGet();
+        sleep(HELD_MILLIS);
+        exchange.close();
+      }
     }
   }
 
@@ -123,9 +132,9 @@ final class Customer implements AutoCloseable {
     exchange.close();
   }
 
-  private static void sleep() {
+  private static void sleep(long millis) {
     try {
-      Thread.sleep(SLOW_MILLIS);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -134,6 +143,11 @@ final class Customer implements AutoCloseable {
   /** Calls of all kinds. */
   int calls() {
     return calls.get();
+  }
+
+  /** Calls to which it said nothing. */
+  int held() {
+    return held.get();
   }
 
   /** Calls that were not signed with the secret it knew then. */
