@@ -105,7 +105,7 @@ class PublishOverHttpTest {
 
   @ParameterizedTest
   @CsvSource({
-    "%5Bmeta%5Dlog,40010",
+    "%5Bother%5Dlog,40010",
     "%3Acolon,40010",
     "a%00b,40010",
     "a%0Ab,40010",
