@@ -37,11 +37,6 @@ final class Marks {
     }
   }
 
-  /** Everything is to be looked at. */
-  void overflow() {
-    overflowed = true;
-  }
-
   /** Whether something was told that is not among them; once. */
   boolean takeOverflow() {
     boolean was = overflowed;

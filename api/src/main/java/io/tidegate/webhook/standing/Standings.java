@@ -22,6 +22,7 @@ public final class Standings implements Witness, AutoCloseable {
   private final Interest interest;
   private final Marks marks = new Marks();
   private final Holdings holdings = new Holdings();
+  private final Turns turns = new Turns();
   private final Tenure tenure;
   private final Ledger ledger;
   private final StandingStore store;
@@ -29,7 +30,6 @@ public final class Standings implements Witness, AutoCloseable {
   private @Nullable Thread flushing;
   private volatile int held;
   private volatile int waiting;
-  private volatile boolean stopped;
 
   /** Something was not taken in for want of room; the flush's. */
   private boolean shortOfRoom;
@@ -51,9 +51,10 @@ public final class Standings implements Witness, AutoCloseable {
   /** Begins; until then it is only told. */
   public void start(Inventory ofNode) {
     inventory = ofNode;
-    flushing = begin("standings", Duration.ZERO, pace.flush(), () -> flush(System.nanoTime()));
-    begin("standings-lease", Duration.ZERO, pace.renew(), tenure::renew);
-    begin("standings-sweep", pace.first(), pace.sweep(), this::sweep);
+    flushing =
+        turns.begin("standings", Duration.ZERO, pace.flush(), () -> flush(System.nanoTime()));
+    turns.begin("standings-lease", Duration.ZERO, pace.renew(), tenure::renew);
+    turns.begin("standings-sweep", pace.first(), pace.sweep(), this::sweep);
   }
 
   @Override
@@ -99,36 +100,6 @@ public final class Standings implements Witness, AutoCloseable {
   /** What this node took out for nodes that were gone. */
   public long swept() {
     return swept.get();
-  }
-
-  private Thread begin(String name, Duration first, Duration pause, Runnable turn) {
-    return Thread.ofVirtual().name(name).start(() -> again(name, first, pause, turn));
-  }
-
-  private void again(String name, Duration first, Duration pause, Runnable turn) {
-    sleep(first);
-    while (!stopped) {
-      try {
-        turn.run();
-      } catch (RefusedException e) {
-        LOG.debug("{} wait for the database: {}", name, e.detail());
-      } catch (RuntimeException e) {
-        LOG.error("{} failed, it goes on", name, e);
-        sleep(pace.renew());
-      }
-      sleep(pause);
-    }
-  }
-
-  private void sleep(Duration pause) {
-    long until = System.nanoTime() + pause.toNanos();
-    try {
-      do {
-        Thread.sleep(Math.min(Math.max(1, pause.toMillis()), pace.flush().toMillis()));
-      } while (!stopped && until - System.nanoTime() > 0);
-    } catch (InterruptedException e) {
-      stopped = true;
-    }
   }
 
   private void sweep() {
@@ -253,7 +224,7 @@ public final class Standings implements Witness, AutoCloseable {
    */
   @Override
   public void close() {
-    stopped = true;
+    turns.stop();
     Thread last = flushing;
     if (last == null) {
       return;
