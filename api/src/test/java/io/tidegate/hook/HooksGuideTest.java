@@ -62,8 +62,7 @@ class HooksGuideTest {
             .matcher(Files.readString(ROOT.resolve("docs/hooks.md")));
     assertThat(code.find()).isTrue();
     Files.writeString(folder.resolve("receiver.mjs"), code.group(1));
-    Files.copy(
-        ROOT.resolve("examples/webhook-receiver/verify.mjs"), folder.resolve("verify.mjs"));
+    Files.copy(ROOT.resolve("examples/webhook-receiver/verify.mjs"), folder.resolve("verify.mjs"));
     ProcessBuilder builder =
         new ProcessBuilder("node", "receiver.mjs")
             .directory(folder.toFile())
