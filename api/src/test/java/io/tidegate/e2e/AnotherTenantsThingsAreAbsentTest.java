@@ -54,6 +54,17 @@ final class AnotherTenantsThingsAreAbsentTest {
             .json()
             .path("id")
             .asText();
+    String hook =
+        "{'name':'a','kind':'before-publish','url':'https://a.example','pattern':'hooked'}";
+    String hookId =
+        foreign
+            .control()
+            .rest()
+            .post("/v1/apps/" + foreign.id() + "/hooks", json(hook))
+            .expect(201)
+            .json()
+            .path("id")
+            .asText();
     Map<String, String> foreignIds =
         Map.of(
             "tenantId",
@@ -68,6 +79,8 @@ final class AnotherTenantsThingsAreAbsentTest {
             tokenId,
             "webhookId",
             webhookId,
+            "hookId",
+            hookId,
             "deliveryId",
             "0197f3c6-2f0a-7b2d-8e3f-1a2b3c4d5e6f");
     Map<String, String> absentIds =
@@ -78,6 +91,7 @@ final class AnotherTenantsThingsAreAbsentTest {
             "name", "nothing",
             "tokenId", "0197f3c4-0a77-7f21-b0c1-000000000000",
             "webhookId", "0197f3c5-11d2-7a60-8b5e-000000000000",
+            "hookId", "0197f3c6-22e3-7b71-9c6f-000000000000",
             "deliveryId", "0197f3c6-2f0a-7b2d-8e3f-000000000000");
     return Judge.routes().stream()
         .filter(route -> route.role() != null && !route.pathParameters().isEmpty())
@@ -102,7 +116,8 @@ final class AnotherTenantsThingsAreAbsentTest {
     pairs.add(new Pair(path(route, foreignIds), path(route, absentIds)));
     // An app's key and namespace names are its own: ids of these are unique everywhere.
     if (route.pathParameters().contains("tokenId")
-        || route.pathParameters().contains("webhookId")) {
+        || route.pathParameters().contains("webhookId")
+        || route.pathParameters().contains("hookId")) {
       Map<String, String> mixed = new LinkedHashMap<>(foreignIds);
       Map<String, String> mixedAbsent = new LinkedHashMap<>(absentIds);
       mixed.putAll(ownIds);

@@ -76,6 +76,7 @@ final class SecretsAreNeverToldTest {
             app.ticket(token),
             app.control().controlToken(app.tenantId(), "viewer"),
             webhook(),
+            hook(),
             TestContext.OPERATOR_TOKEN,
             TestContext.MASTER_KEY,
             Base64.getEncoder().encodeToString(master),
@@ -97,6 +98,23 @@ final class SecretsAreNeverToldTest {
         .json()
         .path("secret")
         .asText();
+  }
+
+  /** The secret of one that is asked once, in vain, for it is not to be called. */
+  private static String hook() {
+    String wanted =
+        "{'name':'a','kind':'before-publish','url':'https://a.invalid/','pattern':'hooked',"
+            + "'onFailure':'allow','timeoutMs':10}";
+    String secret =
+        app.control()
+            .rest()
+            .post("/v1/apps/" + app.id() + "/hooks", Json.json(wanted))
+            .expect(201)
+            .json()
+            .path("secret")
+            .asText();
+    app.publisher().accepted("hooked", Json.json("{'data':1}"));
+    return secret;
   }
 
   @AfterAll
