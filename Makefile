@@ -54,8 +54,8 @@ test: setup ## all tests
 autobahn: ## all of the Autobahn suite that is within our limits; reports under api/target/autobahn
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" -pl api test -Dtest=AutobahnTest -Dtests.left.out=
 
-webhooks: ## 2,000 events to a backend that mostly fails, is down for a minute, and loses its sender
-	$(MVN) -pl api verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=NoEventIsLostIT \
+webhooks: setup ## 2,000 events to a backend that mostly fails, is down for a minute, and loses its sender
+	mvn -B -ntp -pl api verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=NoEventIsLostIT \
 	  -Djvm.flags="$(FLAGS) -Dtidegate.webhook.events=2000 -Dtidegate.webhook.down=60"
 
 containers: ## the contracts of the stores over PostgreSQL and Redis in containers, where an engine answers
