@@ -27,7 +27,9 @@ class HooksGuideTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final String BEGUN = "listening on ";
 
-  @TempDir private Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // before each test
+  private Path folder;
 
   static boolean hasNode() {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
