@@ -27,18 +27,14 @@ class HooksGuideTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final String BEGUN = "listening on ";
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init") // before each test
-  private Path folder;
-
   static boolean hasNode() {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
         .anyMatch(path -> Files.isExecutable(Path.of(path, "node")));
   }
 
   @Test
-  void theReceiverAllowsRefusesAndKnowsGenuineCalls() throws Exception {
-    Process process = start();
+  void theReceiverAllowsRefusesAndKnowsGenuineCalls(@TempDir Path folder) throws Exception {
+    Process process = start(folder);
     try (GuardedSender sender = Senders.allowing("127.0.0.1")) {
       HookCalls calls = new HookCalls(sender::send, HookFixture.PATIENT, InstantSource.system());
       String url = "http://127.0.0.1:" + port(process) + "/";
@@ -58,7 +54,7 @@ class HooksGuideTest {
     return new Inquiry("room", "{\"messages\":[{\"id\":\"m\",\"data\":\"" + data + "\"}]}");
   }
 
-  private Process start() throws IOException {
+  private static Process start(Path folder) throws IOException {
     Matcher code =
         Pattern.compile("(?ms)^```js\\n(.*?)^```$")
             .matcher(Files.readString(ROOT.resolve("docs/hooks.md")));

@@ -10,7 +10,6 @@ import io.tidegate.channel.TenantId;
 import io.tidegate.hook.Hook;
 import io.tidegate.hook.HookKind;
 import io.tidegate.hook.OnFailure;
-import io.tidegate.problem.FieldError;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.AppErasure;
@@ -56,7 +55,7 @@ public class JdbcHooks implements AppErasure {
    * @param wanted name and url are there
    */
   public WithSecret create(Caller caller, AppId appId, HookKind kind, HookChange wanted) {
-    requireFitting(kind.equals(HookKind.CONNECT), wanted);
+    wanted.requireFor(kind == HookKind.CONNECT);
     return work.write(
         Reach.of(caller),
         () -> {
@@ -92,22 +91,6 @@ public class JdbcHooks implements AppErasure {
     }
   }
 
-  private static void requireFitting(boolean connect, HookChange change) {
-    if (connect && change.pattern() != null) {
-      throw misplaced("pattern", "is for before-publish hooks");
-    }
-    if (!connect && change.cacheSeconds() != null) {
-      throw misplaced("cacheSeconds", "is for connect hooks");
-    }
-  }
-
-  private static RefusedException misplaced(String field, String message) {
-    return RefusedException.ofFields(
-        Refusal.FIELD_INVALID,
-        field + " " + message,
-        List.of(new FieldError("/" + field, message)));
-  }
-
   /** In order of creation. */
   public Page<HookEntry> list(Caller caller, AppId appId, int limit, long afterOrdinal) {
     return work.read(
@@ -129,7 +112,7 @@ public class JdbcHooks implements AppErasure {
           AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
           HookEntry old = find(app, id);
           ifMatch.check(old.version());
-          requireFitting(old.isConnect(), change);
+          change.requireFor(old.isConnect());
           sql.update(
               id,
               change.name() == null ? old.name() : change.name(),
