@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 
 /** An app's webhook for every message, as its owner sees it over REST. */
 record Hook(TestApp app, String id, String secret) {
-  static final Duration LONGEST = Duration.ofMinutes(2);
+  static final Duration LONGEST = Duration.ofMinutes(5);
 
   /**
    * @param more fields of it, beginning with a comma; single quotes will do

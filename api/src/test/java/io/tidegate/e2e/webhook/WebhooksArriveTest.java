@@ -12,8 +12,6 @@ import io.tidegate.e2e.gateway.Target;
 import io.tidegate.e2e.rest.Json;
 import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.e2e.rest.WireTest;
-import io.tidegate.postgres.TestPostgres;
-import io.tidegate.postgres.TestServer;
 import io.tidegate.usage.Usage;
 import io.tidegate.webhook.Event;
 import io.tidegate.webhook.EventType;
@@ -21,10 +19,7 @@ import io.tidegate.webhook.Subject;
 import io.tidegate.webhook.WebhookEvents;
 import io.tidegate.webhook.send.Receiver.Answer;
 import io.tidegate.webhook.send.Receiver.Request;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,17 +193,12 @@ final class WebhooksArriveTest {
 
   /** As after 24 h. */
   private void endTheTimeOf(Hook hook) throws SQLException {
-    TestServer server = TestPostgres.server();
-    try (Connection connection =
-            DriverManager.getConnection(
-                server.url(gateway.database()), server.user(), server.password());
-        Statement sql = connection.createStatement()) {
-      sql.execute(
-          "UPDATE webhook_deliveries SET give_up_at = now(), next_attempt_at = now()"
-              + " WHERE webhook_id = '"
-              + hook.id()
-              + "'");
-    }
+    Rows.change(
+        gateway.database(),
+        "UPDATE webhook_deliveries SET give_up_at = now(), next_attempt_at = now()"
+            + " WHERE webhook_id = '"
+            + hook.id()
+            + "'");
   }
 
   /** Its owner puts the new secret in after the gateway has begun to sign with it. */

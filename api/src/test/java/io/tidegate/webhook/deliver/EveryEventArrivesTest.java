@@ -44,7 +44,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Real calls to real receivers on loopback, over the queue in PostgreSQL. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryEventArrivesTest {
-  private static final Duration LONGEST = Duration.ofMinutes(4);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final int CHANNELS = 10;
   private static final int OF_EACH = 20;
 
