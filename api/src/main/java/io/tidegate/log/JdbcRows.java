@@ -33,16 +33,18 @@ final class JdbcRows {
   private final JdbcCommits commits;
   private final Witness witness;
   private final String write;
+  private final String writeAndCommit;
 
   JdbcRows(JdbcCommits commits, Witness witness) {
     this.commits = commits;
     this.witness = witness;
     this.write = WRITE + commits.insert();
+    this.writeAndCommit = write + " COMMIT";
   }
 
   void writeAndCommit(Connection connection, BatchPlan plan) throws SQLException {
     if (plan.witnessed().isEmpty()) {
-      write(connection, plan, write + " COMMIT");
+      write(connection, plan, writeAndCommit);
     } else {
       write(connection, plan, write);
       witness.stored(connection, plan.witnessed());

@@ -32,6 +32,7 @@ final class TwoNodes implements AutoCloseable {
     way = CutProxy.to(server.port());
     Map<String, String> variables = new HashMap<>();
     variables.put("TIDEGATE_REDIS_URL", redis.url());
+    variables.put("TIDEGATE_WEBHOOK_ALLOW", "127.0.0.1");
     first = TestGateway.start(database, variables);
     TestServer behind = new TestServer("127.0.0.1", way.port(), server.user(), server.password());
     variables.put("TIDEGATE_DATABASE_URL", behind.url(database));
