@@ -13,14 +13,13 @@ import io.tidegate.sdk.Published;
 import io.tidegate.sdk.internal.http.Call;
 import io.tidegate.sdk.internal.http.Paths;
 import io.tidegate.sdk.internal.http.Transport;
-import io.tidegate.sdk.internal.json.BuiltInMapper;
 import io.tidegate.sdk.internal.message.MessageCodec;
 import io.tidegate.sdk.internal.message.MessageCodec.Outgoing;
 import io.tidegate.sdk.internal.message.Pages;
 import io.tidegate.sdk.internal.message.PublishedReader;
+import io.tidegate.sdk.internal.publish.Linger;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +32,20 @@ final class HttpChannel implements Channel {
   private final MessageCodec codec;
   private final Transport transport;
 
-  HttpChannel(String name, ChannelOptions options, JsonMapper mapper, Transport transport) {
+  /** Null when single publishes go at once. */
+  private final @Nullable Linger linger;
+
+  HttpChannel(
+      String name,
+      ChannelOptions options,
+      JsonMapper mapper,
+      Transport transport,
+      @Nullable Linger linger) {
     this.name = name;
     this.options = options;
     this.codec = new MessageCodec(name, options, mapper);
     this.transport = transport;
+    this.linger = linger;
   }
 
   ChannelOptions options() {
@@ -61,12 +69,18 @@ final class HttpChannel implements Channel {
 
   @Override
   public CompletableFuture<Published> publishAsync(OutgoingMessage message) {
-    return send(codec.write(message).json());
+    Outgoing written = codec.write(message);
+    return linger == null ? send(written.json()) : linger.publish(name, written);
   }
 
   @Override
   public CompletableFuture<Published> publishAsync(List<OutgoingMessage> messages) {
-    return send(Outgoing.array(messages.stream().map(codec::write).toList()));
+    return send(array(messages));
+  }
+
+  /** The messages as they are sent, encrypted when the channel is. */
+  String array(List<OutgoingMessage> messages) {
+    return Outgoing.array(messages.stream().map(codec::write).toList());
   }
 
   private CompletableFuture<Published> send(String body) {
@@ -105,7 +119,7 @@ final class HttpChannel implements Channel {
   public CompletableFuture<ChannelState> stateAsync() {
     return transport
         .send(Call.get(Paths.of("/v1/channels/{}", name)))
-        .thenApply(answer -> answer.read(text -> value(text, ChannelState.class)));
+        .thenApply(answer -> answer.value(ChannelState.class));
   }
 
   @Override
@@ -121,10 +135,6 @@ final class HttpChannel implements Channel {
   @Override
   public String toString() {
     return name;
-  }
-
-  private static <T> T value(String json, Class<T> type) {
-    return Objects.requireNonNull(BuiltInMapper.INSTANCE.read(json, type));
   }
 
   private static @Nullable Long millis(@Nullable Instant time) {
