@@ -6,6 +6,7 @@ import io.tidegate.sdk.control.App;
 import io.tidegate.sdk.control.Control;
 import io.tidegate.sdk.control.Tenant;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,10 +16,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The real jar as a process, one for all test classes of a JVM, ended with it. Its path is the
@@ -120,7 +123,7 @@ public final class Gateway {
         environment.put("TIDEGATE_" + limit, "0");
       }
       Process process = builder.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end-gateway"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder.resolve("data")), "end-gateway"));
       await(process, management, folder);
       return new Gateway("http://127.0.0.1:" + port);
     } catch (IOException | InterruptedException e) {
@@ -157,14 +160,25 @@ public final class Gateway {
     throw new IllegalStateException("not ready: " + Files.readString(folder.resolve("log")));
   }
 
-  private static void end(Process process) {
+  private static void end(Process process, Path data) {
     process.destroy();
     try {
       if (!process.waitFor(GONE_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
       }
+      delete(data);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException | UncheckedIOException e) {
+      // The next `mvn clean` takes it.
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
