@@ -5,6 +5,6 @@ import java.util.Optional;
 /**
  * A client that is present in a channel over one connection.
  *
- * @param data as the client gave it, JSON text
+ * @param json what the client said of itself, JSON text; empty when it said nothing
  */
-public record Member(String clientId, String connectionId, Optional<String> data) {}
+public record Member(String clientId, String connectionId, Optional<String> json) {}

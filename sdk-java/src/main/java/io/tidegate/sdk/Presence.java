@@ -6,10 +6,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is present in a channel, and being present oneself. Needs a connection, and opens it; to enter
- * needs a token with a clientId. Implemented by the SDK alone.
+ * Who is present in a channel, and being present oneself. All but {@link #get} and {@link #count} need
+ * a connection, and open it; to enter needs a token with a clientId. Implemented by the SDK alone.
  */
 public interface Presence {
+  /** Who is present now, asked over HTTP page by page; nobody where only the count is told. */
+  Paged<Member> get();
+
+  /** How many are present now, asked over HTTP. */
+  long count();
+
   /**
    * Is a member from now on, with these data; entered again by itself whenever the gateway has lost
    * it. The clients of one connection are one member.

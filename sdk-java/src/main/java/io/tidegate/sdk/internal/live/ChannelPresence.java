@@ -2,10 +2,12 @@ package io.tidegate.sdk.internal.live;
 
 import io.tidegate.sdk.JsonMapper;
 import io.tidegate.sdk.Member;
+import io.tidegate.sdk.Paged;
 import io.tidegate.sdk.Presence;
 import io.tidegate.sdk.PresenceEvent;
 import io.tidegate.sdk.Registration;
 import io.tidegate.sdk.internal.Futures;
+import io.tidegate.sdk.internal.HttpPresence;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -26,10 +28,22 @@ final class ChannelPresence implements Presence {
 
   private final JsonMapper mapper;
   private final Rooms rooms;
+  private final HttpPresence http;
 
-  ChannelPresence(JsonMapper mapper, Rooms rooms) {
+  ChannelPresence(JsonMapper mapper, Rooms rooms, HttpPresence http) {
     this.mapper = mapper;
     this.rooms = rooms;
+    this.http = http;
+  }
+
+  @Override
+  public Paged<Member> get() {
+    return http.get();
+  }
+
+  @Override
+  public long count() {
+    return http.count();
   }
 
   @Override

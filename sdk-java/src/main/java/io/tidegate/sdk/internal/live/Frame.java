@@ -3,10 +3,10 @@ package io.tidegate.sdk.internal.live;
 import io.tidegate.sdk.Member;
 import io.tidegate.sdk.internal.json.JsonReader;
 import io.tidegate.sdk.internal.json.JsonTree;
+import io.tidegate.sdk.internal.message.Pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,19 +142,7 @@ final class Frame {
     JsonReader in = new JsonReader(members);
     in.beginArray();
     while (in.nextItem()) {
-      String clientId = "";
-      String connection = "";
-      String data = null;
-      in.beginObject();
-      for (String name = in.nextName(); name != null; name = in.nextName()) {
-        switch (name) {
-          case "clientId" -> clientId = in.string();
-          case "connectionId" -> connection = in.string();
-          case "data" -> data = in.raw();
-          default -> in.skip();
-        }
-      }
-      all.add(new Member(clientId, connection, Optional.ofNullable(data)));
+      all.add(Pages.member(in));
     }
     return all;
   }

@@ -5,13 +5,13 @@ import io.tidegate.sdk.Connection;
 import io.tidegate.sdk.Discontinuity;
 import io.tidegate.sdk.Message;
 import io.tidegate.sdk.MessageListener;
-import io.tidegate.sdk.OutgoingMessage;
 import io.tidegate.sdk.Position;
 import io.tidegate.sdk.Presence;
 import io.tidegate.sdk.Published;
 import io.tidegate.sdk.SubscribeOptions;
 import io.tidegate.sdk.Subscription;
 import io.tidegate.sdk.TidegateException;
+import io.tidegate.sdk.internal.HttpPresence;
 import io.tidegate.sdk.internal.message.MessageCodec;
 import io.tidegate.sdk.internal.message.MessageCodec.Outgoing;
 import java.util.HashMap;
@@ -98,13 +98,6 @@ public final class Live implements AutoCloseable {
   }
 
   /** Publishes over the connection; waits in the queue while there is none. */
-  public CompletableFuture<Published> publish(
-      String channel, ChannelOptions options, List<OutgoingMessage> messages) {
-    MessageCodec codec = new MessageCodec(channel, options, settings.mapper());
-    return publish(channel, messages.stream().map(codec::write).toList());
-  }
-
-  /** {@link #publish(String, ChannelOptions, List)} of what is written already. */
   public CompletableFuture<Published> publish(String channel, List<Outgoing> written) {
     return locked(
         () -> {
@@ -113,8 +106,17 @@ public final class Live implements AutoCloseable {
         });
   }
 
-  /** Presence of a channel. */
-  public Presence presence(String channel) {
+  /** Whether a publish goes this way: the connection is wanted, and one frame can hold it. */
+  public boolean carries(List<Outgoing> written) {
+    return Outbox.fits(written)
+        && switch (link.state()) {
+          case CONNECTING, CONNECTED, DISCONNECTED, SUSPENDED -> true;
+          case INITIALIZED, CLOSED, FAILED -> false;
+        };
+  }
+
+  /** Presence of a channel; what is asked over HTTP is asked there. */
+  public Presence presence(String channel, HttpPresence http) {
     return new ChannelPresence(
         settings.mapper(),
         new ChannelPresence.Rooms() {
@@ -130,7 +132,8 @@ public final class Live implements AutoCloseable {
                   return answer;
                 });
           }
-        });
+        },
+        http);
   }
 
   /** Says goodbye; what waits fails. */

@@ -45,11 +45,7 @@ final class Outbox {
     Entry(String channel, List<Outgoing> messages) {
       this.channel = channel;
       this.messages = messages;
-      int sum = 0;
-      for (Outgoing message : messages) {
-        sum += Utf8.length(message.json()) + 1;
-      }
-      this.bytes = sum;
+      this.bytes = bytes(messages);
     }
   }
 
@@ -102,6 +98,19 @@ final class Outbox {
    */
   Outbox(int capacity) {
     this.capacity = capacity;
+  }
+
+  /** Whether one frame can hold them. */
+  static boolean fits(List<Outgoing> messages) {
+    return messages.size() <= MOST_PER_FRAME && bytes(messages) <= BYTES_PER_FRAME;
+  }
+
+  private static int bytes(List<Outgoing> messages) {
+    int sum = 0;
+    for (Outgoing message : messages) {
+      sum += Utf8.length(message.json()) + 1;
+    }
+    return sum;
   }
 
   /** False when it is full: nothing was queued. */

@@ -25,7 +25,7 @@ final class Publishing {
 
   CompletableFuture<Published> publish(String channel, List<Outgoing> messages) {
     Outbox.Entry entry = new Outbox.Entry(channel, messages);
-    if (messages.size() > Outbox.MOST_PER_FRAME || entry.bytes > Outbox.BYTES_PER_FRAME) {
+    if (!Outbox.fits(messages)) {
       return CompletableFuture.failedFuture(
           Refusals.of(
               Refusals.FRAME_TOO_LARGE,

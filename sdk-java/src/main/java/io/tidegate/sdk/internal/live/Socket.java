@@ -3,6 +3,8 @@ package io.tidegate.sdk.internal.live;
 import io.tidegate.sdk.TidegateException;
 import io.tidegate.sdk.TidegateException.Local;
 import io.tidegate.sdk.internal.Futures;
+import io.tidegate.sdk.internal.http.Problems;
+import io.tidegate.sdk.internal.json.JsonReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -214,21 +216,23 @@ final class Socket implements WebSocket.Listener {
 
   private static TidegateException refused(HttpResponse<?> response) {
     int status = response.statusCode();
-    long code = status * 100L;
-    String text = response.body() instanceof String body ? body : "";
-    Problem problem = Problem.read(text);
-    if (problem != null && problem.code() / 100 == status) {
-      code = problem.code();
+    Long after = response.headers().firstValue("Retry-After").map(Socket::millis).orElse(null);
+    if (response.body() instanceof String body) {
+      try {
+        TidegateException problem = Problems.read(new JsonReader(body));
+        if (problem.code() / 100 == status) {
+          return problem;
+        }
+      } catch (IllegalArgumentException e) {
+        // Somebody between us and the gateway has answered: the status is all there is.
+      }
     }
-    Long after =
-        response.headers().firstValue("Retry-After").map(Socket::seconds).orElse(null);
-    String message = problem == null ? "The gateway refused: " + status : problem.text();
-    return Refusals.of((int) code, message, after);
+    return Refusals.of(status * 100, "The gateway refused the connection: HTTP " + status, after);
   }
 
-  private static @Nullable Long seconds(String header) {
+  private static @Nullable Long millis(String seconds) {
     try {
-      return Long.parseLong(header.strip()) * 1000;
+      return Long.parseLong(seconds.strip()) * 1000;
     } catch (NumberFormatException e) {
       return null;
     }
