@@ -46,6 +46,9 @@ public interface Tidegate extends AutoCloseable {
   /** Who is connected, and an end to it. */
   Connections connections();
 
+  /** The WebSocket of this client; nothing is opened before something asks for it. */
+  Connection connection();
+
   /** Sends what waits, as long as the time limit lets it, and ends the connection. */
   @Override
   void close();

@@ -5,6 +5,7 @@ import io.tidegate.sdk.BatchResult;
 import io.tidegate.sdk.Channel;
 import io.tidegate.sdk.ChannelOptions;
 import io.tidegate.sdk.ChannelSummary;
+import io.tidegate.sdk.Connection;
 import io.tidegate.sdk.Connections;
 import io.tidegate.sdk.OutgoingMessage;
 import io.tidegate.sdk.Paged;
@@ -17,11 +18,16 @@ import io.tidegate.sdk.internal.auth.TokenSource;
 import io.tidegate.sdk.internal.http.Call;
 import io.tidegate.sdk.internal.http.Paths;
 import io.tidegate.sdk.internal.http.Transport;
+import io.tidegate.sdk.internal.live.Live;
+import io.tidegate.sdk.internal.live.LiveSettings;
+import io.tidegate.sdk.internal.live.Threads;
 import io.tidegate.sdk.internal.message.Pages;
 import io.tidegate.sdk.internal.publish.Linger;
 import io.tidegate.sdk.internal.publish.Unit;
 import io.tidegate.sdk.internal.publish.UnitSender;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One client: its credentials, its transport, its channels. */
 public final class Client implements Tidegate {
+  /** A frame is answered in milliseconds; a link that takes that long is replaced. */
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
   private final Settings settings;
   private final Transport transport;
   private final UnitSender units;
@@ -40,16 +49,24 @@ public final class Client implements Tidegate {
   private final Tokens tokens;
 
   /** Those with options, as many as the application has keys for. */
+  private final Live live;
+
   private final ConcurrentMap<String, HttpChannel> channels = new ConcurrentHashMap<>();
 
   public Client(Settings settings) {
     this.settings = settings;
-    Executor executor = settings.executor() == null ? Threads.daemons() : settings.executor();
+    Executor executor = settings.executor() == null ? Threads.callbacks() : settings.executor();
     Credentials credentials =
         settings.tokens() == null
             ? new Key(Objects.requireNonNull(settings.key()))
             : new TokenSource(settings.tokens(), executor, Clock.systemUTC());
-    this.transport = new Transport(settings, credentials);
+    this.transport =
+        new Transport(
+            settings.url(),
+            credentials,
+            settings.timeout(),
+            settings.connectTimeout(),
+            settings.attempts());
     this.units = new UnitSender(transport, settings.timeout(), settings.attempts());
     this.linger =
         settings.linger().isZero()
@@ -58,6 +75,19 @@ public final class Client implements Tidegate {
     TokenSigner signer =
         credentials instanceof Key key ? new TokenSigner(key, Clock.systemUTC()) : null;
     this.tokens = new HttpTokens(transport, signer);
+    List<URI> urls = new ArrayList<>(List.of(settings.url()));
+    urls.addAll(settings.alternatives());
+    Duration answer = settings.timeout().compareTo(ANSWER) < 0 ? settings.timeout() : ANSWER;
+    this.live =
+        Live.of(
+            new LiveSettings(
+                urls,
+                credentials,
+                settings.mapper(),
+                executor,
+                settings.echo(),
+                settings.queue(),
+                answer));
   }
 
   @Override
@@ -86,7 +116,7 @@ public final class Client implements Tidegate {
   }
 
   private HttpChannel made(String name, ChannelOptions options) {
-    return new HttpChannel(name, options, settings.mapper(), transport, linger);
+    return new HttpChannel(name, options, settings.mapper(), transport, live, linger);
   }
 
   @Override
@@ -135,10 +165,16 @@ public final class Client implements Tidegate {
   }
 
   @Override
+  public Connection connection() {
+    return live.connection();
+  }
+
+  @Override
   public void close() {
     if (linger != null) {
       linger.close(settings.timeout());
     }
+    live.close();
     transport.close();
   }
 

@@ -3,16 +3,21 @@ package io.tidegate.sdk.internal;
 import io.tidegate.sdk.Channel;
 import io.tidegate.sdk.ChannelOptions;
 import io.tidegate.sdk.ChannelState;
+import io.tidegate.sdk.Discontinuity;
 import io.tidegate.sdk.HistoryQuery;
 import io.tidegate.sdk.JsonMapper;
 import io.tidegate.sdk.Message;
+import io.tidegate.sdk.MessageListener;
 import io.tidegate.sdk.OutgoingMessage;
 import io.tidegate.sdk.Paged;
 import io.tidegate.sdk.Presence;
 import io.tidegate.sdk.Published;
+import io.tidegate.sdk.SubscribeOptions;
+import io.tidegate.sdk.Subscription;
 import io.tidegate.sdk.internal.http.Call;
 import io.tidegate.sdk.internal.http.Paths;
 import io.tidegate.sdk.internal.http.Transport;
+import io.tidegate.sdk.internal.live.Live;
 import io.tidegate.sdk.internal.message.MessageCodec;
 import io.tidegate.sdk.internal.message.MessageCodec.Outgoing;
 import io.tidegate.sdk.internal.message.Pages;
@@ -21,9 +26,11 @@ import io.tidegate.sdk.internal.publish.Linger;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A channel over HTTP. */
+/** A channel: what is asked goes over HTTP, what is told comes over the connection. */
 final class HttpChannel implements Channel {
   private static final String MESSAGES = "/v1/channels/{}/messages";
 
@@ -31,6 +38,7 @@ final class HttpChannel implements Channel {
   private final ChannelOptions options;
   private final MessageCodec codec;
   private final Transport transport;
+  private final Live live;
 
   /** Null when single publishes go at once. */
   private final @Nullable Linger linger;
@@ -40,12 +48,14 @@ final class HttpChannel implements Channel {
       ChannelOptions options,
       JsonMapper mapper,
       Transport transport,
+      Live live,
       @Nullable Linger linger) {
     this.name = name;
     this.options = options;
     this.codec = new MessageCodec(name, options, mapper);
     this.transport = transport;
     this.linger = linger;
+    this.live = live;
   }
 
   ChannelOptions options() {
@@ -70,12 +80,17 @@ final class HttpChannel implements Channel {
   @Override
   public CompletableFuture<Published> publishAsync(OutgoingMessage message) {
     Outgoing written = codec.write(message);
-    return linger == null ? send(written.json()) : linger.publish(name, written);
+    if (linger != null) {
+      return linger.publish(name, written);
+    }
+    List<Outgoing> one = List.of(written);
+    return live.carries(one) ? live.publish(name, one) : send(written.json());
   }
 
   @Override
   public CompletableFuture<Published> publishAsync(List<OutgoingMessage> messages) {
-    return send(array(messages));
+    List<Outgoing> written = messages.stream().map(codec::write).toList();
+    return live.carries(written) ? live.publish(name, written) : send(Outgoing.array(written));
   }
 
   /** The messages as they are sent, encrypted when the channel is. */
@@ -106,8 +121,19 @@ final class HttpChannel implements Channel {
   }
 
   @Override
+  public Subscription subscribe(SubscribeOptions how, MessageListener listener) {
+    return live.subscribe(name, options, how, listener);
+  }
+
+  @Override
+  public Flow.Publisher<Message> stream(
+      SubscribeOptions how, Consumer<Discontinuity> onDiscontinuity) {
+    return live.stream(name, options, how, onDiscontinuity);
+  }
+
+  @Override
   public Presence presence() {
-    return new HttpPresence(name, transport);
+    return live.presence(name, new HttpPresence(name, transport));
   }
 
   @Override

@@ -123,7 +123,8 @@ public final class Gateway {
         environment.put("TIDEGATE_" + limit, "0");
       }
       Process process = builder.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder.resolve("data")), "end-gateway"));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> end(process, folder.resolve("data")), "end-gateway"));
       await(process, management, folder);
       return new Gateway("http://127.0.0.1:" + port);
     } catch (IOException | InterruptedException e) {
