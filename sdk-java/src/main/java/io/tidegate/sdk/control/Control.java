@@ -10,6 +10,7 @@ import io.tidegate.sdk.internal.http.Paths;
 import io.tidegate.sdk.internal.http.Transport;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -37,7 +38,9 @@ public final class Control implements AutoCloseable {
             6,
             Duration.ZERO,
             1,
-            null);
+            null,
+            List.of(),
+            true);
     return new Control(new Transport(settings, new Bearer(token)));
   }
 
