@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidegate.sdk.control.Control;
 import io.tidegate.sdk.gateway.ScriptedServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,29 @@ class RetryTest {
         .isInstanceOfSatisfying(
             TidegateException.class,
             e -> assertThat(e.is(TidegateException.Local.ODD_ANSWER)).isTrue());
+  }
+
+  @Test
+  void aFullQueueRefusesAtOnce() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      // Not closed: it would wait for answers that never come.
+      Tidegate lingering =
+          Tidegate.builder()
+              .url("http://127.0.0.1:" + silent.getLocalPort())
+              .key("1.k:secret")
+              .timeout(Duration.ofMinutes(10))
+              .linger(Duration.ofMillis(1))
+              .publishQueue(2)
+              .build();
+      Channel channel = lingering.channel("a");
+      CompletableFuture<Published> first = channel.publishAsync("n", 1);
+      channel.publishAsync("n", 2);
+      assertThatThrownBy(() -> channel.publish("n", 3))
+          .isInstanceOfSatisfying(
+              TidegateException.class,
+              e -> assertThat(e.is(TidegateException.Local.QUEUE_FULL)).isTrue());
+      assertThat(first).isNotDone();
+    }
   }
 
   private static String problem(int code, String more) {

@@ -81,8 +81,9 @@ public final class ScriptedServer implements AutoCloseable {
           }
         }
         char[] body = new char[length];
-        for (int read = 0; read < length; ) {
-          read += Math.max(0, in.read(body, read, length - read));
+        int read = 0;
+        for (int n = 0; read < length && n >= 0; read += n) {
+          n = in.read(body, read, length - read);
         }
         requests.add(new Request(head.toString(), new String(body), System.nanoTime()));
         String answer = answers.poll();
