@@ -40,15 +40,64 @@ public final class Gateway {
   private final String url;
   private final Control control;
   private final Tenant tenant;
+  private final Launch launch;
 
-  private Gateway(String url) {
+  /** What it is started with, over its data and on its ports; and what runs of it. */
+  private static final class Launch {
+    private final ProcessBuilder builder;
+    private final int management;
+    private final Path folder;
+    private volatile Process process;
+
+    Launch(ProcessBuilder builder, int management, Path folder)
+        throws IOException, InterruptedException {
+      this.builder = builder;
+      this.management = management;
+      this.folder = folder;
+      this.process = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "end-gateway"));
+      Gateway.await(process, management, folder);
+    }
+
+    void again() throws IOException, InterruptedException {
+      process = builder.start();
+      Gateway.await(process, management, folder);
+    }
+
+    void stop() {
+      end(process, folder.resolve("data"));
+    }
+  }
+
+  private Gateway(String url, Launch launch) {
     this.url = url;
+    this.launch = launch;
     this.control = Control.of(url, TOKEN);
     this.tenant = control.tenants().create(Map.of("name", "sdk"));
   }
 
   public static Gateway shared() {
     return Shared.GATEWAY;
+  }
+
+  /** One of the test's own, to be killed; ended with the JVM at the latest. */
+  public static Gateway own() {
+    return start();
+  }
+
+  /** SIGKILL; its database goes on without it. */
+  public void kill9() throws InterruptedException {
+    launch.process.destroyForcibly().waitFor();
+  }
+
+  /** Starts it again over its data, on its ports; returns when it is ready. */
+  public void restart() throws IOException, InterruptedException {
+    launch.again();
+  }
+
+  /** SIGTERM; returns at its end. */
+  public void stop() {
+    launch.stop();
   }
 
   public String url() {
@@ -71,6 +120,15 @@ public final class Gateway {
   /** A key of an app of its own that may do everything. */
   public String newKey() {
     App app = control.apps(tenant.id()).create(Map.of("name", "test"));
+    return newKey(app.id());
+  }
+
+  /** Such a key, in an app whose channels {@code durable:*} are durable. */
+  public String durableKey() {
+    App app = control.apps(tenant.id()).create(Map.of("name", "durable"));
+    control
+        .namespaces(app.id())
+        .put("durable", Map.of("pattern", "durable:*", "durability", "durable"));
     return newKey(app.id());
   }
 
@@ -104,7 +162,7 @@ public final class Gateway {
                   jar().toString())
               .directory(folder.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile());
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
       Map<String, String> environment = builder.environment();
       environment.keySet().removeIf(name -> name.startsWith("TIDEGATE_"));
       environment.put("TIDEGATE_HOST", "127.0.0.1");
@@ -122,11 +180,7 @@ public final class Gateway {
           List.of("ACCEPTED_PER_SECOND", "CONNECTIONS_PER_ADDRESS", "NEWCOMERS_PER_ADDRESS")) {
         environment.put("TIDEGATE_" + limit, "0");
       }
-      Process process = builder.start();
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> end(process, folder.resolve("data")), "end-gateway"));
-      await(process, management, folder);
-      return new Gateway("http://127.0.0.1:" + port);
+      return new Gateway("http://127.0.0.1:" + port, new Launch(builder, management, folder));
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("the gateway did not start", e);
     }
