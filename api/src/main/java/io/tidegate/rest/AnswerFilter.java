@@ -47,6 +47,12 @@ final class AnswerFilter implements Ordered {
       throw new RefusedException(
           Refusal.CONTENT_TYPE_UNSUPPORTED, "send the body without Content-Encoding");
     }
+    // What cannot be read as a media type the framework takes for none, and none for JSON.
+    if (request.getMethod().requiresRequestBody()
+        && headers.contains(HttpHeaders.CONTENT_TYPE)
+        && request.getContentType().isEmpty()) {
+      throw new RefusedException(Refusal.CONTENT_TYPE_UNSUPPORTED, "send application/json");
+    }
     String origin = headers.get(HttpHeaders.ORIGIN);
     if (request.getMethod() != HttpMethod.OPTIONS
         || origin == null

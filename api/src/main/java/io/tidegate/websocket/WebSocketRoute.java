@@ -6,6 +6,7 @@ import io.tidegate.edge.EdgeCredentials;
 import io.tidegate.edge.EdgeRequest;
 import io.tidegate.edge.EdgeRoute;
 import io.tidegate.edge.Takeover;
+import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.session.Admitted;
 import io.tidegate.session.Protocol;
@@ -14,6 +15,8 @@ import io.tidegate.session.Sessions;
 import io.tidegate.trace.Traces;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens WebSockets. A credential in the handshake makes {@code connected} the first frame; without
@@ -55,12 +58,13 @@ final class WebSocketRoute implements EdgeRoute {
   public Opening decide(EdgeRequest request) {
     WebSocketHandshake.require(request);
     boolean echo = request.flag("echo", true);
+    String resume = resume(request);
     if (!EdgeCredentials.isGiven(request)) {
       sessions.entrance().requireRoom();
       return line -> open(line, request, session -> {});
     }
     try {
-      return sessions.entrance().letIn(() -> known(request, echo));
+      return sessions.entrance().letIn(() -> known(request, resume, echo));
     } catch (RefusedException refused) {
       if (!EdgeCredentials.isInUrl(request)) {
         throw refused;
@@ -69,9 +73,18 @@ final class WebSocketRoute implements EdgeRoute {
     }
   }
 
-  private Opening known(EdgeRequest request, boolean echo) {
+  /** As long as one in an {@code auth} frame. */
+  private static @Nullable String resume(EdgeRequest request) {
+    String key = request.parameter("resume");
+    if (key != null && key.length() > CommandReader.MAX_KEY) {
+      throw RefusedException.ofField(
+          Refusal.FIELD_INVALID, "resume", "has at most " + CommandReader.MAX_KEY + " characters");
+    }
+    return key;
+  }
+
+  private Opening known(EdgeRequest request, @Nullable String resume, boolean echo) {
     EdgeCredentials.Identity who = credentials.require(request, false);
-    String resume = request.parameter("resume");
     Admitted admitted = sessions.admit(who.principal(), resume, PROTOCOL, request.arrival());
     return line -> open(line, request, session -> session.authenticated(admitted, resume, echo));
   }

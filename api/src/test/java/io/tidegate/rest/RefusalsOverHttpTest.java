@@ -128,6 +128,12 @@ class RefusalsOverHttpTest {
             .header("Content-Type", "text/plain")
             .POST(HttpRequest.BodyPublishers.ofString(CAP))
             .build();
+    HttpRequest none =
+        to("/v1/tokens")
+            .header("Authorization", server.key())
+            .header("Content-Type", "json")
+            .POST(HttpRequest.BodyPublishers.ofString(CAP))
+            .build();
     HttpRequest zipped =
         to("/v1/tokens")
             .header("Authorization", server.key())
@@ -137,6 +143,7 @@ class RefusalsOverHttpTest {
             .build();
 
     assertProblem(server.exchange(form), 415, 41500);
+    assertProblem(server.exchange(none), 415, 41500);
     assertProblem(server.exchange(zipped), 415, 41500);
   }
 

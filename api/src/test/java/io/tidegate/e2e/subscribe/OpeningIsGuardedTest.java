@@ -78,6 +78,20 @@ final class OpeningIsGuardedTest {
             RefusedByGateway.class, refused -> assertThat(refused.status()).isEqualTo(401));
   }
 
+  @Test
+  void keyToResumeByIsNoLongerThanOneCanBe() {
+    String authorization = Credential.key(app.key()).authorization();
+    Credential longest = new Credential(authorization, "resume=" + "x".repeat(255));
+    Credential longer = new Credential(authorization, "resume=" + "x".repeat(256));
+
+    try (WebSocketClient client = WebSocketClient.open(app.target(), longest)) {
+      assertThat(client.frames().await("connected").path("resumed").asBoolean()).isFalse();
+    }
+    assertThatThrownBy(() -> WebSocketClient.open(app.target(), longer))
+        .isInstanceOfSatisfying(
+            RefusedByGateway.class, refused -> assertThat(refused.status()).isEqualTo(400));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/v1/ws, 426, 42600",
