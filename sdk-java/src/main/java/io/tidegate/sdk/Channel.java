@@ -1,0 +1,62 @@
+package io.tidegate.sdk;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel as one client sees it: made by {@link Tidegate#channel}, cheap, the same object for the
+ * same name. Implemented by the SDK alone.
+ */
+public interface Channel {
+  /** Its name. */
+  String name();
+
+  /**
+   * Publishes one message and waits until the channel's durability class holds it. Retried with the
+   * same id while that can help: it is published once.
+   */
+  Published publish(OutgoingMessage message);
+
+  /** Publishes up to 100 messages as one unit: consecutive, all or nothing. */
+  Published publish(List<OutgoingMessage> messages);
+
+  /** Data of a kind. */
+  default Published publish(String name, @Nullable Object data) {
+    return publish(OutgoingMessage.of(name, data));
+  }
+
+  /** {@link #publish(OutgoingMessage)} without waiting. */
+  CompletableFuture<Published> publishAsync(OutgoingMessage message);
+
+  /** {@link #publish(List)} without waiting. */
+  CompletableFuture<Published> publishAsync(List<OutgoingMessage> messages);
+
+  /** Data of a kind, without waiting. */
+  default CompletableFuture<Published> publishAsync(String name, @Nullable Object data) {
+    return publishAsync(OutgoingMessage.of(name, data));
+  }
+
+  /** The channel's messages, newest first. */
+  default Paged<Message> history() {
+    return history(HistoryQuery.newestFirst());
+  }
+
+  /** The channel's messages, as far as its class keeps them. */
+  Paged<Message> history(HistoryQuery query);
+
+  /** Who is in it. */
+  Presence presence();
+
+  /** Where it stands, and which rules it follows. Needs {@code admin}. */
+  ChannelState state();
+
+  /** {@link #state} without waiting. */
+  CompletableFuture<ChannelState> stateAsync();
+
+  /** Deletes its messages; a new epoch begins. Needs {@code admin}. */
+  void deleteMessages();
+
+  /** {@link #deleteMessages} without waiting. */
+  CompletableFuture<Void> deleteMessagesAsync();
+}
