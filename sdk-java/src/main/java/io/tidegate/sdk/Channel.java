@@ -2,6 +2,8 @@ package io.tidegate.sdk;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,8 @@ public interface Channel {
 
   /**
    * Publishes one message and waits until the channel's durability class holds it. Retried with the
-   * same id while that can help: it is published once.
+   * same id while that can help: it is published once. Over the connection when there is one, or
+   * one is being opened, where it waits in a bounded queue; else over HTTP.
    */
   Published publish(OutgoingMessage message);
 
@@ -44,6 +47,29 @@ public interface Channel {
 
   /** The channel's messages, as far as its class keeps them. */
   Paged<Message> history(HistoryQuery query);
+
+  /**
+   * Subscribes from now on, and opens the connection for it. Whatever breaks it, it goes on where it
+   * was: each message once, in order; what the gateway no longer keeps is announced.
+   */
+  default Subscription subscribe(MessageListener listener) {
+    return subscribe(SubscribeOptions.live(), listener);
+  }
+
+  /** The same from another position. */
+  Subscription subscribe(SubscribeOptions options, MessageListener listener);
+
+  /**
+   * The channel as a reactive stream: each subscriber has a subscription of its own, and is given no
+   * more than it asked for. A jump is told between the messages it lies between, on the same thread.
+   */
+  Flow.Publisher<Message> stream(
+      SubscribeOptions options, Consumer<Discontinuity> onDiscontinuity);
+
+  /** {@link #stream(SubscribeOptions, Consumer)} from now on. */
+  default Flow.Publisher<Message> stream(Consumer<Discontinuity> onDiscontinuity) {
+    return stream(SubscribeOptions.live(), onDiscontinuity);
+  }
 
   /** Who is in it. */
   Presence presence();

@@ -25,6 +25,9 @@ public interface Tidegate extends AutoCloseable {
    */
   Channel channel(String name, ChannelOptions options);
 
+  /** The WebSocket of this client; nothing is opened before something asks for it. */
+  Connection connection();
+
   /** Sends what waits, as long as the time limit lets it, and ends the connection. */
   @Override
   void close();

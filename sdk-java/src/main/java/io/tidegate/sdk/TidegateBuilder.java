@@ -4,6 +4,8 @@ import io.tidegate.sdk.internal.Client;
 import io.tidegate.sdk.internal.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ public final class TidegateBuilder {
   private Duration linger = Duration.ZERO;
   private int queue = 100_000;
   private @Nullable Executor executor;
+  private final List<URI> alternatives = new ArrayList<>();
+  private boolean echo = true;
 
   TidegateBuilder() {}
 
@@ -29,12 +33,28 @@ public final class TidegateBuilder {
 
   /** Where the gateway is. */
   public TidegateBuilder url(URI gateway) {
+    url = checked(gateway);
+    return this;
+  }
+
+  /** Another way to the same gateway, for the connection, when the first cannot be reached. */
+  public TidegateBuilder alternativeUrl(String gateway) {
+    alternatives.add(checked(URI.create(gateway)));
+    return this;
+  }
+
+  private static URI checked(URI gateway) {
     String scheme = gateway.getScheme();
     boolean fits = ("http".equals(scheme) || "https".equals(scheme)) && gateway.getHost() != null;
     if (!fits || gateway.getUserInfo() != null || gateway.getRawQuery() != null) {
       throw new IllegalArgumentException("a gateway's url is https://host[:port]");
     }
-    url = gateway;
+    return gateway;
+  }
+
+  /** Whether what this client publishes comes back to its own subscriptions: it does. */
+  public TidegateBuilder echo(boolean ownMessages) {
+    echo = ownMessages;
     return this;
   }
 
@@ -117,7 +137,7 @@ public final class TidegateBuilder {
   public Tidegate build() {
     return new Client(
         new Settings(
-            url, key, tokens, mapper, timeout, connectTimeout, attempts, linger, queue, executor));
+            url, key, tokens, mapper, timeout, connectTimeout, attempts, linger, queue, executor, alternatives, echo));
   }
 
   private static Duration positive(Duration limit) {

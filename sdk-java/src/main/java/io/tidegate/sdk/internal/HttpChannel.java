@@ -3,17 +3,22 @@ package io.tidegate.sdk.internal;
 import io.tidegate.sdk.Channel;
 import io.tidegate.sdk.ChannelOptions;
 import io.tidegate.sdk.ChannelState;
+import io.tidegate.sdk.Discontinuity;
 import io.tidegate.sdk.HistoryQuery;
 import io.tidegate.sdk.JsonMapper;
 import io.tidegate.sdk.Message;
+import io.tidegate.sdk.MessageListener;
 import io.tidegate.sdk.OutgoingMessage;
 import io.tidegate.sdk.Paged;
 import io.tidegate.sdk.Presence;
 import io.tidegate.sdk.Published;
+import io.tidegate.sdk.SubscribeOptions;
+import io.tidegate.sdk.Subscription;
 import io.tidegate.sdk.internal.http.Call;
 import io.tidegate.sdk.internal.http.Paths;
 import io.tidegate.sdk.internal.http.Transport;
 import io.tidegate.sdk.internal.json.BuiltInMapper;
+import io.tidegate.sdk.internal.live.Live;
 import io.tidegate.sdk.internal.message.MessageCodec;
 import io.tidegate.sdk.internal.message.MessageCodec.Outgoing;
 import io.tidegate.sdk.internal.message.Pages;
@@ -22,9 +27,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A channel over HTTP. */
+/** A channel: what is asked goes over HTTP, what is told comes over the connection. */
 final class HttpChannel implements Channel {
   private static final String MESSAGES = "/v1/channels/{}/messages";
 
@@ -32,12 +39,15 @@ final class HttpChannel implements Channel {
   private final ChannelOptions options;
   private final MessageCodec codec;
   private final Transport transport;
+  private final Live live;
 
-  HttpChannel(String name, ChannelOptions options, JsonMapper mapper, Transport transport) {
+  HttpChannel(
+      String name, ChannelOptions options, JsonMapper mapper, Transport transport, Live live) {
     this.name = name;
     this.options = options;
     this.codec = new MessageCodec(name, options, mapper);
     this.transport = transport;
+    this.live = live;
   }
 
   ChannelOptions options() {
@@ -61,12 +71,15 @@ final class HttpChannel implements Channel {
 
   @Override
   public CompletableFuture<Published> publishAsync(OutgoingMessage message) {
-    return send(codec.write(message).json());
+    Outgoing written = codec.write(message);
+    List<Outgoing> one = List.of(written);
+    return live.carries(one) ? live.publish(name, one) : send(written.json());
   }
 
   @Override
   public CompletableFuture<Published> publishAsync(List<OutgoingMessage> messages) {
-    return send(Outgoing.array(messages.stream().map(codec::write).toList()));
+    List<Outgoing> written = messages.stream().map(codec::write).toList();
+    return live.carries(written) ? live.publish(name, written) : send(Outgoing.array(written));
   }
 
   private CompletableFuture<Published> send(String body) {
@@ -92,8 +105,19 @@ final class HttpChannel implements Channel {
   }
 
   @Override
+  public Subscription subscribe(SubscribeOptions how, MessageListener listener) {
+    return live.subscribe(name, options, how, listener);
+  }
+
+  @Override
+  public Flow.Publisher<Message> stream(
+      SubscribeOptions how, Consumer<Discontinuity> onDiscontinuity) {
+    return live.stream(name, options, how, onDiscontinuity);
+  }
+
+  @Override
   public Presence presence() {
-    return new HttpPresence(name, transport);
+    return live.presence(name, new HttpPresence(name, transport));
   }
 
   @Override

@@ -2,14 +2,13 @@ package io.tidegate.sdk.internal;
 
 import io.tidegate.sdk.Member;
 import io.tidegate.sdk.Paged;
-import io.tidegate.sdk.Presence;
 import io.tidegate.sdk.internal.http.Call;
 import io.tidegate.sdk.internal.http.Paths;
 import io.tidegate.sdk.internal.http.Transport;
 import io.tidegate.sdk.internal.message.Pages;
 
 /** Presence over HTTP: what is asked, not told. */
-public final class HttpPresence implements Presence {
+public final class HttpPresence {
   private final String path;
   private final Transport transport;
 
@@ -18,7 +17,6 @@ public final class HttpPresence implements Presence {
     this.transport = transport;
   }
 
-  @Override
   public Paged<Member> get() {
     return new Paged<>(
         cursor ->
@@ -27,7 +25,6 @@ public final class HttpPresence implements Presence {
                 .thenApply(answer -> answer.read(Pages::members)));
   }
 
-  @Override
   public long count() {
     return Futures.join(
         transport

@@ -4,6 +4,7 @@ import io.tidegate.sdk.JsonMapper;
 import io.tidegate.sdk.TokenProvider;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,11 @@ public record Settings(
     int attempts,
     Duration linger,
     int queue,
-    @Nullable Executor executor) {
+    @Nullable Executor executor,
+    List<URI> alternatives,
+    boolean echo) {
   public Settings {
+    alternatives = List.copyOf(alternatives);
     if ((key == null) == (tokens == null)) {
       throw new IllegalArgumentException("a key or a token provider, one of them");
     }

@@ -1,0 +1,240 @@
+package io.tidegate.sdk.internal.live;
+
+import io.tidegate.sdk.TidegateException;
+import io.tidegate.sdk.TidegateException.Local;
+import io.tidegate.sdk.internal.Futures;
+import io.tidegate.sdk.internal.http.Problems;
+import io.tidegate.sdk.internal.json.JsonReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket. It reads all that comes: whoever takes messages too slowly is parked, so that no
+ * answer waits behind them ({@link Feed}).
+ */
+final class Socket implements WebSocket.Listener {
+  /** What a socket tells; called by one thread at a time, without the lock. */
+  interface Events {
+    void opened(Socket socket);
+
+    void text(Socket socket, String text);
+
+    void gone(Socket socket, int closeCode, @Nullable TidegateException reason);
+  }
+
+  private static final int ABNORMAL = 1006;
+
+  /** How long a goodbye may take, before the line is cut. */
+  private static final long GOODBYE_MS = 2_000;
+
+  private final Events events;
+  private final ReentrantLock lock;
+
+  /** Of a text in several parts; used by the reading thread alone. */
+  private final StringBuilder partial = new StringBuilder();
+
+  /**
+   * Guarded by the lock. What is sent has answers, of which only so many are awaited: that is its
+   * bound.
+   */
+  private final Queue<String> waiting = new ArrayDeque<>();
+
+  /** Guarded by the lock. */
+  private boolean sending;
+
+  /** Guarded by the lock: null before it is open. */
+  private @Nullable WebSocket line;
+
+  /** Guarded by the lock: nothing is sent or told any more. */
+  private boolean dropped;
+
+  /** When something came last, by nanoTime. */
+  private volatile long heard = System.nanoTime();
+
+  private Socket(Events events, ReentrantLock lock) {
+    this.events = events;
+    this.lock = lock;
+  }
+
+  /** Begins to open. */
+  static Socket open(
+      HttpClient http,
+      URI uri,
+      @Nullable String authorization,
+      Events events,
+      ReentrantLock lock) {
+    Socket socket = new Socket(events, lock);
+    WebSocket.Builder builder = http.newWebSocketBuilder();
+    if (authorization != null) {
+      builder.header("Authorization", authorization);
+    }
+    CompletableFuture<WebSocket> opening = builder.buildAsync(uri, socket);
+    opening.whenComplete(
+        (line, thrown) -> {
+          if (thrown != null) {
+            events.gone(socket, ABNORMAL, why(Futures.cause(thrown)));
+          }
+        });
+    return socket;
+  }
+
+  /** Nanoseconds since something came. */
+  long silence() {
+    return System.nanoTime() - heard;
+  }
+
+  void send(String text) {
+    lock.lock();
+    try {
+      waiting.add(text);
+      pump();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The JDK takes one text at a time. */
+  private void pump() {
+    while (line != null && !sending && !dropped) {
+      String text = waiting.poll();
+      if (text == null) {
+        return;
+      }
+      sending = true;
+      CompletableFuture<WebSocket> sent = line.sendText(text, true);
+      if (sent.isDone()) {
+        sending = false;
+      } else {
+        sent.whenComplete((line, thrown) -> sent());
+      }
+    }
+  }
+
+  private void sent() {
+    lock.lock();
+    try {
+      sending = false;
+      pump();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets go of it; with a goodbye the gateway knows that it is not to come back. */
+  void drop(boolean goodbye) {
+    WebSocket open;
+    lock.lock();
+    try {
+      dropped = true;
+      waiting.clear();
+      open = line;
+    } finally {
+      lock.unlock();
+    }
+    if (open == null) {
+      return;
+    }
+    if (goodbye && !open.isOutputClosed()) {
+      open.sendClose(WebSocket.NORMAL_CLOSURE, "")
+          .orTimeout(GOODBYE_MS, TimeUnit.MILLISECONDS)
+          .whenComplete((line, thrown) -> Threads.timer().schedule(open::abort, GOODBYE_MS, TimeUnit.MILLISECONDS));
+    } else {
+      open.abort();
+    }
+  }
+
+  @Override
+  public void onOpen(WebSocket opened) {
+    boolean unwanted;
+    lock.lock();
+    try {
+      line = opened;
+      unwanted = dropped;
+    } finally {
+      lock.unlock();
+    }
+    if (unwanted) {
+      opened.abort();
+      return;
+    }
+    heard = System.nanoTime();
+    opened.request(Long.MAX_VALUE);
+    events.opened(this);
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+    heard = System.nanoTime();
+    if (last && partial.length() == 0) {
+      events.text(this, data.toString());
+      return null;
+    }
+    partial.append(data);
+    if (last) {
+      String text = partial.toString();
+      partial.setLength(0);
+      events.text(this, text);
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+    heard = System.nanoTime();
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    events.gone(this, code, null);
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket from, Throwable thrown) {
+    events.gone(this, ABNORMAL, why(thrown));
+  }
+
+  private static TidegateException why(Throwable thrown) {
+    if (thrown instanceof WebSocketHandshakeException refused) {
+      return refused(refused.getResponse());
+    }
+    return TidegateException.local(
+        Local.NO_ANSWER, "The gateway cannot be reached: " + thrown, thrown);
+  }
+
+  private static TidegateException refused(HttpResponse<?> response) {
+    int status = response.statusCode();
+    Long after = response.headers().firstValue("Retry-After").map(Socket::millis).orElse(null);
+    if (response.body() instanceof String body) {
+      try {
+        TidegateException problem = Problems.read(new JsonReader(body));
+        if (problem.code() / 100 == status) {
+          return problem;
+        }
+      } catch (IllegalArgumentException e) {
+        // Somebody between us and the gateway has answered: the status is all there is.
+      }
+    }
+    return Refusals.of(status * 100, "The gateway refused the connection: HTTP " + status, after);
+  }
+
+  private static @Nullable Long millis(String seconds) {
+    try {
+      return Long.parseLong(seconds.strip()) * 1000;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+}
