@@ -49,8 +49,8 @@ public interface Channel {
   Paged<Message> history(HistoryQuery query);
 
   /**
-   * Subscribes from now on, and opens the connection for it. Whatever breaks it, it goes on where it
-   * was: each message once, in order; what the gateway no longer keeps is announced.
+   * Subscribes from now on, and opens the connection for it. Whatever breaks it, it goes on where
+   * it was: each message once, in order; what the gateway no longer keeps is announced.
    */
   default Subscription subscribe(MessageListener listener) {
     return subscribe(SubscribeOptions.live(), listener);
@@ -60,11 +60,11 @@ public interface Channel {
   Subscription subscribe(SubscribeOptions options, MessageListener listener);
 
   /**
-   * The channel as a reactive stream: each subscriber has a subscription of its own, and is given no
-   * more than it asked for. A jump is told between the messages it lies between, on the same thread.
+   * The channel as a reactive stream: each subscriber has a subscription of its own, and is given
+   * no more than it asked for. A jump is told between the messages it lies between, on the same
+   * thread.
    */
-  Flow.Publisher<Message> stream(
-      SubscribeOptions options, Consumer<Discontinuity> onDiscontinuity);
+  Flow.Publisher<Message> stream(SubscribeOptions options, Consumer<Discontinuity> onDiscontinuity);
 
   /** {@link #stream(SubscribeOptions, Consumer)} from now on. */
   default Flow.Publisher<Message> stream(Consumer<Discontinuity> onDiscontinuity) {

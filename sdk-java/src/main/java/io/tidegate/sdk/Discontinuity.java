@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A jump: messages between {@code from} and {@code to} are not coming, or their epoch ended. What is
- * still kept can be read from history. The next message follows {@code to}.
+ * A jump: messages between {@code from} and {@code to} are not coming, or their epoch ended. What
+ * is still kept can be read from history. The next message follows {@code to}.
  *
  * @param from the position before
  * @param missed how many messages are not coming, where that is known

@@ -6,8 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is present in a channel, and being present oneself. All but {@link #get} and {@link #count} need
- * a connection, and open it; to enter needs a token with a clientId. Implemented by the SDK alone.
+ * Who is present in a channel, and being present oneself. All but {@link #get} and {@link #count}
+ * need a connection, and open it; to enter needs a token with a clientId. Implemented by the SDK
+ * alone.
  */
 public interface Presence {
   /** Who is present now, asked over HTTP page by page; nobody where only the count is told. */

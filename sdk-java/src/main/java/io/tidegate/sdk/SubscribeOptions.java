@@ -18,10 +18,7 @@ public final class SubscribeOptions {
   private final @Nullable String rewind;
   private final int buffer;
 
-  private SubscribeOptions(
-      @Nullable Position since,
-      @Nullable String rewind,
-      int buffer) {
+  private SubscribeOptions(@Nullable Position since, @Nullable String rewind, int buffer) {
     this.since = since;
     this.rewind = rewind;
     this.buffer = buffer;

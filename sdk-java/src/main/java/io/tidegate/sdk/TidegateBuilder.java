@@ -137,7 +137,18 @@ public final class TidegateBuilder {
   public Tidegate build() {
     return new Client(
         new Settings(
-            url, key, tokens, mapper, timeout, connectTimeout, attempts, linger, queue, executor, alternatives, echo));
+            url,
+            key,
+            tokens,
+            mapper,
+            timeout,
+            connectTimeout,
+            attempts,
+            linger,
+            queue,
+            executor,
+            alternatives,
+            echo));
   }
 
   private static Duration positive(Duration limit) {

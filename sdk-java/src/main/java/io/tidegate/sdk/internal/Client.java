@@ -10,6 +10,7 @@ import io.tidegate.sdk.internal.auth.TokenSource;
 import io.tidegate.sdk.internal.http.Transport;
 import io.tidegate.sdk.internal.live.Live;
 import io.tidegate.sdk.internal.live.LiveSettings;
+import io.tidegate.sdk.internal.live.Threads;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public final class Client implements Tidegate {
 
   public Client(Settings settings) {
     this.settings = settings;
-    Executor executor = settings.executor() == null ? Threads.daemons() : settings.executor();
+    Executor executor = settings.executor() == null ? Threads.callbacks() : settings.executor();
     Credentials credentials =
         settings.tokens() == null
             ? new Key(Objects.requireNonNull(settings.key()))
@@ -40,8 +41,7 @@ public final class Client implements Tidegate {
     this.transport = new Transport(settings, credentials);
     List<URI> urls = new ArrayList<>(List.of(settings.url()));
     urls.addAll(settings.alternatives());
-    Duration answer =
-        settings.timeout().compareTo(ANSWER) < 0 ? settings.timeout() : ANSWER;
+    Duration answer = settings.timeout().compareTo(ANSWER) < 0 ? settings.timeout() : ANSWER;
     this.live =
         Live.of(
             new LiveSettings(

@@ -2,7 +2,10 @@ package io.tidegate.sdk.internal.live;
 
 import java.util.random.RandomGenerator;
 
-/** Full jitter: anything from nothing to 0.5 s, doubling with each failure, to 30 s (docs/errors.md). */
+/**
+ * Full jitter: anything from nothing to 0.5 s, doubling with each failure, to 30 s
+ * (docs/errors.md).
+ */
 final class Backoff {
   static final long FIRST_MS = 500;
   static final long MOST_MS = 30_000;

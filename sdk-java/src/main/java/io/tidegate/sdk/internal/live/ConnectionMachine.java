@@ -208,8 +208,7 @@ final class ConnectionMachine {
   private void renew() {
     if (state == ConnectionState.CONNECTED && !renewing) {
       renewing = true;
-      effects.add(
-          new Effect.Fetch(++asks, credential == null ? null : credential.authorization()));
+      effects.add(new Effect.Fetch(++asks, credential == null ? null : credential.authorization()));
     }
   }
 
@@ -258,7 +257,8 @@ final class ConnectionMachine {
     }
     TidegateException because = why == null || reason != null ? reason : why;
     if (because == null) {
-      because = TidegateException.local(Local.NO_ANSWER, "The connection ended: " + closeCode, null);
+      because =
+          TidegateException.local(Local.NO_ANSWER, "The connection ended: " + closeCode, null);
     }
     boolean staysAway = closeCode >= 4000 && closeCode < 4100;
     Input.Credential shown = credential;
@@ -324,7 +324,8 @@ final class ConnectionMachine {
       effects.add(new Effect.Drop(true));
     }
     connectionKey = null;
-    TidegateException why = TidegateException.local(Local.CLOSED, "The connection was closed", null);
+    TidegateException why =
+        TidegateException.local(Local.CLOSED, "The connection was closed", null);
     to(ConnectionState.CLOSED, null, null);
     effects.add(new Effect.Detach());
     effects.add(new Effect.Fail(why));

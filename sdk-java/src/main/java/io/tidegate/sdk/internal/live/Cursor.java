@@ -57,8 +57,8 @@ final class Cursor {
    * The channel begins, or goes on, behind {@code begin}.
    *
    * @param reason why it does not go on where it was asked to; null when it does
-   * @return the jump to announce; null when there is none, or when {@link #isBehind} says that it is
-   *     to be asked for
+   * @return the jump to announce; null when there is none, or when {@link #isBehind} says that it
+   *     is to be asked for
    */
   @Nullable Discontinuity subscribed(Position begin, @Nullable Reason reason, boolean mayJump) {
     conflated = mayJump;
@@ -95,7 +95,10 @@ final class Cursor {
     Position from = at;
     at = to;
     OptionalLong known = missed == null ? OptionalLong.empty() : OptionalLong.of(missed);
-    if (missed == null && from != null && from.epoch().equals(to.epoch()) && from.seq() < to.seq()) {
+    if (missed == null
+        && from != null
+        && from.epoch().equals(to.epoch())
+        && from.seq() < to.seq()) {
       known = OptionalLong.of(to.seq() - from.seq());
     }
     return new Discontinuity(channel, Optional.ofNullable(from), to, known, reason);

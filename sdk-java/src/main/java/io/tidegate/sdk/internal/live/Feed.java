@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One channel on the wire, for all its subscriptions here. The gateway has one subscription a
- * connection and channel: it is asked for again, from the earliest position, whenever one here needs
- * what has gone by; the others pass over what they have had. Guarded by the client's lock.
+ * connection and channel: it is asked for again, from the earliest position, whenever one here
+ * needs what has gone by; the others pass over what they have had. Guarded by the client's lock.
  */
 final class Feed {
   private enum State {
@@ -139,8 +139,7 @@ final class Feed {
     asked = wire.requests().add(new Answer());
     presenceAsked = presence;
     state = State.ASKED;
-    wire.send(
-        Frames.subscribe(asked, channel, rewind == null ? since : null, rewind, presence));
+    wire.send(Frames.subscribe(asked, channel, rewind == null ? since : null, rewind, presence));
   }
 
   private final class Answer implements Requests.Waiter {
@@ -272,8 +271,7 @@ final class Feed {
     Position to = new Position(epoch, frame.seq);
     Discontinuity.Reason reason = reason(frame.reason);
     for (Receiver one : receivers) {
-      Discontinuity jump =
-          one.parked ? null : one.cursor.discontinuity(to, frame.missed, reason);
+      Discontinuity jump = one.parked ? null : one.cursor.discontinuity(to, frame.missed, reason);
       if (jump != null) {
         one.jump(jump);
       }

@@ -153,7 +153,8 @@ final class Frame {
       return new long[0];
     }
     return items.stream()
-        .mapToLong(item -> item instanceof Map<?, ?> map && map.get("seq") instanceof Long n ? n : 0)
+        .mapToLong(
+            item -> item instanceof Map<?, ?> map && map.get("seq") instanceof Long n ? n : 0)
         .toArray();
   }
 }

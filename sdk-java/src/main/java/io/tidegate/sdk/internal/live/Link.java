@@ -17,7 +17,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
-
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -180,8 +179,7 @@ final class Link implements Connection, Socket.Events {
     cancel(timer);
     timers.put(
         timer,
-        Threads.timer()
-            .schedule(() -> step(new Input.Due(timer)), ms, TimeUnit.MILLISECONDS));
+        Threads.timer().schedule(() -> step(new Input.Due(timer)), ms, TimeUnit.MILLISECONDS));
   }
 
   private void cancel(Input.Timer timer) {
@@ -242,8 +240,7 @@ final class Link implements Connection, Socket.Events {
     List<CompletableFuture<Void>> all = List.copyOf(awaiting);
     awaiting.clear();
     if (!all.isEmpty()) {
-      told.execute(
-          () -> all.forEach(one -> Settling.settle(one, reason)));
+      told.execute(() -> all.forEach(one -> Settling.settle(one, reason)));
     }
   }
 

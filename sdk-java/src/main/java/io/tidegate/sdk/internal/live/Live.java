@@ -32,7 +32,9 @@ import java.util.function.Supplier;
 public final class Live implements AutoCloseable {
   private final LiveSettings settings;
 
-  /** Guards everything of this client that changes; held for moments, never while anything waits. */
+  /**
+   * Guards everything of this client that changes; held for moments, never while anything waits.
+   */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Requests requests = new Requests();
@@ -75,8 +77,7 @@ public final class Live implements AutoCloseable {
       SubscribeOptions how,
       Consumer<Discontinuity> onDiscontinuity) {
     return subscriber ->
-        StreamSink.begin(
-            subscriber, onDiscontinuity, sink -> add(channel, options, how, 0, sink));
+        StreamSink.begin(subscriber, onDiscontinuity, sink -> add(channel, options, how, 0, sink));
   }
 
   private Receiver add(
@@ -204,8 +205,7 @@ public final class Live implements AutoCloseable {
         case "subscribed" -> feed.subscribed(frame);
         case "discontinuity" -> feed.discontinuity(frame);
         case "unsubscribed", "error" ->
-            feed.ended(
-                Refusals.of(frame.code, String.valueOf(frame.message), frame.retryAfterMs));
+            feed.ended(Refusals.of(frame.code, String.valueOf(frame.message), frame.retryAfterMs));
         default -> {
           // A later release may say more.
         }

@@ -110,8 +110,7 @@ final class MemberSet {
   private void put(Member member, List<PresenceEvent> told) {
     Member before = members.put(Who.of(member), member);
     if (!member.equals(before)) {
-      told.add(
-          new PresenceEvent(channel, before == null ? Action.ENTER : Action.UPDATE, member));
+      told.add(new PresenceEvent(channel, before == null ? Action.ENTER : Action.UPDATE, member));
     }
   }
 

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes that are not acknowledged yet. Of each channel one frame is on its way at a time, so
- * that what is refused for a moment is not overtaken; what waits meanwhile goes together in the next
- * one. A frame whose fate is unknown is sent again as it was, with the same ids: the gateway knows
- * what it has. Does no I/O; guarded by the client's lock.
+ * that what is refused for a moment is not overtaken; what waits meanwhile goes together in the
+ * next one. A frame whose fate is unknown is sent again as it was, with the same ids: the gateway
+ * knows what it has. Does no I/O; guarded by the client's lock.
  */
 final class Outbox {
   /** The contract's bound on an array. */

@@ -10,7 +10,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Brings the {@link Outbox} onto the wire, and its answers to who waits. Under the client's lock. */
+/**
+ * Brings the {@link Outbox} onto the wire, and its answers to who waits. Under the client's lock.
+ */
 final class Publishing {
   private final Outbox outbox;
   private final Wire wire;
@@ -118,8 +120,7 @@ final class Publishing {
 
   private void fail(List<Outbox.Entry> entries, TidegateException reason) {
     if (!entries.isEmpty()) {
-      callbacks.execute(
-          () -> entries.forEach(entry -> entry.future.completeExceptionally(reason)));
+      callbacks.execute(() -> entries.forEach(entry -> entry.future.completeExceptionally(reason)));
     }
   }
 }

@@ -11,7 +11,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Presence in one channel: whether we are to be there, and who is. Guarded by the client's lock. */
+/**
+ * Presence in one channel: whether we are to be there, and who is. Guarded by the client's lock.
+ */
 final class Room {
   private final String channel;
   private final Wire wire;
@@ -161,8 +163,7 @@ final class Room {
 
   void listen(Consumer<PresenceEvent> listener) {
     for (Member member : members.members()) {
-      PresenceEvent there =
-          new PresenceEvent(channel, PresenceEvent.Action.ENTER, member);
+      PresenceEvent there = new PresenceEvent(channel, PresenceEvent.Action.ENTER, member);
       told.execute(() -> listener.accept(there));
     }
     listeners.add(listener);

@@ -4,7 +4,10 @@ import io.tidegate.sdk.TidegateException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Futures without a value. Completed where applications are called, as what hangs on them runs there. */
+/**
+ * Futures without a value. Completed where applications are called, as what hangs on them runs
+ * there.
+ */
 final class Settling {
   private Settling() {}
 

@@ -69,11 +69,7 @@ final class Socket implements WebSocket.Listener {
 
   /** Begins to open. */
   static Socket open(
-      HttpClient http,
-      URI uri,
-      @Nullable String authorization,
-      Events events,
-      ReentrantLock lock) {
+      HttpClient http, URI uri, @Nullable String authorization, Events events, ReentrantLock lock) {
     Socket socket = new Socket(events, lock);
     WebSocket.Builder builder = http.newWebSocketBuilder();
     if (authorization != null) {
@@ -148,7 +144,9 @@ final class Socket implements WebSocket.Listener {
     if (goodbye && !open.isOutputClosed()) {
       open.sendClose(WebSocket.NORMAL_CLOSURE, "")
           .orTimeout(GOODBYE_MS, TimeUnit.MILLISECONDS)
-          .whenComplete((line, thrown) -> Threads.timer().schedule(open::abort, GOODBYE_MS, TimeUnit.MILLISECONDS));
+          .whenComplete(
+              (line, thrown) ->
+                  Threads.timer().schedule(open::abort, GOODBYE_MS, TimeUnit.MILLISECONDS));
     } else {
       open.abort();
     }

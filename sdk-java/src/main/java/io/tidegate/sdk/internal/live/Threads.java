@@ -67,7 +67,8 @@ public final class Threads {
   }
 
   private static ScheduledThreadPoolExecutor timers() {
-    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("tidegate-timer-"));
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, named("tidegate-timer-"));
     timer.setRemoveOnCancelPolicy(true);
     timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
