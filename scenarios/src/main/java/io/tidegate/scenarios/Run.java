@@ -44,7 +44,7 @@ final class Run {
     int victim = random.nextInt(world.cluster().nodes().size());
     List<Played> all = new ArrayList<>();
     for (Scenario scenario : scenarios) {
-      for (Sdk sdk : Sdk.values()) {
+      for (Sdk sdk : world.sdks()) {
         Scene scene = new Scene(world, tenant, sdk, scenario.name(), victim, seed);
         all.add(new Played(scenario, sdk, scene, scenario.play().apply(scene)));
       }
@@ -65,7 +65,7 @@ final class Run {
       together(threads, all, played -> played.step(() -> played.play.during(over::get)));
       struck.get();
       together(threads, all, Played::judge);
-      together(threads, all, played -> played.step(played.scene::close));
+      together(threads, all, Played::close);
     }
     return all.stream().map(Played::row).toList();
   }
@@ -126,6 +126,14 @@ final class Run {
             found.addAll(broken);
           });
       ended = System.nanoTime();
+    }
+
+    void close() {
+      try {
+        scene.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     Row row() {

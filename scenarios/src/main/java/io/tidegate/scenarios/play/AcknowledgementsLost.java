@@ -32,10 +32,13 @@ final class AcknowledgementsLost implements Play {
   @Override
   public void during(BooleanSupplier over) throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
+      // Who is on the way back would be kept out for ever.
+      for (Watched channel : channels) {
+        Patience.demand(channel::isAnswered, () -> "no answer comes: " + channel.channel());
+      }
       balancer.swallowAnswers();
       for (Watched channel : channels) {
         String last = channel.fromWriter(EACH).getLast();
-        // One may still be on its way to a connection that comes back: then it arrives later.
         Patience.demand(
             () -> arrived(channel).contains(last), () -> "a publish does not arrive: " + last);
       }

@@ -27,7 +27,7 @@ final class Encrypted implements Play {
   public void begin() throws Exception {
     Balancer balancer = scene.towardsVictim();
     Client reader = scene.client("reader", balancer);
-    Client writer = scene.client(scene.sdk().other(), "writer", scene.elsewhere());
+    Client writer = scene.client(scene.otherSdk(), "writer", scene.elsewhere());
     String name = scene.channel("durable");
     channel = Optional.of(Watched.by(scene, reader, writer, name, with(key())));
     stranger = Optional.of(scene.client("stranger", balancer));

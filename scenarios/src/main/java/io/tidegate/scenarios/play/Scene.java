@@ -51,6 +51,11 @@ public final class Scene implements AutoCloseable {
     return sdk;
   }
 
+  /** Another SDK, where there is one. */
+  Sdk otherSdk() {
+    return world.sdks().stream().filter(one -> one != sdk).findFirst().orElse(sdk);
+  }
+
   /** Of this scenario alone, one thread at a time. */
   Random random() {
     return random;
@@ -119,6 +124,8 @@ public final class Scene implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
+    // First the lines: nobody waits for an answer over one that is held.
+    balancers.forEach(Balancer::close);
     for (Client client : clients) {
       try {
         client.close();
@@ -126,6 +133,5 @@ public final class Scene implements AutoCloseable {
         System.err.println("a client does not close: " + e);
       }
     }
-    balancers.forEach(Balancer::close);
   }
 }

@@ -15,25 +15,22 @@ final class TokenExpiry implements Play {
   private static final int TOKENS = 3;
 
   private final Scene scene;
+  private final URI desk;
   private Optional<Watched> channel = Optional.empty();
 
   TokenExpiry(Scene scene) {
     this.scene = scene;
+    this.desk = scene.tokens("guest", TTL_SECONDS);
   }
 
   @Override
   public void begin() throws Exception {
-    Client client = scene.client(scene.sdk(), "guest", scene.towardsVictim(), tokens());
+    Client client = scene.client(scene.sdk(), "guest", scene.towardsVictim(), desk);
     channel = Optional.of(Watched.by(scene, client, scene.channel("durable")));
-  }
-
-  private URI tokens() {
-    return scene.tokens("guest", TTL_SECONDS);
   }
 
   @Override
   public void during(BooleanSupplier over) throws Exception {
-    URI desk = URI.create("http://desk/" + scene.tenant().key().name() + "/" + scene.clientId("guest"));
     Patience.demand(
         () -> {
           some();

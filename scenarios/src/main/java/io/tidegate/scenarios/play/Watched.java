@@ -62,6 +62,11 @@ final class Watched {
     return ids;
   }
 
+  /** Whether each publish of the writer was acknowledged or given up. */
+  boolean isAnswered() {
+    return answered().size() == ofWriter.size();
+  }
+
   /** How many messages came. */
   int received() {
     return reader.deliveries(channel).size();
@@ -74,7 +79,7 @@ final class Watched {
    */
   List<String> verdict(boolean mayJump) throws Exception {
     List<String> found = new ArrayList<>();
-    Patience.until(() -> answered().size() == ofWriter.size());
+    Patience.until(this::isAnswered);
     Map<String, Place> acknowledged = acknowledged(found);
     for (String id : ofWriter) {
       if (!acknowledged.containsKey(id) && !(mayJump && answered().contains(id))) {

@@ -2,6 +2,7 @@ package io.tidegate.scenarios.stage;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** What is tested. */
 public enum Sdk {
@@ -14,12 +15,12 @@ public enum Sdk {
 
   /** As reports call it. */
   public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The other one. */
-  public Sdk other() {
-    return this == JAVA ? JS : JAVA;
+  /** The one called so. */
+  public static Sdk named(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   /** Its driver. */

@@ -9,6 +9,7 @@ import io.tidegate.scenarios.driver.Driver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,11 @@ public final class World implements AutoCloseable {
   }
 
   /** Starts all of it in a folder of its own; processes leave their logs there. */
-  public static World start(Path folder, Launch launch) throws IOException, InterruptedException {
+  public static World start(Path folder, Launch launch, List<Sdk> sdks)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     World world = new World(Cluster.start(folder, launch), new Tokens());
-    for (Sdk sdk : Sdk.values()) {
+    for (Sdk sdk : sdks) {
       Path log = folder.resolve("driver-" + sdk.word() + ".log");
       world.drivers.put(sdk, new Driver(sdk.command(), log));
     }
@@ -48,7 +50,7 @@ public final class World implements AutoCloseable {
   /** So many apps, which can be used at once. */
   public List<Tenant> tenants(int count) throws IOException, InterruptedException {
     ControlPlane control = new ControlPlane(cluster);
-    List<Tenant> made = new java.util.ArrayList<>();
+    List<Tenant> made = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       App app = control.createApp(NAMESPACES);
       Backend backend = new Backend(cluster.nodes(), app.keyAuthorization());
@@ -71,6 +73,11 @@ public final class World implements AutoCloseable {
   /** A load balancer for one client. */
   public Balancer balancer(int preferredNode) {
     return new Balancer(cluster.nodes(), preferredNode);
+  }
+
+  /** What is tested on it. */
+  public List<Sdk> sdks() {
+    return List.copyOf(drivers.keySet());
   }
 
   /** The program that drives an SDK. */
