@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -33,6 +34,7 @@ final class JavaClient {
   private final String name;
   private final Consumer<ObjectNode> say;
   private final Tidegate tidegate;
+  private final Map<String, Channel> channels = new ConcurrentHashMap<>();
 
   JavaClient(String name, JsonNode command, Consumer<ObjectNode> say) {
     this.name = name;
@@ -73,10 +75,13 @@ final class JavaClient {
   }
 
   private Channel channel(JsonNode command) {
-    String channel = command.path("channel").asText();
-    return command.hasNonNull("cipher")
-        ? tidegate.channel(channel, ChannelOptions.encrypted(command.get("cipher").asText()))
-        : tidegate.channel(channel);
+    return channels.computeIfAbsent(
+        command.path("channel").asText(),
+        channel ->
+            command.hasNonNull("cipher")
+                ? tidegate.channel(
+                    channel, ChannelOptions.encrypted(command.get("cipher").asText()))
+                : tidegate.channel(channel));
   }
 
   private void subscribe(JsonNode command) throws Exception {
