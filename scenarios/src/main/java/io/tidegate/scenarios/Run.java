@@ -27,13 +27,15 @@ final class Run {
     this.seed = seed;
   }
 
-  /** Of these scenarios. */
+  /** Of these scenarios; says what came of them as soon as it is known. */
   List<Row> of(List<Scenario> chosen) throws Exception {
     List<Row> rows = new ArrayList<>();
     for (Strike strike : Strike.values()) {
       List<Scenario> shared = chosen.stream().filter(s -> s.strike() == strike).toList();
       if (!shared.isEmpty()) {
-        rows.addAll(strike(strike, shared));
+        List<Row> played = strike(strike, shared);
+        played.forEach(System.out::println);
+        rows.addAll(played);
       }
     }
     return rows;

@@ -64,9 +64,7 @@ public final class Scenarios {
       for (int i = 0; i < runs; i++) {
         System.out.println("run " + (i + 1) + " of " + runs + ", SEED=" + (seed + i));
         try (Tenant tenant = tenants.get(i)) {
-          List<Row> played = new Run(world, tenant, seed + i).of(chosen);
-          played.forEach(System.out::println);
-          rows.addAll(played);
+          rows.addAll(new Run(world, tenant, seed + i).of(chosen));
         }
       }
     }
