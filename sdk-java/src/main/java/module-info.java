@@ -7,4 +7,5 @@ module io.tidegate.sdk {
   requires static org.jspecify;
 
   exports io.tidegate.sdk;
+  exports io.tidegate.sdk.control;
 }

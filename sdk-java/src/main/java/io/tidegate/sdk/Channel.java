@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel as one client sees it: made by {@link Tidegate#channel}, cheap, the same object for the
- * same name. Implemented by the SDK alone.
+ * A channel as one client sees it: made by {@link Tidegate#channel}, and cheap. Implemented by the
+ * SDK alone.
  */
 public interface Channel {
   /** Its name. */

@@ -1,5 +1,7 @@
 package io.tidegate.sdk;
 
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,16 @@ public final class ChannelOptions {
   /** The key, a copy; null when the channel is not encrypted. */
   public byte @Nullable [] cipherKey() {
     return cipherKey == null ? null : cipherKey.clone();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ChannelOptions that && MessageDigest.isEqual(cipherKey, that.cipherKey);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(cipherKey);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.tidegate.sdk;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
 /**
  * A client of one app. Make one and share it; {@link #close} ends what it holds.
  *
@@ -17,7 +20,7 @@ public interface Tidegate extends AutoCloseable {
     return new TidegateBuilder();
   }
 
-  /** A channel, as it was first asked for. */
+  /** A channel, with the options that were given for it, if any were. */
   Channel channel(String name);
 
   /**
@@ -27,6 +30,24 @@ public interface Tidegate extends AutoCloseable {
 
   /** The WebSocket of this client; nothing is opened before something asks for it. */
   Connection connection();
+
+  /**
+   * Publishes to many channels in one call. Each channel of each item is a unit of its own and has
+   * a result of its own, in their order.
+   */
+  List<BatchResult> publish(List<BatchItem> batch);
+
+  /** {@link #publish} without waiting. */
+  CompletableFuture<List<BatchResult>> publishAsync(List<BatchItem> batch);
+
+  /** The app's channels whose names begin so, by name. Needs {@code admin}. */
+  Paged<ChannelSummary> channels(String prefix);
+
+  /** Tokens and tickets for clients. */
+  Tokens tokens();
+
+  /** Who is connected, and an end to it. */
+  Connections connections();
 
   /** Sends what waits, as long as the time limit lets it, and ends the connection. */
   @Override

@@ -17,15 +17,14 @@ import io.tidegate.sdk.Subscription;
 import io.tidegate.sdk.internal.http.Call;
 import io.tidegate.sdk.internal.http.Paths;
 import io.tidegate.sdk.internal.http.Transport;
-import io.tidegate.sdk.internal.json.BuiltInMapper;
 import io.tidegate.sdk.internal.live.Live;
 import io.tidegate.sdk.internal.message.MessageCodec;
 import io.tidegate.sdk.internal.message.MessageCodec.Outgoing;
 import io.tidegate.sdk.internal.message.Pages;
 import io.tidegate.sdk.internal.message.PublishedReader;
+import io.tidegate.sdk.internal.publish.Linger;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -41,13 +40,22 @@ final class HttpChannel implements Channel {
   private final Transport transport;
   private final Live live;
 
+  /** Null when single publishes go at once. */
+  private final @Nullable Linger linger;
+
   HttpChannel(
-      String name, ChannelOptions options, JsonMapper mapper, Transport transport, Live live) {
+      String name,
+      ChannelOptions options,
+      JsonMapper mapper,
+      Transport transport,
+      @Nullable Linger linger,
+      Live live) {
     this.name = name;
     this.options = options;
     this.codec = new MessageCodec(name, options, mapper);
     this.transport = transport;
     this.live = live;
+    this.linger = linger;
   }
 
   ChannelOptions options() {
@@ -72,6 +80,9 @@ final class HttpChannel implements Channel {
   @Override
   public CompletableFuture<Published> publishAsync(OutgoingMessage message) {
     Outgoing written = codec.write(message);
+    if (linger != null) {
+      return linger.publish(name, written);
+    }
     List<Outgoing> one = List.of(written);
     return live.carries(one) ? live.publish(name, one) : send(written.json());
   }
@@ -80,6 +91,11 @@ final class HttpChannel implements Channel {
   public CompletableFuture<Published> publishAsync(List<OutgoingMessage> messages) {
     List<Outgoing> written = messages.stream().map(codec::write).toList();
     return live.carries(written) ? live.publish(name, written) : send(Outgoing.array(written));
+  }
+
+  /** The messages as they are sent, encrypted when the channel is. */
+  String array(List<OutgoingMessage> messages) {
+    return Outgoing.array(messages.stream().map(codec::write).toList());
   }
 
   private CompletableFuture<Published> send(String body) {
@@ -129,7 +145,7 @@ final class HttpChannel implements Channel {
   public CompletableFuture<ChannelState> stateAsync() {
     return transport
         .send(Call.get(Paths.of("/v1/channels/{}", name)))
-        .thenApply(answer -> answer.read(text -> value(text, ChannelState.class)));
+        .thenApply(answer -> answer.value(ChannelState.class));
   }
 
   @Override
@@ -145,10 +161,6 @@ final class HttpChannel implements Channel {
   @Override
   public String toString() {
     return name;
-  }
-
-  private static <T> T value(String json, Class<T> type) {
-    return Objects.requireNonNull(BuiltInMapper.INSTANCE.read(json, type));
   }
 
   private static @Nullable Long millis(@Nullable Instant time) {

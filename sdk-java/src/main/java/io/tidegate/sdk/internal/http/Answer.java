@@ -1,8 +1,10 @@
 package io.tidegate.sdk.internal.http;
 
 import io.tidegate.sdk.TidegateException;
+import io.tidegate.sdk.internal.json.BuiltInMapper;
 import io.tidegate.sdk.internal.json.JsonReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** A good answer: 2xx. */
@@ -28,6 +30,11 @@ public record Answer(int status, byte[] body) {
     } catch (IllegalArgumentException e) {
       throw odd(e);
     }
+  }
+
+  /** The body as a record of the contract. */
+  public <T> T value(Class<T> type) {
+    return read(text -> Objects.requireNonNull(BuiltInMapper.INSTANCE.read(text, type)));
   }
 
   private static TidegateException odd(IllegalArgumentException e) {

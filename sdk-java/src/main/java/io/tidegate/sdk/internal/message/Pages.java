@@ -3,9 +3,11 @@ package io.tidegate.sdk.internal.message;
 import io.tidegate.sdk.Member;
 import io.tidegate.sdk.Message;
 import io.tidegate.sdk.Page;
+import io.tidegate.sdk.internal.json.BuiltInMapper;
 import io.tidegate.sdk.internal.json.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,11 @@ public final class Pages {
     Fields fields = new Fields(json);
     fields.items.forEach(text -> items.add(item.apply(text)));
     return new Page<>(items, Optional.ofNullable(fields.next));
+  }
+
+  /** An item that is a record of the contract. */
+  public static <T> T record(String json, Class<T> type) {
+    return Objects.requireNonNull(BuiltInMapper.INSTANCE.read(json, type));
   }
 
   /** Of history. */

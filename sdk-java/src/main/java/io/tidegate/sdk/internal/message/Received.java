@@ -114,7 +114,7 @@ final class Received implements Message {
   public <T> @Nullable T data(Class<T> type) {
     try {
       return mapper.read(json(), type);
-    } catch (RuntimeException e) {
+    } catch (TidegateException | IllegalArgumentException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalArgumentException("The data is no " + type.getName(), e);

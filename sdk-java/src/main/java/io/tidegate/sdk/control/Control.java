@@ -1,0 +1,123 @@
+package io.tidegate.sdk.control;
+
+import io.tidegate.sdk.JsonMapper;
+import io.tidegate.sdk.Paged;
+import io.tidegate.sdk.internal.Futures;
+import io.tidegate.sdk.internal.Settings;
+import io.tidegate.sdk.internal.auth.Bearer;
+import io.tidegate.sdk.internal.http.Call;
+import io.tidegate.sdk.internal.http.Paths;
+import io.tidegate.sdk.internal.http.Transport;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The control plane, with an operator's or a control token. Thread-safe; make one and share it.
+ * What a thing may be made or changed with is given as fields by their names in the contract: what
+ * the gateway does not know it refuses.
+ */
+public final class Control implements AutoCloseable {
+  private final Transport transport;
+
+  private Control(Transport transport) {
+    this.transport = transport;
+  }
+
+  /** At a gateway, with an operator's or a control token. */
+  public static Control of(String url, String token) {
+    Settings settings =
+        new Settings(
+            URI.create(url),
+            null,
+            () -> token,
+            JsonMapper.builtIn(),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            6,
+            Duration.ZERO,
+            1,
+            null,
+            List.of(),
+            true);
+    return new Control(new Transport(settings, new Bearer(token)));
+  }
+
+  /** Customers; operators only make them. */
+  public Resources<Tenant> tenants() {
+    return new Resources<>(transport, "/v1/tenants", "/v1/tenants/{}", Tenant.class);
+  }
+
+  /** A tenant's apps. */
+  public Resources<App> apps(String tenantId) {
+    String list = Paths.of("/v1/tenants/{}/apps", tenantId);
+    return new Resources<>(transport, list, "/v1/apps/{}", App.class);
+  }
+
+  /** An app's keys; to delete one is to revoke it. */
+  public Resources<AppKey> keys(String appId) {
+    return under("/v1/apps/{}/keys", appId, AppKey.class);
+  }
+
+  /** An app's rules for channels by pattern, by their names: made and changed by {@code put}. */
+  public Resources<Namespace> namespaces(String appId) {
+    return under("/v1/apps/{}/namespaces", appId, Namespace.class);
+  }
+
+  /** Backends that are told what happens. */
+  public Resources<Webhook> webhooks(String appId) {
+    return under("/v1/apps/{}/webhooks", appId, Webhook.class);
+  }
+
+  /** Backends that are asked before it happens. */
+  public Resources<Hook> hooks(String appId) {
+    return under("/v1/apps/{}/hooks", appId, Hook.class);
+  }
+
+  /** A tenant's control tokens: made, listed and deleted. */
+  public Resources<ControlToken> controlTokens(String tenantId) {
+    return under("/v1/tenants/{}/control-tokens", tenantId, ControlToken.class);
+  }
+
+  /** Who changed what, of a tenant. */
+  public Paged<AuditEvent> auditEvents(String tenantId) {
+    return under("/v1/tenants/{}/audit-events", tenantId, AuditEvent.class).list();
+  }
+
+  /** What a tenant's apps used, the oldest first. */
+  public Paged<Usage> usage(String tenantId, UsageQuery query) {
+    String path = Paths.of("/v1/tenants/{}/usage", tenantId);
+    path = Paths.query(path, "appId", query.appId());
+    path = Paths.query(path, "unit", query.unit());
+    path = Paths.query(path, "start", query.start());
+    path = Paths.query(path, "end", query.end());
+    return new Resources<>(transport, path, path + "/{}", Usage.class).list();
+  }
+
+  /** The nodes of the gateway; operators only. */
+  public Paged<Node> nodes() {
+    return new Resources<>(transport, "/v1/nodes", "/v1/nodes/{}", Node.class).list();
+  }
+
+  /** Who this token is. */
+  public Me me() {
+    return Futures.join(meAsync());
+  }
+
+  /** {@link #me} without waiting. */
+  public CompletableFuture<Me> meAsync() {
+    return transport.send(Call.get("/v1/me")).thenApply(answer -> answer.value(Me.class));
+  }
+
+  /** Sends nothing more. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  private <T> Resources<T> under(String list, String parent, Class<T> type) {
+    String path = Paths.of(list, parent);
+    return new Resources<>(transport, path, path + "/{}", type);
+  }
+}
