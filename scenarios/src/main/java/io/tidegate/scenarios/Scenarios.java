@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * The command line: {@code --jar} the gateway, {@code --runs}, {@code --seed} of the first run,
  * {@code --only} scenarios by comma, {@code --sdks} java,js, {@code --flags} of the JVMs, {@code
- * --work} a folder. Ends with 0 when every promise was kept, 1 when one was not, 2 when it could not be run.
+ * --work} a folder. Ends with 0 when every promise was kept, 1 when one was not, 2 when it could
+ * not be run.
  */
 public final class Scenarios {
   private Scenarios() {}

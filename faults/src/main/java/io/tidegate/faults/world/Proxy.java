@@ -120,7 +120,9 @@ public final class Proxy implements AutoCloseable {
         return;
       }
       open.add(client);
-      to.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.getAsInt()), CONNECT_MILLIS);
+      to.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), target.getAsInt()),
+          CONNECT_MILLIS);
       client.setTcpNoDelay(true);
       to.setTcpNoDelay(true);
       open.add(to);

@@ -58,8 +58,7 @@ public final class JavaDriver {
     }
   }
 
-  private void reply(
-      JsonNode command, @Nullable ObjectNode reply, @Nullable Throwable failure) {
+  private void reply(JsonNode command, @Nullable ObjectNode reply, @Nullable Throwable failure) {
     ObjectNode line = reply == null ? Driver.JSON.createObjectNode() : reply;
     line.put("re", command.path("id").asLong());
     if (failure != null) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what one subscription of a channel reported against what the channel holds. Nothing is lost,
- * nothing comes twice, numbers rise one by one, and whatever does not is announced before.
+ * Holds what one subscription of a channel reported against what the channel holds. Nothing is
+ * lost, nothing comes twice, numbers rise one by one, and whatever does not is announced before.
  */
 public final class Judge {
   private Judge() {}
@@ -75,7 +75,11 @@ public final class Judge {
           found.add("twice: " + got.id() + " at " + got.at());
         }
         if (last != null && !got.at().equals(new Place(last.epoch(), last.seq() + 1))) {
-          found.add((got.at().isBehind(last) ? "silent gap: " : "out of order: ") + last + " to " + got.at());
+          found.add(
+              (got.at().isBehind(last) ? "silent gap: " : "out of order: ")
+                  + last
+                  + " to "
+                  + got.at());
         }
         got.error().ifPresent(error -> found.add("unreadable: " + got.id() + ": " + error));
         last = got.at();

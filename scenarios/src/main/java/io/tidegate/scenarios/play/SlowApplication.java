@@ -1,8 +1,8 @@
 package io.tidegate.scenarios.play;
 
 import io.tidegate.scenarios.driver.Client;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** An application takes its messages more slowly than they come, with little room for them. */
@@ -23,8 +23,7 @@ final class SlowApplication implements Play {
   public void begin() throws Exception {
     Client client = scene.client("slow", scene.towardsVictim());
     Client.How slowly = new Client.How(null, MILLIS_EACH, BUFFER);
-    channel =
-        Optional.of(Watched.by(scene, client, client, scene.channel("durable"), slowly));
+    channel = Optional.of(Watched.by(scene, client, client, scene.channel("durable"), slowly));
   }
 
   @Override

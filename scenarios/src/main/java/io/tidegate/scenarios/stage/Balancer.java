@@ -6,8 +6,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A load balancer of one client's own: new connections go to the node it prefers, or to the next one
- * that is ready, and what passes can be cut, held back and swallowed.
+ * A load balancer of one client's own: new connections go to the node it prefers, or to the next
+ * one that is ready, and what passes can be cut, held back and swallowed.
  */
 public final class Balancer implements AutoCloseable {
   private final List<Node> nodes;

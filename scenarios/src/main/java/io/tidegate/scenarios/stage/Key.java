@@ -34,15 +34,20 @@ public record Key(String name, String secret) {
     long now = System.currentTimeMillis() / 1_000;
     Map<String, Object> claims =
         Map.of(
-            "aud", name.substring(0, name.indexOf('.')),
-            "sub", clientId,
-            "cap", Map.of("*", List.of("publish", "subscribe", "presence", "history")),
-            "iat", now,
-            "exp", now + ttlSeconds,
-            "jti", UUID.randomUUID().toString());
+            "aud",
+            name.substring(0, name.indexOf('.')),
+            "sub",
+            clientId,
+            "cap",
+            Map.of("*", List.of("publish", "subscribe", "presence", "history")),
+            "iat",
+            now,
+            "exp",
+            now + ttlSeconds,
+            "jti",
+            UUID.randomUUID().toString());
     try {
-      String signed =
-          part(Map.of("alg", "HS256", "typ", "JWT", "kid", name)) + "." + part(claims);
+      String signed = part(Map.of("alg", "HS256", "typ", "JWT", "kid", name)) + "." + part(claims);
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));

@@ -52,7 +52,8 @@ public final class Tokens implements AutoCloseable {
         return;
       }
       desk.issued().incrementAndGet();
-      byte[] token = desk.key().token(desk.clientId(), desk.ttlSeconds()).getBytes(StandardCharsets.US_ASCII);
+      byte[] token =
+          desk.key().token(desk.clientId(), desk.ttlSeconds()).getBytes(StandardCharsets.US_ASCII);
       exchange.sendResponseHeaders(200, token.length);
       exchange.getResponseBody().write(token);
     }
