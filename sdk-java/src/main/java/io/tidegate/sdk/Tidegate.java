@@ -28,9 +28,6 @@ public interface Tidegate extends AutoCloseable {
    */
   Channel channel(String name, ChannelOptions options);
 
-  /** The WebSocket of this client; nothing is opened before something asks for it. */
-  Connection connection();
-
   /**
    * Publishes to many channels in one call. Each channel of each item is a unit of its own and has
    * a result of its own, in their order.
@@ -48,6 +45,9 @@ public interface Tidegate extends AutoCloseable {
 
   /** Who is connected, and an end to it. */
   Connections connections();
+
+  /** The WebSocket of this client; nothing is opened before something asks for it. */
+  Connection connection();
 
   /** Sends what waits, as long as the time limit lets it, and ends the connection. */
   @Override

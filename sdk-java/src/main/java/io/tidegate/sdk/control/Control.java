@@ -1,16 +1,13 @@
 package io.tidegate.sdk.control;
 
-import io.tidegate.sdk.JsonMapper;
 import io.tidegate.sdk.Paged;
 import io.tidegate.sdk.internal.Futures;
-import io.tidegate.sdk.internal.Settings;
 import io.tidegate.sdk.internal.auth.Bearer;
 import io.tidegate.sdk.internal.http.Call;
 import io.tidegate.sdk.internal.http.Paths;
 import io.tidegate.sdk.internal.http.Transport;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -19,6 +16,10 @@ import java.util.concurrent.CompletableFuture;
  * the gateway does not know it refuses.
  */
 public final class Control implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final int ATTEMPTS = 6;
+
   private final Transport transport;
 
   private Control(Transport transport) {
@@ -27,21 +28,8 @@ public final class Control implements AutoCloseable {
 
   /** At a gateway, with an operator's or a control token. */
   public static Control of(String url, String token) {
-    Settings settings =
-        new Settings(
-            URI.create(url),
-            null,
-            () -> token,
-            JsonMapper.builtIn(),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(5),
-            6,
-            Duration.ZERO,
-            1,
-            null,
-            List.of(),
-            true);
-    return new Control(new Transport(settings, new Bearer(token)));
+    return new Control(
+        new Transport(URI.create(url), new Bearer(token), TIMEOUT, CONNECT_TIMEOUT, ATTEMPTS));
   }
 
   /** Customers; operators only make them. */

@@ -44,12 +44,13 @@ public final class Client implements Tidegate {
 
   private final Settings settings;
   private final Transport transport;
-  private final Live live;
   private final UnitSender units;
   private final @Nullable Linger linger;
   private final Tokens tokens;
 
   /** Those with options, as many as the application has keys for. */
+  private final Live live;
+
   private final ConcurrentMap<String, HttpChannel> channels = new ConcurrentHashMap<>();
 
   public Client(Settings settings) {
@@ -59,7 +60,21 @@ public final class Client implements Tidegate {
         settings.tokens() == null
             ? new Key(Objects.requireNonNull(settings.key()))
             : new TokenSource(settings.tokens(), executor, Clock.systemUTC());
-    this.transport = new Transport(settings, credentials);
+    this.transport =
+        new Transport(
+            settings.url(),
+            credentials,
+            settings.timeout(),
+            settings.connectTimeout(),
+            settings.attempts());
+    this.units = new UnitSender(transport, settings.timeout(), settings.attempts());
+    this.linger =
+        settings.linger().isZero()
+            ? null
+            : new Linger(transport, units, settings.linger(), settings.queue());
+    TokenSigner signer =
+        credentials instanceof Key key ? new TokenSigner(key, Clock.systemUTC()) : null;
+    this.tokens = new HttpTokens(transport, signer);
     List<URI> urls = new ArrayList<>(List.of(settings.url()));
     urls.addAll(settings.alternatives());
     Duration answer = settings.timeout().compareTo(ANSWER) < 0 ? settings.timeout() : ANSWER;
@@ -73,14 +88,6 @@ public final class Client implements Tidegate {
                 settings.echo(),
                 settings.queue(),
                 answer));
-    this.units = new UnitSender(transport, settings.timeout(), settings.attempts());
-    this.linger =
-        settings.linger().isZero()
-            ? null
-            : new Linger(transport, units, settings.linger(), settings.queue());
-    TokenSigner signer =
-        credentials instanceof Key key ? new TokenSigner(key, Clock.systemUTC()) : null;
-    this.tokens = new HttpTokens(transport, signer);
   }
 
   @Override
@@ -109,7 +116,7 @@ public final class Client implements Tidegate {
   }
 
   private HttpChannel made(String name, ChannelOptions options) {
-    return new HttpChannel(name, options, settings.mapper(), transport, linger, live);
+    return new HttpChannel(name, options, settings.mapper(), transport, live, linger);
   }
 
   @Override

@@ -48,14 +48,14 @@ final class HttpChannel implements Channel {
       ChannelOptions options,
       JsonMapper mapper,
       Transport transport,
-      @Nullable Linger linger,
-      Live live) {
+      Live live,
+      @Nullable Linger linger) {
     this.name = name;
     this.options = options;
     this.codec = new MessageCodec(name, options, mapper);
     this.transport = transport;
-    this.live = live;
     this.linger = linger;
+    this.live = live;
   }
 
   ChannelOptions options() {

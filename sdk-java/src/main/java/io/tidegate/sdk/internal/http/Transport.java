@@ -1,7 +1,6 @@
 package io.tidegate.sdk.internal.http;
 
 import io.tidegate.sdk.TidegateException;
-import io.tidegate.sdk.internal.Settings;
 import io.tidegate.sdk.internal.auth.Credentials;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,16 +19,22 @@ public final class Transport {
   private final Credentials credentials;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  public Transport(Settings settings, Credentials credentials) {
+  /**
+   * @param timeout for a call, its tries included
+   * @param connectTimeout for opening a line
+   * @param attempts at most
+   */
+  public Transport(
+      URI url, Credentials credentials, Duration timeout, Duration connectTimeout, int attempts) {
     // The gateway speaks HTTP/1.1 alone; asking for an upgrade costs each first request.
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(settings.connectTimeout())
+            .connectTimeout(connectTimeout)
             .build();
-    this.url = settings.url();
-    this.timeout = settings.timeout();
-    this.attempts = settings.attempts();
+    this.url = url;
+    this.timeout = timeout;
+    this.attempts = attempts;
     this.credentials = credentials;
   }
 
