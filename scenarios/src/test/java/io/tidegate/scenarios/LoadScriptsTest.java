@@ -27,7 +27,8 @@ class LoadScriptsTest {
     JsonNode plan = new YAMLMapper().readTree(SCRIPTS.resolve("artillery.yml").toFile());
     Path processor = SCRIPTS.resolve(plan.at("/config/processor").asText());
     assertThat(check(processor)).isEmpty();
-    assertThat(Files.readString(processor)).contains(plan.at("/scenarios/0/beforeScenario").asText());
+    assertThat(Files.readString(processor))
+        .contains(plan.at("/scenarios/0/beforeScenario").asText());
   }
 
   /** What Node says against it. */
