@@ -10,12 +10,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code make scenarios} once, with the same seed each time. */
 class SdksPassTheScenariosIT {
   private static final Path JAR = Path.of("..", "api", "target", "tidegate.jar").toAbsolutePath();
-  static final Path JS = Path.of("..", "sdk-js", "dist", "index.js");
   private static final long SEED = 6;
 
   @Test
@@ -32,13 +32,11 @@ class SdksPassTheScenariosIT {
     assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(row.good()).as("%s", row).isTrue());
   }
 
-  /** Those that are built; says it loudly when one is not. */
-  private static List<Sdk> sdks() {
-    if (Files.exists(JS)) {
-      return List.of(Sdk.values());
-    }
-    System.err.println("SKIPPED: sdk-js is not built: `make scenarios` builds it");
-    return List.of(Sdk.JAVA);
+  /** Those that the build names, in pom.xml. */
+  static List<Sdk> sdks() {
+    return Stream.of(System.getProperty("scenarios.sdks", "java").split(","))
+        .map(Sdk::named)
+        .toList();
   }
 
   /** What this JVM itself was started with, but for its heap: the flags depend on the JDK. */

@@ -3,6 +3,7 @@ package io.tidegate.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tidegate.scenarios.stage.Sdk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,7 +47,7 @@ class TheReadmesTenLinesWorkIT {
       Files.writeString(script, script(page, url, "http://127.0.0.1:" + guests + "/token"));
       try (Told java = new Told(java(program), folder, key)) {
         java.await("heard .*Hello from Java");
-        assumeTrue(Files.exists(SdksPassTheScenariosIT.JS), "sdk-js is not built");
+        assumeTrue(SdksPassTheScenariosIT.sdks().contains(Sdk.JS), "sdk-js is not played");
         try (Told browser = new Told(List.of("node", script.toString()), folder, Map.of())) {
           browser.await("Hello from Java");
           browser.tell("click");
