@@ -17,12 +17,13 @@ MVN := mvn -B -q -Djvm.flags="$(FLAGS)"
 JAR := api/target/tidegate.jar
 BENCH := bench/target/tidegate-bench.jar
 FAULTS_JAR := faults/target/tidegate-faults.jar
+SDK_JAR := tidegate-sdk-0.1.0-SNAPSHOT.jar
 SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md -type f)
 
 # What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
 HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
 
-.PHONY: help run cluster demo-feed setup test test-contract autobahn webhooks containers build bench faults fuzz soak mutants fmt clean
+.PHONY: help run cluster demo-feed setup test test-contract autobahn webhooks containers build bench faults fuzz soak mutants fmt clean scenarios built-sdk-js
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
@@ -66,7 +67,7 @@ containers: ## the contracts of the stores over PostgreSQL and Redis in containe
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" -Pcontainers -pl api test
 
 bench: $(JAR) ## measure, and write docs/bench
-	$(MVN) -pl bench package -Dmaven.test.skip=true
+	$(MVN) -pl sdk-java,bench package -Dmaven.test.skip=true
 	$(JAVA) $(FLAGS) -jar $(BENCH) report
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-3 --more-flags "-Xmx256m -XX:+ExitOnOutOfMemoryError"
 	$(JAVA) $(FLAGS) -jar $(BENCH) report --set noisy
@@ -78,18 +79,28 @@ bench: $(JAR) ## measure, and write docs/bench
 	  exec $(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-4
 
 faults: setup ## kill, freeze and cut what a cluster is made of, and ask its clients; writes docs/bench/faults (FAULTS="redis-empty,node-kill" RUNS=1 SEED=7 TEETH=1 RESUME=1 LANES=1 OLD_JAR=x.jar PUBLISHES=20000)
-	$(MVN) -pl api,bench,faults package -Dmaven.test.skip=true
+	$(MVN) -pl api,sdk-java,bench,faults package -Dmaven.test.skip=true
 	old="$(OLD_JAR)"; [ -n "$$old" ] || old=$$(sh scripts/previous-jar.sh) || exit 1; \
 	$(JAVA) -Xmx2g $(FLAGS) -cp $(FAULTS_JAR):$(BENCH):$(JAR) io.tidegate.faults.Faults --flags "$(FLAGS)" --runs $(or $(RUNS),3) --publishes $(or $(PUBLISHES),20000) \
 	  --old-jar "$${old:-none}" --out $(or $(OUT),docs/bench) --said "$(if $(TEETH),TEETH=$(TEETH)) $(if $(RUNS),RUNS=$(RUNS)) $(if $(PUBLISHES),PUBLISHES=$(PUBLISHES))" \
 	  $(if $(SEED),--seed $(SEED)) $(if $(RESUME),--resume yes) $(if $(LANES),--lanes $(LANES)) $(if $(FAULTS),--faults "$(FAULTS)") $(if $(TEETH),--bugs $(if $(filter 1,$(TEETH)),all,$(TEETH)))
 
+built-sdk-js: # what the drivers and the README's page load
+	@[ ! -f sdk-js/package.json ] || { npm ci --silent --no-audit --no-fund --prefix sdk-js && npm run --silent --prefix sdk-js build; }
+
+scenarios: setup built-sdk-js ## the list that both SDKs pass on a real cluster (RUNS=20 SEED=7 SDKS=java,js ONLY="node-kill,offline-1000")
+	$(MVN) -pl api,sdk-java,bench,faults,scenarios package -Dmaven.test.skip=true
+	$(JAVA) -Xmx512m $(FLAGS) -Dscenarios.js.driver=sdk-js/test/scenarios/driver.mjs \
+	  -cp scenarios/target/tidegate-scenarios.jar:$(FAULTS_JAR):sdk-java/target/$(SDK_JAR):$(BENCH):$(JAR) io.tidegate.scenarios.Scenarios \
+	  --flags "$(FLAGS)" --runs $(or $(RUNS),1) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only "$(ONLY)") $(if $(SDKS),--sdks $(SDKS))
+
 fuzz: ## feed what strangers send with made-up bytes, a minute for each reader (TARGET=FrameFuzz for some)
 	@sh scripts/fuzz.sh $(MVN)
 
-soak: $(JAR) ## half an hour of churn that must not grow (MINUTES=30), then mutation tests
-	$(MVN) -pl bench package -Dmaven.test.skip=true
+soak: $(JAR) ## half an hour of churn that must not grow (MINUTES=30), then 20 runs of the SDKs' scenarios and mutation tests
+	$(MVN) -pl sdk-java,bench package -Dmaven.test.skip=true
 	$(JAVA) $(FLAGS) -jar $(BENCH) soak --more-flags -XX:NativeMemoryTracking=summary --minutes $(or $(MINUTES),30) --time-limit 7200
+	@$(MAKE) scenarios RUNS=20
 	@$(MAKE) mutants
 
 mutants: ## change the code in small ways: do the tests notice 80 % in each package (PACKAGES="auth limit")

@@ -23,6 +23,8 @@ public final class Scenarios {
           new TimingScenario(),
           new MetaLogScenario(),
           new WebhooksScenario(),
+          new SdkPublishScenario(),
+          new SdkReceiveScenario(),
           new SoakScenario());
 
   /**
@@ -65,6 +67,8 @@ public final class Scenarios {
           set("What it costs that somebody listens to an app's log", "metalog"),
           "webhooks",
           set("Webhooks: how many, how soon, and beside a target that is dead", "webhooks"),
+          "sdk",
+          set("One process with sdk-java: publishing, and receiving", "sdk-publish", "sdk-receive"),
           "soak",
           set("Half an hour of everything at once", "soak"));
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ public final class Proxy implements AutoCloseable {
   private static final int LOOK_MILLIS = 10;
 
   private final ServerSocket server;
-  private final int target;
+  private final IntSupplier target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger cuts = new AtomicInteger();
   private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
@@ -49,6 +50,11 @@ public final class Proxy implements AutoCloseable {
 
   /** In front of a port of this machine. */
   public Proxy(int target) {
+    this(() -> target);
+  }
+
+  /** In front of a port that is chosen for each connection. */
+  public Proxy(IntSupplier target) {
     this.target = target;
     try {
       this.server = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
@@ -114,7 +120,9 @@ public final class Proxy implements AutoCloseable {
         return;
       }
       open.add(client);
-      to.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), CONNECT_MILLIS);
+      to.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), target.getAsInt()),
+          CONNECT_MILLIS);
       client.setTcpNoDelay(true);
       to.setTcpNoDelay(true);
       open.add(to);

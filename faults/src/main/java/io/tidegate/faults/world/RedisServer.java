@@ -67,6 +67,11 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
+  /** Drops what {@link #save} has kept: a restart begins with nothing. */
+  public void forget() throws IOException {
+    Files.deleteIfExists(folder.resolve("dump.rdb"));
+  }
+
   /** Such as {@code STOP}. */
   public void signal(String name) throws InterruptedException {
     Signals.send(name, List.of(process.pid()));
