@@ -135,7 +135,7 @@ export class Feed {
       const served = stream && fresh && this.rewind !== undefined && !this.followed().rewind;
       if (served && !frame.resumed) void this.fill(frame, this.link.back(this, this.rewind!, frame));
       for (const listener of this.listeners) {
-        listener.position ??= this.position;
+        if (!served) listener.position ??= this.position;
         listener.begun();
       }
     }
