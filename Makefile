@@ -16,13 +16,14 @@ endif
 MVN := mvn -B -q -Djvm.flags="$(FLAGS)"
 JAR := api/target/tidegate.jar
 BENCH := bench/target/tidegate-bench.jar
+SDK_JS := sdk-js/dist/index.js
 FAULTS_JAR := faults/target/tidegate-faults.jar
 SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md -type f)
 
 # What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
 HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
 
-.PHONY: help run cluster demo-feed setup test autobahn webhooks containers build bench faults fuzz soak mutants fmt clean
+.PHONY: help run cluster demo-feed example setup test test-examples bench-quiz autobahn webhooks containers build bench faults fuzz soak mutants fmt clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
@@ -38,6 +39,12 @@ cluster: $(JAR) ## start NODES=3 gateways with PostgreSQL and Redis on this mach
 demo-feed: ## replay real data into the running demo (FEED="--speed max", "--loop", "--fresh")
 	@cd examples/feed && { [ -d node_modules ] || npm ci --silent --no-audit --no-fund; } && node feed.mjs $(FEED)
 
+example: $(JAR) $(SDK_JS) ## a small app to start from, on port 3000 (NAME=chat|dashboard|cursors|quiz)
+	@exec node examples/run.mjs $(NAME)
+
+$(SDK_JS): $(shell find sdk-js/src -type f) sdk-js/package.json
+	@cd sdk-js && { [ -d node_modules ] || npm ci --silent --no-audit --no-fund; } && npm run --silent build
+
 build: $(JAR) ## one runnable jar: api/target/tidegate.jar
 
 $(JAR): $(SOURCES)
@@ -50,6 +57,9 @@ setup: ## install what the fuller tests need, where this machine lets us
 test: setup ## all tests
 	@npm ci --silent --no-audit --no-fund --prefix api/src/test/data
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" verify
+
+test-examples: setup $(JAR) $(SDK_JS) ## the examples, the SDK and its hooks in Chromium
+	@cd sdk-js && npm run --silent test:browser
 
 autobahn: ## all of the Autobahn suite that is within our limits; reports under api/target/autobahn
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" -pl api test -Dtest=AutobahnTest -Dtests.left.out=
@@ -72,6 +82,9 @@ bench: $(JAR) ## measure, and write docs/bench
 	@server=$$(sh scripts/find-redis.sh) || exit 1; \
 	  export TIDEGATE_REDIS_SERVER="$$server"; \
 	  exec $(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-4
+
+bench-quiz: $(JAR) $(SDK_JS) ## 500 players of examples/quiz; writes docs/bench/quiz.md
+	@exec node examples/bench/quiz.mjs
 
 faults: setup ## kill, freeze and cut what a cluster is made of, and ask its clients; writes docs/bench/faults (FAULTS="redis-empty,node-kill" RUNS=1 SEED=7 TEETH=1 RESUME=1 LANES=1 OLD_JAR=x.jar PUBLISHES=20000)
 	$(MVN) -pl api,bench,faults package -Dmaven.test.skip=true

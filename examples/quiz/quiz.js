@@ -20,7 +20,6 @@ tidegate.channel('quiz:game').subscribe(({ data }) => {
 async function answer(n, option, button) {
   for (const one of options.children) one.disabled = true;
   button.setAttribute('aria-pressed', 'true');
-  verdict.textContent = 'Sending your answer …';
   try {
     await tidegate.channel('quiz:answers').publish({ data: { n, option } }).confirmed;
     verdict.textContent = 'Your answer is in. First to be right wins most.';
