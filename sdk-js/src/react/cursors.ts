@@ -1,4 +1,4 @@
-import type { Channel, Message, Subscription } from '../index.js';
+import type { Channel, Member, Message, PresenceEvent, Subscription, Tidegate } from '../index.js';
 import type { PresenceStore } from './presence-store.js';
 import { Store } from './store.js';
 
@@ -6,9 +6,9 @@ import { Store } from './store.js';
 const NAME = 'cursor';
 
 export interface Cursor<C = { x: number; y: number }> {
+  /** Its connection, as a client may have several tabs; its client where it publishes over REST. */
+  readonly id: string;
   readonly clientId: string | undefined;
-  /** Names the cursor: a client may have several tabs. */
-  readonly connectionId: string;
   readonly position: C;
 }
 
@@ -26,6 +26,7 @@ export class CursorStore extends Store<readonly Cursor<unknown>[]> {
   #next: { position: unknown } | undefined;
 
   constructor(
+    private readonly own: Pick<Tidegate['connection'], 'id' | 'clientId'>,
     private readonly channel: Channel,
     private readonly presence: PresenceStore,
     private readonly intervalMs: number,
@@ -53,14 +54,12 @@ export class CursorStore extends Store<readonly Cursor<unknown>[]> {
     // Refused: whoever shows the channel's state says so (useChannel, usePresence).
     this.#subscription.ready.catch(() => undefined);
     const off = this.presence.listen(() => undefined);
-    const watcher: Parameters<typeof this.presence.watchers.add>[0] = (members, event) => {
-      if (event.action === 'leave' && event.member) {
-        this.#cursors.delete(event.member.connectionId);
-      } else if (event.action === 'sync') {
-        const here = new Set(members.map((member) => member.connectionId));
+    const watcher = (members: readonly Member[], { action }: PresenceEvent) => {
+      if (action === 'leave' || action === 'sync') {
+        const here = new Set(members.flatMap(({ connectionId, clientId }) => [connectionId, clientId]));
         [...this.#cursors.keys()].filter((id) => !here.has(id)).forEach((id) => this.#cursors.delete(id));
+        this.#show();
       }
-      this.#show();
     };
     this.presence.watchers.add(watcher);
     this.presence.hold(this, {});
@@ -82,13 +81,15 @@ export class CursorStore extends Store<readonly Cursor<unknown>[]> {
   }
 
   #received({ name, clientId, connectionId, data }: Message): void {
-    if (name !== NAME || connectionId === undefined) {
+    const id = connectionId ?? clientId;
+    const isOwn = connectionId === undefined ? clientId === this.own.clientId : connectionId === this.own.id;
+    if (name !== NAME || id === undefined || isOwn) {
       return;
     }
     if (data === null) {
-      this.#cursors.delete(connectionId);
+      this.#cursors.delete(id);
     } else {
-      this.#cursors.set(connectionId, { clientId, connectionId, position: data });
+      this.#cursors.set(id, { id, clientId, position: data });
     }
     this.#show();
   }

@@ -79,8 +79,11 @@ export class MessageList<T> {
     if (message.seq === undefined && known) {
       items.splice(this.#items.indexOf(known), 0, message);
     } else {
-      const behind = items.findLastIndex((item) => !this.#before(message, item));
-      items.splice(behind + 1, 0, message);
+      let place = items.length;
+      while (place > 0 && this.#before(message, items[place - 1]!)) {
+        place--;
+      }
+      items.splice(place, 0, message);
     }
     this.#items = items;
   }

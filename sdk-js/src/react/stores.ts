@@ -31,7 +31,11 @@ export class Stores {
 
   cursors(name: string, intervalMs: number): CursorStore {
     const key = JSON.stringify([name, intervalMs]);
-    return shared(this.#cursors, key, () => new CursorStore(this.client.channel(name), this.presence(name), intervalMs));
+    return shared(this.#cursors, key, () => this.#newCursors(name, intervalMs));
+  }
+
+  #newCursors(name: string, intervalMs: number): CursorStore {
+    return new CursorStore(this.client.connection, this.client.channel(name), this.presence(name), intervalMs);
   }
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import type { Cursor } from './cursors.js';
 import { useStores } from './provider.js';
 
@@ -27,9 +27,7 @@ export function useCursors<C = { x: number; y: number }>(name: string, options: 
   const { intervalMs = INTERVAL_MS } = options;
   const stores = useStores();
   const store = stores.cursors(name, intervalMs);
-  const all = useSyncExternalStore(store.listen, store.snapshot, store.snapshot);
-  const own = stores.client.connection.id;
-  const cursors = useMemo(() => all.filter((cursor) => cursor.connectionId !== own), [all, own]);
+  const cursors = useSyncExternalStore(store.listen, store.snapshot, store.snapshot);
   const move = useCallback((position: C | null) => store.move(position), [store]);
   return { cursors: cursors as readonly Cursor<C>[], move };
 }
