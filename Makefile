@@ -16,6 +16,7 @@ endif
 MVN := mvn -B -q -Djvm.flags="$(FLAGS)"
 JAR := api/target/tidegate.jar
 BENCH := bench/target/tidegate-bench.jar
+SDK_JS := sdk-js/dist/index.js
 FAULTS_JAR := faults/target/tidegate-faults.jar
 SDK_JAR := tidegate-sdk-0.1.0-SNAPSHOT.jar
 SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md -type f)
@@ -23,7 +24,7 @@ SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md 
 # What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
 HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
 
-.PHONY: help run cluster demo-feed setup test test-contract autobahn webhooks containers build bench faults fuzz soak mutants fmt clean scenarios built-sdk-js
+.PHONY: help run cluster demo-feed setup test test-contract autobahn webhooks containers build bench faults fuzz soak mutants fmt clean scenarios built-sdk-js example test-examples bench-quiz
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
@@ -38,6 +39,12 @@ cluster: $(JAR) ## start NODES=3 gateways with PostgreSQL and Redis on this mach
 
 demo-feed: ## replay real data into the running demo (FEED="--speed max", "--loop", "--fresh")
 	@cd examples/feed && { [ -d node_modules ] || npm ci --silent --no-audit --no-fund; } && node feed.mjs $(FEED)
+
+example: $(JAR) $(SDK_JS) ## a small app to start from, on port 3000 (NAME=chat|dashboard|cursors|quiz)
+	@exec node examples/run.mjs $(NAME)
+
+$(SDK_JS): $(shell find sdk-js/src -type f) sdk-js/package.json
+	@cd sdk-js && { [ -d node_modules ] || npm ci --silent --no-audit --no-fund; } && npm run --silent build
 
 build: $(JAR) ## one runnable jar: api/target/tidegate.jar
 
@@ -55,6 +62,8 @@ test: setup ## all tests
 test-contract: ## lint the contract with our own rules, and hold it against the last release
 	@npm ci --silent --no-audit --no-fund --prefix openapi/lint
 	@cd openapi/lint && npm test --silent && npm run --silent lint && npm run --silent diff
+test-examples: setup $(JAR) $(SDK_JS) ## the examples, the SDK and its hooks in Chromium
+	@cd sdk-js && npm run --silent test:browser
 
 autobahn: ## all of the Autobahn suite that is within our limits; reports under api/target/autobahn
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" -pl api test -Dtest=AutobahnTest -Dtests.left.out=
@@ -77,6 +86,9 @@ bench: $(JAR) ## measure, and write docs/bench
 	@server=$$(sh scripts/find-redis.sh) || exit 1; \
 	  export TIDEGATE_REDIS_SERVER="$$server"; \
 	  exec $(JAVA) $(FLAGS) -jar $(BENCH) report --set issue-4
+
+bench-quiz: $(JAR) $(SDK_JS) ## 500 players of examples/quiz; writes docs/bench/quiz.md
+	@exec node examples/bench/quiz.mjs
 
 faults: setup ## kill, freeze and cut what a cluster is made of, and ask its clients; writes docs/bench/faults (FAULTS="redis-empty,node-kill" RUNS=1 SEED=7 TEETH=1 RESUME=1 LANES=1 OLD_JAR=x.jar PUBLISHES=20000)
 	$(MVN) -pl api,sdk-java,bench,faults package -Dmaven.test.skip=true

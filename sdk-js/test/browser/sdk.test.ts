@@ -1,0 +1,133 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createApp, gatewayUrl, type App } from './support/app.js';
+import { startProxy, type Proxy } from './support/proxy.js';
+import { listen, startSite, type Site } from './support/site.js';
+import { hasBrowser, Tabs, until } from './support/tabs.js';
+
+const EVERYTHING = { '*': ['publish', 'subscribe', 'presence', 'history'] };
+
+describe.skipIf(!hasBrowser())('the SDK in a browser', () => {
+  let app: App;
+  let site: Site;
+  let tabs: Tabs;
+  let proxy: Proxy;
+  let page: Page;
+
+  beforeAll(async () => {
+    [app, site, tabs] = await Promise.all([createApp('browser'), startSite(), Tabs.connect()]);
+    await app.namespace('news', { pattern: 'news:*', durability: 'durable' });
+  });
+
+  afterEach(async () => {
+    await Tabs.close(page);
+    await proxy.close();
+  });
+
+  afterAll(async () => {
+    await tabs?.disconnect();
+    await site?.close();
+  });
+
+  /** A tab that listens to the channel through a line of its own. */
+  async function start(channel: string, token = () => app.token('ada', EVERYTHING), blocked: string[] = []): Promise<void> {
+    proxy = await startProxy(gatewayUrl());
+    blocked.forEach((text) => proxy.block(text));
+    page = await tabs.open(site.url);
+    await listen(page, proxy.url, channel, token);
+  }
+
+  const publish = (channel: string, from: number, to: number) =>
+    app.data('POST', `channels/${channel}/messages`, range(from, to).map((data) => ({ data })));
+
+  const seen = () => page.evaluate('seen') as Promise<number[]>;
+
+  test('offline and online again: what came meanwhile arrives once, and what was published meanwhile is sent', async () => {
+    await start('news:offline');
+    await publish('news:offline', 1, 3);
+    await until(page, 'seen.length === 3');
+
+    await page.setOfflineMode(true);
+    proxy.cut();
+    await until(page, "tidegate.connection.state !== 'connected'");
+    await page.evaluate("window.mine = channel.publish({ data: 'mine' }); undefined");
+    await publish('news:offline', 4, 6);
+    expect(await page.evaluate('mine.status')).toBe('pending');
+
+    proxy.mend();
+    await page.setOfflineMode(false);
+    await until(page, "mine.status === 'confirmed' && seen.length >= 7");
+    expect(await seen()).toEqual([1, 2, 3, 4, 5, 6, 'mine']);
+    expect(await page.evaluate('jumps.length')).toBe(0);
+  });
+
+  test('a tab that slept while its line was lost has everything once when it wakes', async () => {
+    await start('news:sleep');
+    await publish('news:sleep', 1, 3);
+    await until(page, 'seen.length === 3');
+
+    const session = await page.createCDPSession();
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    proxy.cut();
+    await publish('news:sleep', 4, 60);
+    proxy.mend();
+    await publish('news:sleep', 61, 100);
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+
+    await until(page, 'seen.length >= 100');
+    expect(await seen()).toEqual(range(1, 100));
+    expect(await page.evaluate('jumps.length')).toBe(0);
+  });
+
+  test('a token about to expire is renewed on the open connection', async () => {
+    let given = 0;
+    // The second token may less: that it was taken shows in what is refused.
+    await start('news:expiry', async () =>
+      ++given === 1 ? app.token('ada', EVERYTHING, 20) : app.token('ada', { 'news:expiry': ['subscribe'] }),
+    );
+    const connection = await page.evaluate('tidegate.connection.id');
+    await until(page, `(async () => {
+      try {
+        await channel.publish({ name: 'probe', data: 0 }).confirmed;
+        return false;
+      } catch (error) {
+        return error.status === 401 || error.status === 403;
+      }
+    })()`);
+    await publish('news:expiry', 1, 1);
+    await until(page, 'seen.at(-1) === 1');
+    expect(await page.evaluate('tidegate.connection.id')).toBe(connection);
+    expect(await page.evaluate('states')).not.toContain('disconnected');
+    expect(given).toBeGreaterThanOrEqual(2);
+  });
+
+  test('a line cut again and again loses and repeats nothing', async () => {
+    await start('news:cuts');
+    for (let round = 0; round < 4; round++) {
+      await publish('news:cuts', round * 50 + 1, round * 50 + 25);
+      proxy.cut();
+      await publish('news:cuts', round * 50 + 26, round * 50 + 50);
+      proxy.mend();
+      await until(page, `seen.length >= ${round * 50 + 50}`);
+    }
+    expect(await seen()).toEqual(range(1, 200));
+    expect(await page.evaluate('jumps.length')).toBe(0);
+  });
+
+  test.each([
+    ['event streams where WebSocket is blocked', ['websocket'], 'sse'],
+    ['long polls where event streams are too', ['websocket', '/v1/sse'], 'poll'],
+  ])('falls back to %s', async (_, blocked, transport) => {
+    const channel = `news:${transport}`;
+    await start(channel, undefined, blocked);
+    expect(await page.evaluate('tidegate.connection.transport')).toBe(transport);
+    await publish(channel, 1, 5);
+    await page.evaluate('channel.publish({ data: 6 }).confirmed.then(() => undefined)');
+    await until(page, 'seen.length >= 6');
+    expect(await seen()).toEqual(range(1, 6));
+  });
+});
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}

@@ -1,0 +1,53 @@
+import { Window } from 'happy-dom';
+import { act, createElement, StrictMode, type ReactNode } from 'react';
+import type { Root } from 'react-dom/client';
+import { WebSocket } from 'ws';
+import { Tidegate } from '../../src/index.js';
+import { TidegateProvider } from '../../src/react/index.js';
+import { gatewayUrl } from '../browser/support/app.js';
+
+// Only the document is happy-dom's: fetch and WebSocket are real ones.
+const window = new Window();
+Object.assign(globalThis, { window, document: window.document, IS_REACT_ACT_ENVIRONMENT: true });
+const { createRoot } = await import('react-dom/client');
+
+export function client(token: () => Promise<string>): Tidegate {
+  return new Tidegate({ url: gatewayUrl(), token, WebSocket: WebSocket as never });
+}
+
+/** What a hook last returned, in a component under StrictMode. */
+export interface Rendered<R> {
+  readonly current: R;
+  /** How often it rendered. */
+  readonly renders: number;
+  act(what: () => void): Promise<void>;
+  until(holds: (result: R) => boolean): Promise<void>;
+  unmount(): Promise<void>;
+}
+
+const PATIENCE_MS = 60_000;
+
+export async function render<R>(tidegate: Tidegate, hook: () => R): Promise<Rendered<R>> {
+  const rendered = { current: undefined as R, renders: 0 };
+  function Probe(): ReactNode {
+    rendered.current = hook();
+    rendered.renders++;
+    return null;
+  }
+  const root: Root = createRoot(document.createElement('div'));
+  const tree = createElement(StrictMode, null, createElement(TidegateProvider, { client: tidegate }, createElement(Probe)));
+  await act(async () => root.render(tree));
+  return Object.assign(rendered, {
+    act: (what: () => void) => act(async () => what()),
+    until: async (holds: (result: R) => boolean) => {
+      const end = Date.now() + PATIENCE_MS;
+      while (!holds(rendered.current)) {
+        if (Date.now() > end) {
+          throw new Error(`never: ${holds}\nlast: ${JSON.stringify(rendered.current)}`);
+        }
+        await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
+      }
+    },
+    unmount: () => act(async () => root.unmount()),
+  });
+}
