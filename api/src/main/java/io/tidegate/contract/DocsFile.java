@@ -30,7 +30,9 @@ record DocsFile(byte[] bytes, String type, String etag) {
     }
   }
 
-  /** The bytes, or 304 to who has them. Asked for each time, so that a new version shows at once. */
+  /**
+   * The bytes, or 304 to who has them. Asked for each time, so that a new version shows at once.
+   */
   MutableHttpResponse<byte[]> answer(HttpRequest<?> request) {
     boolean known = etag.equals(request.getHeaders().get(HttpHeaders.IF_NONE_MATCH));
     MutableHttpResponse<byte[]> answer =

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The reference at /docs is the contract that the gateway serves, and runs no script of another host. */
+/**
+ * The reference at /docs is the contract that the gateway serves, and runs no script of another
+ * host.
+ */
 @ProcessTest
 final class ReferenceIT {
   private static final Path PICTURES = Path.of("target", "screenshots");
@@ -64,7 +67,8 @@ final class ReferenceIT {
         .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'");
     assertThat(page.body()).doesNotContain("http:", "https:");
 
-    for (String file : new String[] {"/docs", "/docs/docs.js", "/docs/docs.css", "/docs/redoc.js"}) {
+    for (String file :
+        new String[] {"/docs", "/docs/docs.js", "/docs/docs.css", "/docs/redoc.js"}) {
       String tag = get(file, "none").headers().firstValue("ETag").orElseThrow();
       HttpResponse<String> again = get(file, tag);
       assertThat(again.statusCode()).as(file).isEqualTo(304);
@@ -76,7 +80,8 @@ final class ReferenceIT {
     URI uri = gateway.uri(path);
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
-          HttpRequest.newBuilder(uri).header("If-None-Match", tag).build(), BodyHandlers.ofString());
+          HttpRequest.newBuilder(uri).header("If-None-Match", tag).build(),
+          BodyHandlers.ofString());
     }
   }
 }
