@@ -47,6 +47,22 @@ for file in $(cd api/src/test/java && grep -rl '@FuzzTest' . | sort); do
     fi
   done
 done
+
+# The contract's operations, asked made-up questions. The seed is new each time, and in the report; SEED=7 for one of them.
+class=EveryOperationKeepsToTheContractTest
+case "$class" in *"${TARGET:-}"*)
+  seed=${SEED:-$(date +%s)}
+  log="$logs/$class.log"
+  echo "== $class, seed $seed"
+  if "$@" -pl api surefire:test@default-test -Dtest="$class" -Dtidegate.contract.requests="${REQUESTS:-20000}" \
+    -Dtidegate.contract.seed="$seed" >"$log" 2>&1; then
+    echo "ok    $class: ${REQUESTS:-20000} requests, seed $seed" >>$logs/summary
+  else
+    failures=$((failures + 1))
+    tail -n 60 "$log"
+    echo "FAIL  $class: seed $seed: $log" >>$logs/summary
+  fi
+esac
 echo
 cat $logs/summary
 echo "$(grep -c '' $logs/summary) fuzz tests, $failures failed"

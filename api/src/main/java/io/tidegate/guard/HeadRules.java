@@ -31,7 +31,7 @@ final class HeadRules {
   private HeadRules() {}
 
   /**
-   * Leaves the target of the request in origin form.
+   * Leaves the target of the request in origin form, and an upgrade in a GET only.
    *
    * @throws RefusedException BAD_REQUEST or METHOD_NOT_ALLOWED
    */
@@ -46,6 +46,10 @@ final class HeadRules {
     String host = host(request);
     request.setUri(target(request.uri(), host));
     framing(request);
+    // Only a GET opens a WebSocket (RFC 6455, 4.1); of others an upgrade may be ignored (RFC 9110, 7.8).
+    if (!request.method().equals(HttpMethod.GET)) {
+      request.headers().remove(HttpHeaderNames.UPGRADE);
+    }
   }
 
   private static String host(HttpRequest request) {

@@ -53,6 +53,9 @@ final class Things {
 
   /** One of those that a path with these parameters can be about. */
   Map<String, String> one(List<String> names, int pick) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
     List<Map<String, String>> all = all(names);
     if (all.isEmpty()) {
       make(names);

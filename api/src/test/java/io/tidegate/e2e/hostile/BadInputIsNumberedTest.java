@@ -126,6 +126,35 @@ final class BadInputIsNumberedTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "PUT /v1/events, 13, dGhlIHNhbXBsZSBub25jZQ==, 405",
+    "DELETE /v1/events, 13, dGhlIHNhbXBsZSBub25jZQ==, 405",
+    "POST /v1/ws, 13, dGhlIHNhbXBsZSBub25jZQ==, 405",
+    "GET /v1/events, 12, dGhlIHNhbXBsZSBub25jZQ==, 426",
+    "GET /v1/events, 13, short, 400",
+    "GET /v1/ws, 12, dGhlIHNhbXBsZSBub25jZQ==, 426",
+    "GET /v1/ws, 13, short, 400"
+  })
+  void handshakeThatIsNoneIsAnswered(String start, String version, String key, int status) {
+    try (RawLine line = RawLine.open(app.target())) {
+      line.send(
+          """
+          %s HTTP/1.1\r
+          Host: a\r
+          Authorization: Bearer %s\r
+          Upgrade: websocket\r
+          Connection: Upgrade\r
+          Sec-WebSocket-Version: %s\r
+          Sec-WebSocket-Key: %s\r
+          \r
+          """
+              .formatted(start, app.target().operatorToken(), version, key));
+
+      assertThat(line.refusal().status()).isEqualTo(status);
+    }
+  }
+
   /** As JSON text, and percent-encoded. */
   static Stream<Arguments> names() {
     return Stream.of(
