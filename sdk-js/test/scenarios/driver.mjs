@@ -8,6 +8,10 @@ const clients = new Map();
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const refusal = (error) => ({ code: error?.code ?? 0, message: String(error?.message ?? error) });
 
+// One client's trouble is not another's: it is told in the log, and the driver goes on.
+process.on('unhandledRejection', (error) => console.error('unhandled', error));
+process.on('uncaughtException', (error) => console.error('uncaught', error));
+
 /** One client; each command answers a part of its reply. */
 class Client {
   constructor(name, { url, tokens }) {
