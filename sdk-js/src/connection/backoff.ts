@@ -1,0 +1,41 @@
+import type { TidegateError } from '../errors.js';
+
+const FIRST_MS = 500;
+const MOST_MS = 30_000;
+
+/** Full jitter: anywhere in 0.5 s, doubling with each attempt to 30 s. @param random in [0, 1) */
+export function fullJitter(attempt: number, random: number): number {
+  return Math.floor(random * Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(attempt, 16)));
+}
+
+/** How a line ended. */
+export interface Down {
+  /** Of the WebSocket. */
+  readonly closeCode?: number;
+  /** What the server said before, or what an HTTP line was answered. */
+  readonly error?: TidegateError;
+  /** Of `reconnect`, or `retryAfterMs` of the last `error`: it goes before every other rule. */
+  readonly afterMs?: number;
+}
+
+export type Advice = 'stay away' | 'back off' | 'at once';
+
+/** What docs/errors.md says to do: by the close code; where there is none, by the row of the refusal. */
+export function adviceOf({ closeCode, error }: Down): Advice {
+  if (closeCode !== undefined && closeCode >= 4000) {
+    if (closeCode < 4100) return 'stay away';
+    return closeCode >= 4200 && closeCode < 4300 ? 'at once' : 'back off';
+  }
+  switch (error?.code) {
+    case 40051: // the position is of no use any more: without it
+    case 40142:
+    case 40802:
+    case 50301:
+      return 'at once';
+    case 40146:
+    case 40147:
+      return 'back off';
+  }
+  const status = error?.status ?? 0;
+  return status === 401 || status === 403 || error?.code === 40906 ? 'stay away' : 'back off';
+}

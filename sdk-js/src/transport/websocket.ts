@@ -1,0 +1,53 @@
+import { TidegateError } from '../errors.js';
+import type { ErrorFrame, ServerFrame } from '../frames.js';
+import type { TidegateOptions } from '../types.js';
+import type { Line, LineListener } from './line.js';
+
+/** What the first `auth` says. */
+export interface Greeting {
+  readonly token: string;
+  readonly resume?: string;
+  readonly echo?: false;
+}
+
+/** A refusal that came as a frame. */
+export function refused(frame: ErrorFrame): TidegateError {
+  return new TidegateError(frame.code, frame.message, {
+    ...(frame.retryAfterMs !== undefined && { retryAfter: frame.retryAfterMs }),
+    ...(frame.channel !== undefined && { channel: frame.channel }),
+  });
+}
+
+export function openWebSocket(WebSocket: NonNullable<TidegateOptions['WebSocket']>, base: string, greeting: Greeting, listener: LineListener): Line {
+  const socket = new WebSocket(`${base.replace(/^http/, 'ws')}/v1/ws`);
+  let over = false;
+  let error: TidegateError | undefined;
+  let afterMs: number | undefined;
+  const end = (closeCode?: number): void => {
+    if (over) return;
+    over = true;
+    const advised = afterMs ?? error?.retryAfter;
+    listener.down({ ...(closeCode !== undefined && { closeCode }), ...(error && { error }), ...(advised !== undefined && { afterMs: advised }) });
+  };
+  socket.onopen = () => socket.send(JSON.stringify({ type: 'auth', ...greeting }));
+  socket.onmessage = (event: { readonly data: unknown }) => {
+    if (over) return;
+    const frame = JSON.parse(String(event.data)) as ServerFrame;
+    if (frame.type === 'reconnect') afterMs = frame.afterMs;
+    else if (frame.type === 'error' && frame.id === undefined && frame.channel === undefined) error = refused(frame);
+    listener.frame(frame);
+  };
+  socket.onclose = (event: { readonly code: number }) => end(event.code);
+  socket.onerror = () => undefined; // `close` follows
+  return {
+    transport: 'websocket',
+    send: (frame) => {
+      if (!over) socket.send(JSON.stringify(frame));
+    },
+    close: () => {
+      over = true;
+      // A socket that is still opening: some implementations report that as an error, which nobody hears.
+      socket.close(1000);
+    },
+  };
+}
