@@ -58,7 +58,7 @@ describe.skipIf(!hasBrowser())('chat', () => {
   test('scrolling up loads what is older, in order and without repeats', async () => {
     const before = (await texts(bob)).length;
     expect(before).toBeLessThan(60);
-    for (let all = before; all < 72; all = (await texts(bob)).length) {
+    for (let all = before; all < 70; all = (await texts(bob)).length) {
       await bob.evaluate("document.querySelector('#log').scrollTop = 0");
       await until(bob, `${TEXTS}.length > ${all} || (document.querySelector('#log').scrollTop = 0)`);
     }

@@ -8,7 +8,11 @@ import { gatewayUrl } from '../browser/support/app.js';
 
 // Only the document is happy-dom's: fetch and WebSocket are real ones.
 const window = new Window();
-Object.assign(globalThis, { window, document: window.document, IS_REACT_ACT_ENVIRONMENT: true });
+const navigator = globalThis.navigator ?? window.navigator;
+const globals = { window, document: window.document, navigator, IS_REACT_ACT_ENVIRONMENT: true };
+for (const [name, value] of Object.entries(globals)) {
+  Object.defineProperty(globalThis, name, { value, configurable: true });
+}
 const { createRoot } = await import('react-dom/client');
 
 export function client(token: () => Promise<string>): Tidegate {
