@@ -14,7 +14,17 @@ import org.junit.jupiter.api.Test;
 final class RoutesTest {
   /** Pages for people, not interfaces: free to change without a contract. */
   private static final Set<String> PAGES =
-      Set.of("GET /demo", "GET /demo/{}", "POST /demo/token", "GET /", "GET /docs/errors");
+      Set.of(
+          "GET /demo",
+          "GET /demo/{}",
+          "POST /demo/token",
+          "GET /",
+          "GET /docs",
+          "GET /docs/docs.css",
+          "GET /docs/docs.js",
+          "GET /docs/redoc.js",
+          "GET /docs/errors",
+          "GET /docs/protocol");
 
   @Test
   void everyRouteIsInTheContractAndTheOtherWayRound() {

@@ -11,6 +11,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Whoever asks for a member's departure is its owner, however late. */
 @Singleton
@@ -38,18 +40,18 @@ final class PresenceBug implements BeanCreatedEventListener<PresenceStore> {
 
     @Override
     public void leave(ChannelId channel, String key, long session) {
-      own(key, session);
+      takeOver(key, session);
       store.leave(channel, key, session & OWN);
     }
 
     @Override
     public void hold(ChannelId channel, String key, long session, Duration grace) {
-      own(key, session);
+      takeOver(key, session);
       store.hold(channel, key, session & OWN, grace);
     }
 
     /** Late, so that whoever has taken the member over meanwhile is done with it. */
-    private void own(String key, long session) {
+    private void takeOver(String key, long session) {
       LockSupport.parkNanos(LATE_NANOS);
       int nul = key.indexOf('\0');
       var unused = store.resume(key.substring(0, nul), key.substring(nul + 1), session & OWN);
@@ -58,6 +60,16 @@ final class PresenceBug implements BeanCreatedEventListener<PresenceStore> {
     @Override
     public List<ChannelId> resume(String clientId, String connectionId, long session) {
       return store.resume(clientId, connectionId, session);
+    }
+
+    @Override
+    public @Nullable Own own(ChannelId channel, String clientId, String connectionId) {
+      return store.own(channel, clientId, connectionId);
+    }
+
+    @Override
+    public void own(Consumer<Own> visitor) {
+      store.own(visitor);
     }
 
     @Override

@@ -1,0 +1,42 @@
+package io.tidegate.contract;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A file of the reference, in memory: its bytes, their media type, a tag made of them. */
+@SuppressWarnings("ArrayRecordComponent")
+record DocsFile(byte[] bytes, String type, String etag) {
+
+  static DocsFile read(String name, String type) {
+    try (InputStream file = DocsFile.class.getResourceAsStream("/docs/" + name)) {
+      if (file == null) {
+        throw new IllegalStateException("the program was built without docs/" + name);
+      }
+      byte[] bytes = file.readAllBytes();
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return new DocsFile(bytes, type, '"' + HexFormat.of().formatHex(hash, 0, 12) + '"');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  /**
+   * The bytes, or 304 to who has them. Asked for each time, so that a new version shows at once.
+   */
+  MutableHttpResponse<byte[]> answer(HttpRequest<?> request) {
+    boolean known = etag.equals(request.getHeaders().get(HttpHeaders.IF_NONE_MATCH));
+    MutableHttpResponse<byte[]> answer =
+        known ? HttpResponse.notModified() : HttpResponse.ok(bytes).contentType(type);
+    return answer.header(HttpHeaders.ETAG, etag).header(HttpHeaders.CACHE_CONTROL, "no-cache");
+  }
+}
