@@ -46,7 +46,8 @@ final class HeadRules {
     String host = host(request);
     request.setUri(target(request.uri(), host));
     framing(request);
-    // Only a GET opens a WebSocket (RFC 6455, 4.1); of others an upgrade may be ignored (RFC 9110, 7.8).
+    // Only a GET opens a WebSocket (RFC 6455, 4.1); of others an upgrade may be ignored (RFC 9110,
+    // 7.8).
     if (!request.method().equals(HttpMethod.GET)) {
       request.headers().remove(HttpHeaderNames.UPGRADE);
     }

@@ -26,8 +26,10 @@ final class CommandReader {
   private static final int MAX_ID = 64;
   private static final int MAX_CHANNELS = 100;
   private static final int MAX_TOKEN = 8192;
+
   /** Characters of a connection's key. */
   static final int MAX_KEY = 255;
+
   private static final int MAX_CURSOR = 2_048;
 
   private CommandReader() {}

@@ -15,7 +15,6 @@ import io.tidegate.session.Sessions;
 import io.tidegate.trace.Traces;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -43,7 +43,10 @@ final class ProtocolPageTest {
   @Test
   void everyEventOfAStreamAndAPollFits() {
     List<MatchResult> events =
-        Pattern.compile("event: (\\w+)\n(?:id: \\w+\n)?data: (.*)\n").matcher(PAGE).results().toList();
+        Pattern.compile("event: (\\w+)\n(?:id: \\w+\n)?data: (.*)\n")
+            .matcher(PAGE)
+            .results()
+            .toList();
     assertThat(events).hasSize(3);
     for (MatchResult event : events) {
       assertThat(FRAMES.validateEvent(event.group(1), event.group(2))).isEmpty();
@@ -77,7 +80,8 @@ final class ProtocolPageTest {
   @Test
   void everyCloseCodeIsExplained() {
     Map<String, String> told = new TreeMap<>();
-    Pattern row = Pattern.compile("(?m)^\\| (\\d{4}) \\| (\\d{5} `[a-z0-9-]+`) \\| ([^|]+) \\| [^|]+ \\|$");
+    Pattern row =
+        Pattern.compile("(?m)^\\| (\\d{4}) \\| (\\d{5} `[a-z0-9-]+`) \\| ([^|]+) \\| [^|]+ \\|$");
     row.matcher(PAGE)
         .results()
         .forEach(found -> told.put(found.group(1), found.group(2) + " " + found.group(3)));
@@ -92,8 +96,7 @@ final class ProtocolPageTest {
             code -> {
               Refusal refusal = refusal(code.getValue().asInt());
               documented.put(
-                  code.getKey(),
-                  refusal.code() + " `" + refusal.slug() + "` " + refusal.title());
+                  code.getKey(), refusal.code() + " `" + refusal.slug() + "` " + refusal.title());
             });
     assertThat(told).isEqualTo(documented);
   }
@@ -115,7 +118,9 @@ final class ProtocolPageTest {
         .map(found -> found.group(1))
         .forEach(
             link ->
-                assertThat(ContractFile.text(link.startsWith("../") ? link.substring(3) : "openapi/" + link))
+                assertThat(
+                        ContractFile.text(
+                            link.startsWith("../") ? link.substring(3) : "openapi/" + link))
                     .isNotEmpty());
   }
 

@@ -235,16 +235,13 @@ public final class Shapes {
 
   /** A URL has no pattern that would tell it from other texts. */
   private Arbitrary<JsonNode> named(String name, JsonNode schema) {
-    return name.equals("url")
-        ? mostlyUrls(schema)
-        : shape(schema);
+    return name.equals("url") ? mostlyUrls(schema) : shape(schema);
   }
 
   private Arbitrary<JsonNode> mostlyUrls(JsonNode schema) {
     List<JsonNode> urls =
         words(resolve(schema)).stream().filter(word -> word.asText().startsWith("https:")).toList();
-    return Arbitraries.frequencyOf(
-        Tuple.of(9, Arbitraries.of(urls)), Tuple.of(1, shape(schema)));
+    return Arbitraries.frequencyOf(Tuple.of(9, Arbitraries.of(urls)), Tuple.of(1, shape(schema)));
   }
 
   private static ObjectNode one(String name, JsonNode value) {

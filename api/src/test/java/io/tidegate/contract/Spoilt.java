@@ -121,8 +121,7 @@ public final class Spoilt {
     if (place.parent() instanceof ObjectNode object) {
       object.put(place.at().toString(), PLACE);
     } else {
-      ((ArrayNode) place.parent())
-          .set((Integer) place.at(), PLACE);
+      ((ArrayNode) place.parent()).set((Integer) place.at(), PLACE);
     }
     return value.toString().replace("\"\\u0001here\\u0001\"", hostile);
   }
@@ -140,8 +139,7 @@ public final class Spoilt {
       if (place.parent() instanceof ObjectNode object) {
         object.remove(place.at().toString());
       } else {
-        ((ArrayNode) place.parent())
-            .remove((Integer) place.at());
+        ((ArrayNode) place.parent()).remove((Integer) place.at());
       }
     }
     return value.toString();

@@ -55,8 +55,7 @@ final class EveryExampleIsDoneTest {
   private void isDone(Route route, String body) {
     Rest rest = new Rest(app.target(), credential(route));
     String path = Things.filled(route, values(route));
-    Answer answer =
-        rest.patiently(route.method(), path, body.isEmpty() ? null : body);
+    Answer answer = rest.patiently(route.method(), path, body.isEmpty() ? null : body);
 
     assertThat(answer.status()).as("%s %s: %s", path, body, answer.body()).isBetween(200, 299);
     JsonNode content =
@@ -68,9 +67,7 @@ final class EveryExampleIsDoneTest {
     examples(content)
         .forEach(
             example ->
-                assertThat(names(answer.json()))
-                    .as("of %s", example)
-                    .containsAll(names(example)));
+                assertThat(names(answer.json())).as("of %s", example).containsAll(names(example)));
   }
 
   private Map<String, String> values(Route route) {

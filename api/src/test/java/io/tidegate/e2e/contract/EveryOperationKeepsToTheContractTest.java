@@ -49,7 +49,10 @@ final class EveryOperationKeepsToTheContractTest {
     JqwikSession.run(this::run);
     System.out.println("contract run, seed " + SEED + ": " + answers);
     assertThat(findings.values()).as("seed %d, %d requests", SEED, REQUESTS).isEmpty();
-    assertThat(uncovered()).extracting(Route::operationId).as("operations without a 2xx or a 4xx: %s", answers).isEmpty();
+    assertThat(uncovered())
+        .extracting(Route::operationId)
+        .as("operations without a 2xx or a 4xx: %s", answers)
+        .isEmpty();
   }
 
   private void run() {
@@ -101,8 +104,15 @@ final class EveryOperationKeepsToTheContractTest {
     world.things().learn(sent, heard);
     if (!faults.isEmpty()) {
       last =
-          faults + "\n" + sent.curl() + "\nanswered " + heard.status() + " " + heard.headers()
-              + "\n" + heard.body();
+          faults
+              + "\n"
+              + sent.curl()
+              + "\nanswered "
+              + heard.status()
+              + " "
+              + heard.headers()
+              + "\n"
+              + heard.body();
     }
     return faults;
   }

@@ -57,12 +57,8 @@ final class Line implements AutoCloseable {
     socket.setSoTimeout(patience);
     send(request);
     Heard heard = hear();
-    stream =
-        heard.status() == 101
-            || first(heard, "Content-Type").startsWith("text/event-stream");
-    over =
-        stream
-            || first(heard, "Connection").equalsIgnoreCase("close");
+    stream = heard.status() == 101 || first(heard, "Content-Type").startsWith("text/event-stream");
+    over = stream || first(heard, "Connection").equalsIgnoreCase("close");
     return heard;
   }
 

@@ -64,9 +64,7 @@ final class Plans {
 
   /** The same for the same seed. */
   Shrinkable<Plan> next(Route route, java.util.Random random) {
-    return generators
-        .computeIfAbsent(route, made -> plans(made).generator(GENERATED))
-        .next(random);
+    return generators.computeIfAbsent(route, made -> plans(made).generator(GENERATED)).next(random);
   }
 
   private Arbitrary<Plan> plans(Route route) {
@@ -129,12 +127,10 @@ final class Plans {
         Arbitrary<Pair> made =
             mostly(fitting, Arbitraries.of(ODD_VALUES), 5).map(value -> new Pair(name, value));
         double chance = name.equals("cursor") || name.equals("If-Match") ? 0.1 : 0.5;
-        declared.add(
-            name.startsWith("channel") ? made.map(Optional::of) : made.optional(chance));
+        declared.add(name.startsWith("channel") ? made.map(Optional::of) : made.optional(chance));
       }
     }
-    return Combinators.combine(declared)
-        .as(all -> all.stream().flatMap(Optional::stream).toList());
+    return Combinators.combine(declared).as(all -> all.stream().flatMap(Optional::stream).toList());
   }
 
   /** A list of texts is one value of them, or as many as are separated by commas. */

@@ -24,7 +24,9 @@ final class Secrets {
           "createToken", "token",
           "createTicket", "ticket");
 
-  /** Enough for an answer that tells another request's secret; each is looked for in each answer. */
+  /**
+   * Enough for an answer that tells another request's secret; each is looked for in each answer.
+   */
   private static final int MAX_LEARNED = 150;
 
   private final Set<String> planted = new HashSet<>();

@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target path and query
  */
 record Sent(
-    Plan plan,
-    Map<String, String> values,
-    String origin,
-    String target,
-    List<Pair> headers) {
+    Plan plan, Map<String, String> values, String origin, String target, List<Pair> headers) {
 
   /** Characters of one part of it that are told. */
   private static final int SHOWN = 600;
@@ -55,7 +51,13 @@ record Sent(
         header ->
             said.computeIfAbsent(header.name(), name -> new ArrayList<>()).add(header.value()));
     return new Exchange(
-        plan.method(), withoutEmpty(), said, judged(), heard.status(), heard.headers(), heard.body());
+        plan.method(),
+        withoutEmpty(),
+        said,
+        judged(),
+        heard.status(),
+        heard.headers(),
+        heard.body());
   }
 
   /** Where clients subscribe a parameter without a value is as good as none. */

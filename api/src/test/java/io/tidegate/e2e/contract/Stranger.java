@@ -157,8 +157,7 @@ final class Stranger implements WebSocket.Listener, AutoCloseable {
     afterMs = -1;
     line = null;
     if (!closed) {
-      CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS)
-          .execute(this::connect);
+      CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS).execute(this::connect);
     }
   }
 

@@ -87,8 +87,7 @@ final class Things {
             .findFirst()
             .orElse(null);
     if (create == null) {
-      Map<String, String> values =
-          new LinkedHashMap<>(one(names.subList(0, names.size() - 1), 0));
+      Map<String, String> values = new LinkedHashMap<>(one(names.subList(0, names.size() - 1), 0));
       values.put(names.getLast(), "made");
       operator.put(filled(child, values), example(child, "PUT"));
       add(values);
@@ -172,7 +171,9 @@ final class Things {
     String kind = route.path().substring(route.path().lastIndexOf('/'));
     return routes.stream()
         .filter(child -> child.path().contains(kind + "/{") && child.path().endsWith("}"))
-        .filter(child -> child.path().lastIndexOf("/{") == child.path().indexOf(kind + "/{") + kind.length())
+        .filter(
+            child ->
+                child.path().lastIndexOf("/{") == child.path().indexOf(kind + "/{") + kind.length())
         .map(Route::pathParameters)
         .findFirst()
         .orElse(null);

@@ -51,10 +51,8 @@ final class World implements AutoCloseable {
   private final TestApp foreign = TestApp.create(target, "Foreign");
   private final String owner = steady.control().controlToken(steady.tenantId(), "owner");
   private final String viewer = steady.control().controlToken(steady.tenantId(), "viewer");
-  private final String foreignOwner =
-      foreign.control().controlToken(foreign.tenantId(), "owner");
-  private final String weakKey =
-      data.control().key(data.id(), json("{'nothing':['subscribe']}"));
+  private final String foreignOwner = foreign.control().controlToken(foreign.tenantId(), "owner");
+  private final String weakKey = data.control().key(data.id(), json("{'nothing':['subscribe']}"));
   private final String weakToken = data.token("weak", "{'nothing':['subscribe']}");
   private final String foreignToken = foreign.token("ada", "{'*':['publish','subscribe']}");
   private final Things things;
