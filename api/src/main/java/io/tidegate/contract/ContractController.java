@@ -11,8 +11,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * {@code GET /openapi.yaml}, {@code /asyncapi.yaml} and {@code /docs/errors}: the files of the
- * repository as they were when this gateway was built.
+ * {@code GET /openapi.yaml}, {@code /asyncapi.yaml}, {@code /docs/errors} and {@code
+ * /docs/protocol}: the files of the repository as they were when this gateway was built.
  */
 @Controller
 @Secured(SecurityRule.IS_ANONYMOUS)
@@ -25,6 +25,7 @@ class ContractController {
   private final byte[] openapi = read("openapi.yaml");
   private final byte[] asyncapi = read("asyncapi.yaml");
   private final byte[] errors = read("errors.md");
+  private final byte[] protocol = read("protocol.md");
 
   @Get(value = "/openapi.yaml", produces = YAML)
   HttpResponse<byte[]> openapi() {
@@ -39,6 +40,11 @@ class ContractController {
   @Get(value = "/docs/errors", produces = MARKDOWN)
   HttpResponse<byte[]> errors() {
     return cacheable(errors);
+  }
+
+  @Get(value = "/docs/protocol", produces = MARKDOWN)
+  HttpResponse<byte[]> protocol() {
+    return cacheable(protocol);
   }
 
   private static HttpResponse<byte[]> cacheable(byte[] file) {

@@ -3,7 +3,12 @@ package io.tidegate.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidegate.e2e.gateway.SharedGateway;
+import io.tidegate.e2e.rest.Rest;
 import io.tidegate.problem.Refusal;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +99,16 @@ final class ProtocolPageTest {
                   code.getKey(), refusal.code() + " `" + refusal.slug() + "` " + refusal.title());
             });
     assertThat(told).isEqualTo(documented);
+  }
+
+  @Test
+  void everyGatewayHasIt() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(SharedGateway.target().uri("/docs/protocol")).build();
+    HttpResponse<String> answer = Rest.http().send(request, BodyHandlers.ofString());
+
+    assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/markdown");
+    assertThat(answer.body()).isEqualTo(PAGE);
   }
 
   @Test

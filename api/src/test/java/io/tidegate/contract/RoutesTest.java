@@ -23,7 +23,8 @@ final class RoutesTest {
           "GET /docs/docs.css",
           "GET /docs/docs.js",
           "GET /docs/redoc.js",
-          "GET /docs/errors");
+          "GET /docs/errors",
+          "GET /docs/protocol");
 
   @Test
   void everyRouteIsInTheContractAndTheOtherWayRound() {

@@ -57,12 +57,10 @@ final class EveryOperationKeepsToTheContractTest {
 
   private void run() {
     List<Route> routes = contract.routes();
-    long begun = System.nanoTime();
     try (World world = new World(routes);
         Sender sender = new Sender(world)) {
       Verdict verdict = new Verdict(contract, world.secrets());
       Plans plans = new Plans(Shapes.load());
-      System.out.println("ready after " + (System.nanoTime() - begun) / 1_000_000);
       List<Route> turns = routes;
       for (int i = 0; findings.size() < MAX_FINDINGS && !turns.isEmpty(); i++) {
         if (i % REFRESH == 0) {
