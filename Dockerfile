@@ -9,6 +9,10 @@ WORKDIR /src
 COPY pom.xml ./
 COPY api/pom.xml api/
 COPY bench/pom.xml bench/
+COPY faults/pom.xml faults/
+COPY sdk-java/pom.xml sdk-java/
+COPY sdk-java-micronaut/pom.xml sdk-java-micronaut/
+COPY sdk-java-spring-boot/pom.xml sdk-java-spring-boot/
 RUN mvn -B -q -pl api dependency:go-offline
 COPY . .
 RUN mvn -B -q -pl api package -Dmaven.test.skip=true

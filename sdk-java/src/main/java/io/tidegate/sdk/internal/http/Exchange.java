@@ -10,13 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One call over its tries. Each field is written by the try that is under way, one at a time. */
 final class Exchange {
+  /** With the default of 30 s a try has 10: twice what the gateway takes to find out an outcome. */
+  private static final int TRIES_IN_TIME = 3;
+
   private final Transport transport;
   private final Call call;
   private final int attempts;
+  private final Duration timeout;
   private final long deadline;
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
@@ -29,6 +34,7 @@ final class Exchange {
     this.transport = transport;
     this.call = call;
     this.attempts = attempts;
+    this.timeout = timeout;
     this.deadline = System.nanoTime() + timeout.toNanos();
   }
 
@@ -54,13 +60,20 @@ final class Exchange {
         .thenCompose(
             shown ->
                 transport
-                    .once(call, shown, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))
+                    .once(call, shown, limit())
                     .thenAccept(response -> answered(response, shown)))
         .exceptionally(
             thrown -> {
               failed(Futures.cause(thrown));
               return null;
             });
+  }
+
+  /** A line that says nothing leaves time for another one. */
+  private Duration limit() {
+    long left = deadline - System.nanoTime();
+    long one = call.repeatable() ? timeout.toNanos() / TRIES_IN_TIME : left;
+    return Duration.ofNanos(Math.max(1, Math.min(left, one)));
   }
 
   private void answered(HttpResponse<byte[]> response, String shown) {
@@ -97,16 +110,16 @@ final class Exchange {
     }
     boolean unsent =
         cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
-    boolean late =
-        cause instanceof HttpTimeoutException
-            || cause instanceof java.util.concurrent.TimeoutException;
-    if (late && !unsent) {
+    if (cause instanceof TimeoutException) {
       answer.completeExceptionally(timeout(cause));
       return;
     }
+    boolean late = cause instanceof HttpTimeoutException && !unsent;
     TidegateException lost =
-        TidegateException.local(
-            TidegateException.Local.NO_ANSWER, "No answer from the gateway: " + cause, cause);
+        late
+            ? timeout(cause)
+            : TidegateException.local(
+                TidegateException.Local.NO_ANSWER, "No answer from the gateway: " + cause, cause);
     if (unsent || call.repeatable()) {
       again(lost, null);
     } else {
