@@ -55,7 +55,10 @@ class ResumeIsNeverSilentTest {
     }
     for (Log log : logs) {
       assertThat(log.ended).isFalse();
-      assertThat(log.last).as("all has come: %s", log.events).isEqualTo(gateway.head());
+      assertThat(log.receiver.position()).as("%s", log.events).contains(gateway.head());
+      if (log.began) {
+        assertThat(log.last).as("all has come: %s", log.events).isEqualTo(gateway.head());
+      }
     }
   }
 
