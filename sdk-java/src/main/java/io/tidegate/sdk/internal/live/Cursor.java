@@ -57,17 +57,28 @@ final class Cursor {
    * The channel begins, or goes on, behind {@code begin}.
    *
    * @param reason why it does not go on where it was asked to; null when it does
+   * @param sinceEpoch of the position that was asked for; null when none was
    * @return the jump to announce; null when there is none, or when {@link #isBehind} says that it
    *     is to be asked for
    */
-  @Nullable Discontinuity subscribed(Position begin, @Nullable Reason reason, boolean mayJump) {
+  @Nullable Discontinuity subscribed(
+      Position begin, @Nullable Reason reason, boolean mayJump, @Nullable String sinceEpoch) {
     conflated = mayJump;
     Position before = at;
     if (before == null) {
       at = begin;
       return null;
     }
-    return reason == null || isPast(begin, reason) ? null : jump(begin, null, reason);
+    if (reason != null) {
+      return isPast(begin, reason) ? null : jump(begin, null, reason);
+    }
+    boolean sameRun = before.epoch().equals(begin.epoch()) || before.epoch().equals(sinceEpoch);
+    if (sameRun || sinceEpoch == null && isBehind(begin)) {
+      return null;
+    }
+    // Another subscription's position was asked for, and it knows a newer epoch than this one.
+    long seq = Math.max(before.seq(), begin.seq());
+    return jump(new Position(begin.epoch(), seq), null, Reason.EPOCH);
   }
 
   /** Whether messages between here and {@code begin} are missing and not announced. */

@@ -34,6 +34,10 @@ final class Feed {
   private State state = State.OFF;
   private String epoch = "";
   private @Nullable String asked;
+
+  /** Of the position that was asked for last; null when it was none. */
+  private @Nullable String sinceEpoch;
+
   private int repairs;
   private boolean delayed;
 
@@ -57,7 +61,7 @@ final class Feed {
     if (state == State.ON && begins) {
       Position now = now();
       if (now != null) {
-        receiver.cursor.subscribed(now, null, false);
+        receiver.cursor.subscribed(now, null, false, null);
         receiver.begun();
         return;
       }
@@ -136,6 +140,7 @@ final class Feed {
       rewind = rewind == null ? one.rewind() : rewind;
     }
     // Who has a position finds a gap behind a rewind that is too short, and asks again.
+    sinceEpoch = rewind == null && since != null ? since.epoch() : null;
     asked = wire.requests().add(new Answer());
     presenceAsked = presence;
     state = State.ASKED;
@@ -204,7 +209,7 @@ final class Feed {
     boolean behind = false;
     for (Receiver one : receivers) {
       if (!one.parked) {
-        Discontinuity jump = one.cursor.subscribed(begin, reason, frame.conflated);
+        Discontinuity jump = one.cursor.subscribed(begin, reason, frame.conflated, sinceEpoch);
         if (jump != null) {
           one.jump(jump);
         }

@@ -168,20 +168,24 @@ final class Receiver implements Subscription {
   private void run() {
     int calls = 0;
     boolean more = true;
-    while (more && calls++ < CALLS) {
-      Object next = closed ? null : poll();
-      if (next == null) {
-        more = false;
-      } else {
-        Serial.guarded(() -> give(next));
+    try {
+      while (more && calls++ < CALLS) {
+        Object next = closed ? null : poll();
+        if (next == null) {
+          more = false;
+        } else {
+          Serial.guarded(() -> give(next));
+        }
+        if (parked && !closed && hasRoom()) {
+          owner.drained(this);
+        }
       }
-      if (parked && !closed && hasRoom()) {
-        owner.drained(this);
+    } finally {
+      // An Error of the application is its thread's; the next message follows all the same.
+      running.set(false);
+      if (more || !closed && isReady()) {
+        schedule();
       }
-    }
-    running.set(false);
-    if (more || !closed && isReady()) {
-      schedule();
     }
   }
 
