@@ -22,7 +22,7 @@ SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md 
 # What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
 HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
 
-.PHONY: help run cluster demo-feed setup test autobahn webhooks containers build bench faults fuzz soak mutants fmt clean
+.PHONY: test-sdk-js help run cluster demo-feed setup test autobahn webhooks containers build bench faults fuzz soak mutants fmt clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
@@ -50,6 +50,9 @@ setup: ## install what the fuller tests need, where this machine lets us
 test: setup ## all tests
 	@npm ci --silent --no-audit --no-fund --prefix api/src/test/data
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" verify
+
+test-sdk-js: $(JAR) ## the TypeScript SDK against a real gateway
+	@cd sdk-js && npm ci --silent --no-audit --no-fund && npm test
 
 autobahn: ## all of the Autobahn suite that is within our limits; reports under api/target/autobahn
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" -pl api test -Dtest=AutobahnTest -Dtests.left.out=
