@@ -14,7 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LoadScriptsTest {
   private static final Path SCRIPTS = Path.of("..", "examples", "load-testing");
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  LoadScriptsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void k6ScriptIsAModule() throws Exception {

@@ -23,7 +23,11 @@ class TheReadmesTenLinesWorkIT {
   private static final Path README = Path.of("..", "README.md");
   private static final Path SDK_JS = Path.of("..", "sdk-js");
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  TheReadmesTenLinesWorkIT(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void aBackendAndAPageHearEachOther() throws Exception {
