@@ -1,0 +1,102 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const JAR = resolve(process.env.TIDEGATE_JAR ?? join(ROOT, 'api/target/tidegate.jar'));
+/** A first start makes its database, and the machine may be busy. */
+const READY_WITHIN_MS = 180_000;
+const GONE_WITHIN_MS = 40_000;
+
+/** The real gateway as a process, with data and ports of its own; it may be killed and started again. */
+export class Gateway {
+  readonly operatorToken = 'tgo_sdkjs-Qk71vXz5mRw8Tn3LcY6pBs2GhJ9dFaUe';
+  private readonly folder = mkdtempSync(join(tmpdir(), 'tidegate-sdk-js-'));
+  private child!: ChildProcess;
+
+  private constructor(
+    private readonly port: number,
+    private readonly managementPort: number,
+  ) {}
+
+  static async start(): Promise<Gateway> {
+    if (!existsSync(JAR)) throw new Error(`${JAR} is not there: \`make build\` makes it, or set TIDEGATE_JAR`);
+    const gateway = new Gateway(await freePort(), await freePort());
+    await gateway.run();
+    return gateway;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** As the kernel does when memory runs out; then a new process over the same data, at the same address. */
+  async killAndRestart(): Promise<void> {
+    await this.end('SIGKILL');
+    await this.run();
+  }
+
+  async stop(): Promise<void> {
+    const late = setTimeout(() => this.child.kill('SIGKILL'), GONE_WITHIN_MS);
+    await this.end('SIGTERM');
+    clearTimeout(late);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = new Promise((done) => this.child.once('exit', done));
+    this.child.kill(signal);
+    await gone;
+  }
+
+  private async run(): Promise<void> {
+    const log = openSync(join(this.folder, 'gateway.log'), 'a');
+    const jdk = spawnSync('sh', [join(ROOT, 'scripts/find-jdk.sh')], { encoding: 'utf8' }).stdout.trim();
+    const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TIDEGATE_')));
+    this.child = spawn(join(jdk, 'bin/java'), ['-Xmx384m', '--enable-native-access=ALL-UNNAMED', '-jar', JAR], {
+      cwd: this.folder,
+      stdio: ['ignore', log, log],
+      env: {
+        ...inherited,
+        TIDEGATE_HOST: '127.0.0.1',
+        TIDEGATE_PORT: `${this.port}`,
+        TIDEGATE_MANAGEMENT_HOST: '127.0.0.1',
+        TIDEGATE_MANAGEMENT_PORT: `${this.managementPort}`,
+        TIDEGATE_DATA: join(this.folder, 'data'),
+        TIDEGATE_OPERATOR_TOKEN: this.operatorToken,
+        TIDEGATE_DEMO: 'false',
+        TIDEGATE_FAILED_AUTH_PER_MINUTE: '0',
+      },
+    });
+    for (const until = Date.now() + READY_WITHIN_MS; !(await this.isReady()); await sleep(50)) {
+      if (this.child.exitCode !== null || Date.now() > until) {
+        await this.end('SIGKILL');
+        throw new Error(`the gateway did not start: see ${this.folder}/gateway.log`);
+      }
+    }
+  }
+
+  private async isReady(): Promise<boolean> {
+    try {
+      return (await fetch(`http://127.0.0.1:${this.managementPort}/health/ready`, { signal: AbortSignal.timeout(5_000) })).ok;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => done(port));
+    });
+  });
+}
