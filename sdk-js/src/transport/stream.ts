@@ -61,8 +61,8 @@ export function openStream(transport: 'sse' | 'poll', rest: Rest, memory: Stream
         delete memory.id;
       }
       for (;;) {
-        if (transport === 'sse') await events(await rest.open('/v1/sse', query(followed, 'lastEventId', memory.id), {}, abort.signal), alarm);
-        else await poll(await rest.open('/v1/poll', query(followed, 'since', memory.id), {}, abort.signal), alarm);
+        if (transport === 'sse') await events(await rest.openStream('/v1/sse', query(followed, 'lastEventId', memory.id), abort.signal), alarm);
+        else await poll(await rest.openStream('/v1/poll', query(followed, 'since', memory.id), abort.signal), alarm);
       }
     } finally {
       alarm.stop();
@@ -142,7 +142,7 @@ function watch(abort: AbortController, patienceMs: number): Alarm {
 /** A poll without channels is refused, by a gateway that can be reached and knows the credential. */
 async function probe(rest: Rest, signal: AbortSignal): Promise<void> {
   try {
-    await (await rest.open('/v1/poll', undefined, {}, signal)).body?.cancel();
+    await (await rest.openStream('/v1/poll', {}, signal)).body?.cancel();
   } catch (thrown) {
     if (!(thrown instanceof TidegateError && thrown.status === 400)) throw thrown;
   }
