@@ -29,7 +29,7 @@ export interface Rendered<R> {
   unmount(): Promise<void>;
 }
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 export async function render<R>(tidegate: Tidegate, hook: () => R): Promise<Rendered<R>> {
   const rendered = { current: undefined as R, renders: 0 };

@@ -2,7 +2,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { inject } from 'vitest';
 
 /** Nothing here is measured: a bound for a busy machine. */
-export const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 60_000;
 
 export const hasBrowser = (): boolean => inject('browserEndpoint') !== '';
 
