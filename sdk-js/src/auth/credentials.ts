@@ -19,6 +19,10 @@ export class Credentials {
     if (options.key !== undefined && !/^[^.:]+\.[^:]+:.+$/.test(options.key)) throw new TypeError('a key is `appId.keyId:secret`');
   }
 
+  get isKey(): boolean {
+    return this.options.key !== undefined;
+  }
+
   /** For `Authorization`. */
   async header(): Promise<string> {
     const { key } = this.options;

@@ -47,10 +47,22 @@ export class Rest {
 
   /** An answer of 2xx, its body not yet read. */
   async open(path: string, query: Query | undefined, init: RequestInit, signal: AbortSignal): Promise<Response> {
+    const given = init.headers as Record<string, string> | undefined;
+    return this.fetched(path, query, { ...init, headers: { ...given, Authorization: await this.credentials.header() } }, signal);
+  }
+
+  /** Opens a stream or a poll. A page shows a ticket in the URL: no preflight precedes it, which those routes do not answer. */
+  async openStream(path: string, query: Query, signal: AbortSignal): Promise<Response> {
+    if (this.credentials.isKey) return this.open(path, query, {}, signal);
+    const { channel } = query;
+    const { ticket } = await this.call<{ ticket: string }>('POST', '/v1/tickets', channel === undefined ? {} : { channels: channel }, undefined, 1);
+    return this.fetched(path, { ...query, ticket }, {}, signal);
+  }
+
+  private async fetched(path: string, query: Query | undefined, init: RequestInit, signal: AbortSignal): Promise<Response> {
     let response: Response;
-    const headers = { ...(init.headers as Record<string, string> | undefined), Authorization: await this.credentials.header() };
     try {
-      response = await this.fetch(this.base + path + search(query), { ...init, headers, signal, cache: 'no-store' });
+      response = await this.fetch(this.base + path + search(query), { ...init, signal, cache: 'no-store' });
     } catch (cause) {
       throw new TidegateError(signal.aborted ? LocalCode.timeout : LocalCode.noAnswer, `no answer from ${this.base}`, { cause });
     }

@@ -53,7 +53,7 @@ export function openStream(transport: 'sse' | 'poll', rest: Rest, memory: Stream
     const alarm = watch(abort, patienceMs);
     try {
       if (followed.length === 0) {
-        await probe(rest, abort.signal);
+        await probe(rest, transport, abort.signal);
         greet();
         return;
       }
@@ -70,8 +70,8 @@ export function openStream(transport: 'sse' | 'poll', rest: Rest, memory: Stream
       }
       for (;;) {
         rewound = memory.id === undefined && rewindOf(followed) !== undefined;
-        if (transport === 'sse') await events(await rest.open('/v1/sse', query(followed, 'lastEventId', memory.id), {}, abort.signal), alarm);
-        else await poll(await rest.open('/v1/poll', query(followed, 'since', memory.id), {}, abort.signal), alarm);
+        if (transport === 'sse') await events(await rest.openStream('/v1/sse', query(followed, 'lastEventId', memory.id), abort.signal), alarm);
+        else await poll(await rest.openStream('/v1/poll', query(followed, 'since', memory.id), abort.signal), alarm);
       }
     } finally {
       alarm.stop();
@@ -153,10 +153,10 @@ function watch(abort: AbortController, patienceMs: number): Alarm {
   };
 }
 
-/** A poll without channels is refused, by a gateway that can be reached and knows the credential. */
-async function probe(rest: Rest, signal: AbortSignal): Promise<void> {
+/** A request without channels is refused, by a gateway that this transport reaches and that knows the credential. */
+async function probe(rest: Rest, transport: 'sse' | 'poll', signal: AbortSignal): Promise<void> {
   try {
-    await (await rest.open('/v1/poll', undefined, {}, signal)).body?.cancel();
+    await (await rest.openStream(`/v1/${transport}`, {}, signal)).body?.cancel();
   } catch (thrown) {
     if (!(thrown instanceof TidegateError && thrown.status === 400)) throw thrown;
   }

@@ -112,7 +112,8 @@ describe('hooks against the gateway', () => {
     expect(ada.current.typing.typing).toEqual([]);
     await bob.until(({ typing }) => typing.typing.length === 0);
     expect(bob.current.presence.members).toMatchObject([{ clientId: 'ada', data: { mood: 'busy' } }]);
-    await Promise.all([ada.unmount(), bob.unmount()]);
+    await ada.unmount();
+    await bob.unmount();
   });
 
   test('useCursors shows the others\' newest position only, and no cursor of who left', async () => {
