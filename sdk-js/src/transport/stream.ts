@@ -64,7 +64,7 @@ export function openStream(transport: 'sse' | 'poll', rest: Rest, memory: Stream
       }
       if (transport === 'poll' && memory.id !== undefined && !greeted) {
         // It may wait for long, when nothing has happened: whether it will be answered is to be known now.
-        await probe(rest, abort.signal);
+        await probe(rest, transport, abort.signal);
         greet();
         alarm.heard();
       }
