@@ -68,7 +68,8 @@ record Sent(
 
   private @Nullable String judged() {
     boolean usual = plan.method().equals(plan.route().method());
-    return usual && plan.route().exampleRequest() != null ? plan.body() : null;
+    boolean takes = usual && plan.route().exampleRequest() != null;
+    return takes && plan.body() != null && !plan.body().isBlank() ? plan.body() : null;
   }
 
   /** The same request for a shell. */
