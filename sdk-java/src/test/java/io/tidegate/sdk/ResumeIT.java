@@ -164,10 +164,17 @@ class ResumeIT {
       assertThat(watcher.channel("durable:f").presence().members())
           .extracting(Member::clientId)
           .containsExactly("ada");
+      CompletableFuture<Void> lost = new CompletableFuture<>();
+      client
+          .connection()
+          .onStateChange(
+              change -> {
+                if (change.current() == ConnectionState.DISCONNECTED) {
+                  lost.complete(null);
+                }
+              });
       proxy.cut();
-      await()
-          .atMost(Inbox.PATIENCE)
-          .until(() -> client.connection().state() != ConnectionState.CONNECTED);
+      lost.get(90, TimeUnit.SECONDS);
       connect(client);
       assertThat(client.connection().id()).contains(id);
       client.channel("durable:f").presence().update(Map.of("mood", "better"));
