@@ -23,7 +23,7 @@ SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md 
 # What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
 HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
 
-.PHONY: help run cluster demo-feed example setup test test-examples bench-quiz autobahn webhooks containers build bench faults fuzz soak mutants fmt clean
+.PHONY: help run cluster demo-feed example setup test test-examples test-sdk-js bench-quiz autobahn webhooks containers build bench faults fuzz soak mutants fmt clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
@@ -60,6 +60,9 @@ test: setup ## all tests
 
 test-examples: setup $(JAR) $(SDK_JS) ## the examples, the SDK and its hooks in Chromium
 	@cd sdk-js && npm run --silent test:browser
+
+test-sdk-js: $(JAR) ## the TypeScript SDK against a real gateway
+	@cd sdk-js && npm ci --silent --no-audit --no-fund && npm test
 
 autobahn: ## all of the Autobahn suite that is within our limits; reports under api/target/autobahn
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" -pl api test -Dtest=AutobahnTest -Dtests.left.out=

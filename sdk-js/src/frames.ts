@@ -31,6 +31,8 @@ export interface SubscribedFrame extends Position {
   readonly resumed: boolean;
   readonly reason?: 'retention' | 'epoch' | 'ahead';
   readonly conflated?: boolean;
+  /** Set here: a stream begins at its rewind already. */
+  readonly rewound?: boolean;
 }
 
 /** A message as the wire has it, in a frame or a page of history. */

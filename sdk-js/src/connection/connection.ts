@@ -1,7 +1,7 @@
 import type { Credentials } from '../auth/credentials.js';
 import { LocalCode, TidegateError, asTidegateError } from '../errors.js';
 import type { ClientFrame, ConnectedFrame, ReplyFrame, ServerFrame } from '../frames.js';
-import type { Line } from '../transport/line.js';
+import type { Followed, Line } from '../transport/line.js';
 import type { ConnectionState, ConnectionStateChange, TransportName } from '../types.js';
 import type { Down } from './backoff.js';
 import { Emitter } from './emitter.js';
@@ -15,6 +15,8 @@ import { onWake } from './wake.js';
 
 /** What hears of the line beneath. */
 export interface Live {
+  /** What a stream is to carry from its beginning. */
+  followed(): readonly Followed[];
   opened(line: Line, connected: ConnectedFrame): void;
   frame(frame: ServerFrame): void;
   down(): void;
@@ -120,7 +122,7 @@ export class Connection {
     const down = (why: Down): void => this.fell(turn, spoke, why);
     this.timeout = setTimeout(() => down({ error: new TidegateError(LocalCode.timeout, `no connection within ${patience} ms`) }), patience);
     try {
-      const line = await this.dialer.dial(this.fallback.current, patience, this.connected?.connectionKey, {
+      const line = await this.dialer.dial(this.fallback.current, this.live.followed(), patience, this.connected?.connectionKey, {
         frame: (frame) => {
           if (this.turn !== turn) return;
           spoke = true;

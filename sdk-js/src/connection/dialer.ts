@@ -1,7 +1,7 @@
 import type { Credentials } from '../auth/credentials.js';
 import type { Rest } from '../http/rest.js';
-import type { Line, LineListener } from '../transport/line.js';
-import { openStream, type StreamMemory } from '../transport/stream.js';
+import type { Followed, Line, LineListener } from '../transport/line.js';
+import type { StreamMemory } from '../transport/stream.js';
 import { openWebSocket } from '../transport/websocket.js';
 import type { TidegateOptions, TransportName, WebSocketLike } from '../types.js';
 
@@ -26,8 +26,9 @@ export class Dialer {
   }
 
   /** @throws TidegateError when there is no token */
-  async dial(transport: TransportName, patienceMs: number, resume: string | undefined, listener: LineListener): Promise<Line> {
-    if (transport !== 'websocket') return openStream(transport, this.rest, this.memories[transport], patienceMs, listener);
+  async dial(transport: TransportName, followed: readonly Followed[], patienceMs: number, resume: string | undefined, listener: LineListener): Promise<Line> {
+    // Few networks need it: bundlers that split code leave it out of the page until one does.
+    if (transport !== 'websocket') return (await import('../transport/stream.js')).openStream(transport, this.rest, this.memories[transport], followed, patienceMs, listener);
     const token = await this.credentials.jwt();
     return openWebSocket(this.WebSocket!, this.rest.base, { token, ...(resume !== undefined && { resume }), ...(this.options.echo === false && { echo: false }) }, listener);
   }

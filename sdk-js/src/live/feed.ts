@@ -122,6 +122,11 @@ export class Feed {
     this.retry = undefined;
   }
 
+  /** A poll that goes on at its position is not told `subscribed` again. */
+  goesOn(): void {
+    if (this.position !== undefined && this.asked.generation === this.generation) this.wire = 'on';
+  }
+
   /** @param stream whether it came over a line that takes no positions */
   subscribed(frame: SubscribedFrame, stream: boolean): void {
     if (stream) this.asked = { generation: this.generation, presence: this.onPresence !== undefined };
@@ -132,8 +137,8 @@ export class Feed {
       const beginning = this.cursor.subscribed(frame);
       if (beginning.type === 'jump') this.jump(beginning.jump);
       if (beginning.type === 'behind') void this.fill(beginning.to, this.link.between(this, beginning.from, beginning.to), beginning.from);
-      const served = stream && fresh && this.rewind !== undefined && !this.followed().rewind;
-      if (served && !frame.resumed) void this.fill(frame, this.link.back(this, this.rewind!, frame));
+      const served = stream && fresh && this.rewind !== undefined && !frame.rewound;
+      if (served) void this.fill(frame, this.link.back(this, this.rewind!, frame));
       for (const listener of this.listeners) {
         if (!served) listener.position ??= this.position;
         listener.begun();

@@ -4,7 +4,7 @@ import { LocalCode, TidegateError } from '../errors.js';
 import type { ConnectedFrame, PresenceFrame, Published, ServerFrame, WireMessage, WirePayload } from '../frames.js';
 import type { Rest } from '../http/rest.js';
 import { Outbox } from '../publish/outbox.js';
-import type { Line } from '../transport/line.js';
+import type { Followed, Line } from '../transport/line.js';
 import { refused } from '../transport/websocket.js';
 import type { Position } from '../types.js';
 import { Feed, millis, type FeedLink } from './feed.js';
@@ -83,7 +83,10 @@ export class Live implements FeedLink {
   opened(line: Line, connected: ConnectedFrame): void {
     this.line = line;
     this.present_ = new Set();
-    for (const feed of [...this.feeds.values()]) feed.sync();
+    for (const feed of [...this.feeds.values()]) {
+      if (line.transport === 'poll') feed.goesOn();
+      feed.sync();
+    }
     this.follow();
     if (!connected.resumed) this.members();
     this.outbox.go();
@@ -141,8 +144,12 @@ export class Live implements FeedLink {
     );
   }
 
+  followed(): readonly Followed[] {
+    return [...this.feeds.values()].filter(({ wanted }) => wanted).map((feed) => feed.followed());
+  }
+
   follow(): void {
-    this.line?.follow?.([...this.feeds.values()].filter(({ wanted }) => wanted).map((feed) => feed.followed()));
+    this.line?.follow?.(this.followed());
   }
 
   idle(feed: Feed): void {

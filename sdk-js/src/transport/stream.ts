@@ -16,10 +16,12 @@ export interface StreamMemory {
 }
 
 /** What sse and poll have in common: a set of channels that may change, and one request at a time for it. */
-export function openStream(transport: 'sse' | 'poll', rest: Rest, memory: StreamMemory, patienceMs: number, listener: LineListener): Line {
+export function openStream(transport: 'sse' | 'poll', rest: Rest, memory: StreamMemory, followed: readonly Followed[], patienceMs: number, listener: LineListener): Line {
   let over = false;
   let greeted = false;
-  let wanted: readonly Followed[] = [];
+  /** Whether the request under way asks for the past itself. */
+  let rewound = false;
+  let wanted = sorted(followed);
   let running: AbortController | undefined;
   let turn: ReturnType<typeof setTimeout> | undefined;
 
@@ -40,7 +42,7 @@ export function openStream(transport: 'sse' | 'poll', rest: Rest, memory: Stream
     if (frame.type === 'connected') greeted = true;
     if (frame.type === 'error' && frame.channel === undefined) end(refused(frame), frame.retryAfterMs);
     else if (frame.type === 'reconnect') end(new TidegateError(50301, 'the node is going down'), frame.afterMs);
-    else listener.frame(frame);
+    else listener.frame(frame.type === 'subscribed' && rewound ? { ...frame, rewound } : frame);
   };
 
   const greet = (): void => {
@@ -60,7 +62,14 @@ export function openStream(transport: 'sse' | 'poll', rest: Rest, memory: Stream
         memory.set = set;
         delete memory.id;
       }
+      if (transport === 'poll' && memory.id !== undefined && !greeted) {
+        // It may wait for long, when nothing has happened: whether it will be answered is to be known now.
+        await probe(rest, transport, abort.signal);
+        greet();
+        alarm.heard();
+      }
       for (;;) {
+        rewound = memory.id === undefined && rewindOf(followed) !== undefined;
         if (transport === 'sse') await events(await rest.openStream('/v1/sse', query(followed, 'lastEventId', memory.id), abort.signal), alarm);
         else await poll(await rest.openStream('/v1/poll', query(followed, 'since', memory.id), abort.signal), alarm);
       }
@@ -107,9 +116,9 @@ export function openStream(transport: 'sse' | 'poll', rest: Rest, memory: Stream
     transport,
     follow: (channels) => {
       const known = JSON.stringify(wanted);
-      const sorted = [...channels].sort((a, b) => (a.channel < b.channel ? -1 : 1));
-      if (over || JSON.stringify(sorted) === known) return;
-      wanted = sorted;
+      const changed = sorted(channels);
+      if (over || JSON.stringify(changed) === known) return;
+      wanted = changed;
       // What is subscribed in one turn shares one stream.
       clearTimeout(turn);
       turn = setTimeout(restart);
@@ -120,6 +129,11 @@ export function openStream(transport: 'sse' | 'poll', rest: Rest, memory: Stream
       running?.abort();
     },
   };
+}
+
+/** The same channels are the same set, whatever their order: a position belongs to a set. */
+function sorted(channels: readonly Followed[]): readonly Followed[] {
+  return [...channels].sort((a, b) => (a.channel < b.channel ? -1 : 1));
 }
 
 interface Alarm {
@@ -148,13 +162,17 @@ async function probe(rest: Rest, transport: 'sse' | 'poll', signal: AbortSignal)
   }
 }
 
-function query(followed: readonly Followed[], position: string, id: string | undefined): Query {
+/** A request has one for all its channels; where they differ, history is read. */
+function rewindOf(followed: readonly Followed[]): number | string | undefined {
   const rewinds = new Set(followed.map(({ rewind }) => rewind));
+  return rewinds.size === 1 ? [...rewinds][0] : undefined;
+}
+
+function query(followed: readonly Followed[], position: string, id: string | undefined): Query {
   return {
     channel: followed.map(({ channel }) => channel),
     ...(followed.some(({ presence }) => presence) && { presence: 'true' }),
-    // One for all, or history fills it in.
-    ...(rewinds.size === 1 && { rewind: [...rewinds][0] }),
+    rewind: rewindOf(followed),
     [position]: id,
   };
 }

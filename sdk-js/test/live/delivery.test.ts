@@ -114,8 +114,9 @@ test('AThousandMessagesPublishedDuringADisconnectionComeOnceAndInOrder', async (
 test('AcknowledgementsLostOnTheWireRepeatNothing', async () => {
   const channel = client().channel<Line>('lost-acks');
   const got: number[] = [];
-  await app.backend.channels.get('lost-acks');
-  await channel.subscribe(({ data }) => got.push(data.n)).ready;
+  await client({ user: 'bob' }).channel<Line>('lost-acks').subscribe(({ data }) => got.push(data.n)).ready;
+  // Without a subscription of its own only answers confirm.
+  await channel.presence.enter();
   const sent = numbers(0, 20).map((n) => channel.publish({ data: { text: 'a', n } }));
   await Promise.all(sent.map(({ confirmed }) => confirmed));
   proxy.swallow = true;
@@ -145,28 +146,27 @@ test('WhatIsPublishedOfflineWaitsAndTheQueueIsBounded', async () => {
   await expect(sent[5]!.confirmed).rejects.toMatchObject({ code: 80001 });
 });
 
-test('ABlockedWebSocketFallsBackToAStreamAndABlockedStreamToAPoll', async () => {
+test.each(['sse', 'poll'] as const)('ABlockedNetworkFallsBackTo %s AndLosesNothing', async (transport) => {
   proxy.blockUpgrades = true;
-  for (const transport of ['sse', 'poll'] as const) {
-    proxy.blockStreams = transport === 'poll';
-    const ada = client();
-    const channel = ada.channel<Line>(`fallback-${transport}`);
-    const got: number[] = [];
-    await channel.subscribe(({ data }) => got.push(data.n)).ready;
-    expect(ada.connection.transport).toBe(transport);
-    await channel.publish({ data: { text: 'up', n: 0 } }).confirmed;
-    await publishAll(`fallback-${transport}`, 1, 20);
-    await vi.waitFor(() => expect(got).toEqual(numbers(0, 20)), soon);
-    proxy.down = true;
-    proxy.cut();
-    await publishAll(`fallback-${transport}`, 20, 200);
-    proxy.down = false;
-    await vi.waitFor(() => expect(got).toEqual(numbers(0, 200)), soon);
-    // Another channel makes another stream: what lies between comes from history.
-    await ada.channel('another').subscribe(() => undefined).ready;
-    await publishAll(`fallback-${transport}`, 200, 220);
-    await vi.waitFor(() => expect(got).toEqual(numbers(0, 220)), soon);
-  }
+  proxy.blockStreams = transport === 'poll';
+  const name = `fallback-${transport}`;
+  const ada = client();
+  const channel = ada.channel<Line>(name);
+  const got: number[] = [];
+  await channel.subscribe(({ data }) => got.push(data.n)).ready;
+  expect(ada.connection.transport).toBe(transport);
+  await channel.publish({ data: { text: 'up', n: 0 } }).confirmed;
+  await publishAll(name, 1, 20);
+  await vi.waitFor(() => expect(got).toEqual(numbers(0, 20)), soon);
+  proxy.down = true;
+  proxy.cut();
+  await publishAll(name, 20, 200);
+  proxy.down = false;
+  await vi.waitFor(() => expect(got).toEqual(numbers(0, 200)), soon);
+  // Another channel makes another stream: what lies between comes from history.
+  await ada.channel('another').subscribe(() => undefined).ready;
+  await publishAll(name, 200, 220);
+  await vi.waitFor(() => expect(got).toEqual(numbers(0, 220)), soon);
 });
 
 test('WithoutAWebSocketOfThePlatformStreamsAreUsed', async () => {
