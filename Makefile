@@ -64,6 +64,9 @@ test-contract: ## lint the contract with our own rules, and hold it against the 
 	@cd openapi/lint && npm test --silent && npm run --silent lint && npm run --silent diff
 test-examples: setup $(JAR) $(SDK_JS) ## the examples, the SDK and its hooks in Chromium
 	@cd sdk-js && npm run --silent test:browser
+test-examples: setup $(JAR) $(SDK_JS) ## the examples, the SDK and its hooks in Chromium
+	@cd sdk-js && npm run --silent test:browser
+
 test-sdk-js: $(JAR) ## the TypeScript SDK against a real gateway
 	@cd sdk-js && npm ci --silent --no-audit --no-fund && npm test
 
