@@ -58,12 +58,12 @@ setup: ## install what the fuller tests need, where this machine lets us
 test: setup ## all tests
 	@npm ci --silent --no-audit --no-fund --prefix api/src/test/data
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" verify
+	@$(MAKE) --no-print-directory test-contract
 
 test-contract: ## lint the contract with our own rules, and hold it against the last release
 	@npm ci --silent --no-audit --no-fund --prefix openapi/lint
 	@cd openapi/lint && npm test --silent && npm run --silent lint && npm run --silent diff
-test-examples: setup $(JAR) $(SDK_JS) ## the examples, the SDK and its hooks in Chromium
-	@cd sdk-js && npm run --silent test:browser
+
 test-examples: setup $(JAR) $(SDK_JS) ## the examples, the SDK and its hooks in Chromium
 	@cd sdk-js && npm run --silent test:browser
 
