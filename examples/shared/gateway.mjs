@@ -60,6 +60,9 @@ async function start() {
     { cwd: ROOT, env: { ...process.env, TIDEGATE_DATA: DATA }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   const end = () => {
+    if (gateway.exitCode !== null || gateway.signalCode !== null) {
+      process.exit(1);
+    }
     gateway.once('exit', () => process.exit(0));
     gateway.kill('SIGTERM');
   };
@@ -67,7 +70,7 @@ async function start() {
   process.on('SIGTERM', end);
   process.on('exit', () => gateway.kill('SIGTERM'));
   for (const until = Date.now() + START_WITHIN_MS; !(await answers()); await sleep(200)) {
-    if (gateway.exitCode !== null || Date.now() > until) {
+    if (gateway.exitCode !== null || gateway.signalCode !== null || Date.now() > until) {
       gateway.kill('SIGTERM');
       stop('the gateway did not start');
     }
