@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -90,13 +90,15 @@ export class Gateway {
   }
 }
 
+/** Below the ports that connections going out are given: none of them takes it before its server does. */
 function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => done(port));
-    });
+  return new Promise((resolve) => {
+    const attempt = (): void => {
+      const port = 20_000 + Math.floor(Math.random() * 12_768);
+      const server = createServer();
+      server.once('error', attempt);
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
+    };
+    attempt();
   });
 }

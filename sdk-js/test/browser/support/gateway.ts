@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -73,13 +73,15 @@ async function isOk(url: string): Promise<boolean> {
   }
 }
 
+/** Below the ports that connections going out are given: none of them takes it before its server does. */
 export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
+  return new Promise((resolve) => {
+    const attempt = (): void => {
+      const port = 20_000 + Math.floor(Math.random() * 12_768);
+      const server = createServer();
+      server.once('error', attempt);
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
+    };
+    attempt();
   });
 }
