@@ -7,6 +7,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -106,7 +108,15 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   }
 
   private @Nullable EdgeRoute routeOf(HttpRequest request) {
-    return request.decoderResult().isSuccess() ? routes.get(EdgeRequest.path(request.uri())) : null;
+    return request.decoderResult().isSuccess() && !isPreflight(request)
+        ? routes.get(EdgeRequest.path(request.uri()))
+        : null;
+  }
+
+  /** It opens nothing, and is answered as every other route's is. */
+  private static boolean isPreflight(HttpRequest request) {
+    return request.method().equals(HttpMethod.OPTIONS)
+        && request.headers().contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
   }
 
   private void take(ChannelHandlerContext ctx, HttpRequest http) {

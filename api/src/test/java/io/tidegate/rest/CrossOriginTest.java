@@ -30,7 +30,14 @@ class CrossOriginTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/tickets", "/v1/channels/chat%3Aa/messages", "/v1/messages"})
+  @ValueSource(
+      strings = {
+        "/v1/tickets",
+        "/v1/channels/chat%3Aa/messages",
+        "/v1/messages",
+        "/v1/sse",
+        "/v1/poll"
+      })
   void preflightIsAnsweredForAnyOrigin(String path) {
     HttpResponse<String> answer =
         server.send(
