@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,9 @@ class EmbeddedPostgresServerTest {
     return EmbeddedPostgresServer.start(FOLDER);
   }
 
+  /** After each, too: a killed gateway leaves its own. */
   @BeforeEach
+  @AfterEach
   void endWhatAnInterruptedRunLeft() {
     start().close();
   }

@@ -1,10 +1,10 @@
 package io.tidegate.redis;
 
+import io.tidegate.TestPorts;
 import io.tidegate.e2e.Needed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class RedisProcess implements AutoCloseable {
       try {
         Path folder =
             Files.createTempDirectory(Files.createDirectories(Path.of("target")), "redis");
-        return new RedisProcess(freePort(), folder, List.of(options));
+        return new RedisProcess(TestPorts.free(), folder, List.of(options));
       } catch (IOException e) {
         // Somebody took the port meanwhile, or has the one that a cluster's node takes beside it.
         if (attempt == ATTEMPTS) {
@@ -133,12 +133,6 @@ public final class RedisProcess implements AutoCloseable {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -1,10 +1,9 @@
 package io.tidegate.e2e.gateway;
 
+import io.tidegate.TestPorts;
 import io.tidegate.e2e.rest.Judge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,8 +41,8 @@ public final class GatewayProcess implements Target, AutoCloseable {
   /** What the java command is run by; mostly nothing. */
   private final List<String> launcher;
 
-  private final int port = freePort();
-  private final int managementPort = freePort();
+  private final int port = TestPorts.free();
+  private final int managementPort = TestPorts.free();
   private Process process;
 
   private GatewayProcess(String name, List<String> launcher, Map<String, String> environment) {
@@ -248,14 +247,6 @@ public final class GatewayProcess implements Target, AutoCloseable {
       return false;
     } catch (InterruptedException e) {
       throw interrupted(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

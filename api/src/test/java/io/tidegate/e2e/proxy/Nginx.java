@@ -1,11 +1,11 @@
 package io.tidegate.e2e.proxy;
 
+import io.tidegate.TestPorts;
 import io.tidegate.e2e.Needed;
 import io.tidegate.e2e.gateway.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class Nginx implements AutoCloseable {
   private static final Path DOCUMENT = Path.of("..", "docs", "proxies.md");
   private static final Pattern SNIPPET = Pattern.compile("```nginx\n(.*?)```", Pattern.DOTALL);
 
-  private final int port = freePort();
+  private final int port = TestPorts.free();
   private final Path folder;
   private final Process process;
 
@@ -106,14 +106,6 @@ final class Nginx implements AutoCloseable {
       return socket.isConnected();
     } catch (IOException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
