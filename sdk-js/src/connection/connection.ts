@@ -157,14 +157,14 @@ export class Connection {
   }
 
   /** The line is of no use any more. */
-  #drop(): void {
-    this.#link?.close();
+  #drop(why?: TidegateError): void {
+    this.#link?.close(why);
     this.#link = undefined;
     this.#renewal.stop();
   }
 
   #end(): void {
-    this.#drop();
+    this.#drop(this.#lastError);
     this.#asleep?.();
     this.#asleep = undefined;
     this.#connected = undefined;

@@ -58,13 +58,14 @@ export class Link {
     this.#heartbeat?.check();
   }
 
-  close(): void {
+  /** @param why for whoever waits for an answer */
+  close(why = new TidegateError(LocalCode.noAnswer, 'the connection was lost before the answer')): void {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#timeout);
     this.#heartbeat?.stop();
     this.#line?.close();
-    this.#requests.lost();
+    this.#requests.lost(why);
   }
 
   async #open(dialer: Dialer, attempt: Attempt): Promise<void> {

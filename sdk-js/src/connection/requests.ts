@@ -39,8 +39,8 @@ export class Requests {
   }
 
   /** The line is gone. */
-  lost(): void {
-    for (const id of [...this.#waiting.keys()]) this.#take(id)!.reject(new TidegateError(LocalCode.noAnswer, 'the connection was lost before the answer'));
+  lost(why: TidegateError): void {
+    for (const id of [...this.#waiting.keys()]) this.#take(id)!.reject(why);
   }
 
   #take(id: string): Waiting | undefined {

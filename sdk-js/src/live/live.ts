@@ -95,7 +95,7 @@ export class Live implements FeedLink {
     for (const feed of this.#feeds.values()) feed.end(error);
     if (isClosed) this.#feeds.clear();
     this.outbox.fail(error);
-    this.rooms.ended(isClosed);
+    this.rooms.ended(error, isClosed);
   }
 
   subscribe(feed: Feed): void {

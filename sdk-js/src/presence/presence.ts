@@ -18,14 +18,17 @@ export class Presence<P = unknown> {
 
   /** Becomes a member, or gives it other data. Resolves once every node can know; the connection has to have a clientId. */
   enter(data?: P): Promise<void> {
+    this.#live.connection.connect();
     return optional(this.#live.rooms.of(this.#channel).enter(data));
   }
 
   /** Other data of a member. */
   update(data: P): Promise<void> {
+    this.#live.connection.connect();
     return optional(this.#live.rooms.of(this.#channel).update(data));
   }
 
+  /** Without a connection one is nowhere: that is no reason to open one. */
   leave(): Promise<void> {
     return optional(this.#live.rooms.of(this.#channel).leave());
   }

@@ -1,6 +1,6 @@
 import { Emitter, guarded } from '../connection/emitter.js';
 import { fullJitter } from '../connection/backoff.js';
-import { asTidegateError } from '../errors.js';
+import { asTidegateError, type TidegateError } from '../errors.js';
 import type { PresenceFrame } from '../frames.js';
 import { optional } from '../promises.js';
 import type { Member, PresenceEvent } from '../types.js';
@@ -17,6 +17,8 @@ export class Room {
   #members = new Members();
   readonly #listeners = new Emitter<PresenceEvent>();
   #isTold = false;
+  /** Why there is nothing to be done here any more. */
+  #over: TidegateError | undefined;
   /** What it has entered with; undefined: it is not to be there. */
   #entered: { data: unknown } | undefined;
 
@@ -81,6 +83,12 @@ export class Room {
     if (this.#entered) void optional(this.#stay(this.#entered));
   }
 
+  /** Nobody is to be here any more. */
+  end(error: TidegateError): void {
+    this.#over = error;
+    this.#entered = undefined;
+  }
+
   /** The wire begins to tell the set anew. */
   told(): void {
     this.#isTold = true;
@@ -104,5 +112,6 @@ export class Room {
         await new Promise((later) => setTimeout(later, error.retryAfter ?? fullJitter(attempt, Math.random())));
       }
     }
+    if (this.#over) throw this.#over;
   }
 }

@@ -51,8 +51,11 @@ export class Rooms {
   }
 
   /** There is no connection, and there will be none. */
-  ended(isClosed: boolean): void {
-    if (isClosed) this.#rooms.clear();
+  ended(error: TidegateError, isClosed: boolean): void {
+    if (isClosed) {
+      for (const room of this.#rooms.values()) room.end(error);
+      this.#rooms.clear();
+    }
     this.#awake();
   }
 
@@ -76,10 +79,9 @@ export class Rooms {
     if (this.#waiting >= MOST_WAITING) throw new TidegateError(LocalCode.queueFull, `${MOST_WAITING} changes of presence wait already`, { channel });
     this.#waiting++;
     try {
-      connection.connect();
       while (connection.state !== 'connected') {
-        await new Promise<void>((resolve) => this.#opening.push(resolve));
         if (!connection.isWanted) throw new TidegateError(LocalCode.closed, `the connection is ${connection.state}`, { channel });
+        await new Promise<void>((resolve) => this.#opening.push(resolve));
       }
       const asked = connection.ask({ type: 'presence', channel, action, ...(data !== undefined && { data }) });
       if (!asked) throw new TidegateError(40000, 'presence is entered over a WebSocket only', { status: 400, channel });

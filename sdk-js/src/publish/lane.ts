@@ -69,7 +69,8 @@ export class Lane {
       // What is published in one turn shares a frame.
       await Promise.resolve();
       const [units, wire] = await this.#frame();
-      if (wire.length === 0) return;
+      // Nothing, or it has failed while it was encrypted.
+      if (!this.#units.includes(units[0]!)) return;
       const sending = this.#send(this.channel, wire);
       if (!sending) return;
       try {

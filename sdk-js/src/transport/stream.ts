@@ -154,7 +154,7 @@ function watch(abort: AbortController, patienceMs: number): Alarm {
   };
 }
 
-/** A request without channels is refused, by a gateway that this transport reaches and that knows the credential. */
+/** A request without channels is refused, by a gateway that this transport reaches; the credential is looked at with the first channel. */
 async function probe(rest: Rest, transport: 'sse' | 'poll', signal: AbortSignal): Promise<void> {
   try {
     await (await rest.open(`/v1/${transport}`, {}, {}, signal)).body?.cancel();
