@@ -29,11 +29,6 @@ function show(message, status) {
 }
 
 room.subscribe((message) => show(message, 'confirmed'));
-room.presence.subscribe((members) => {
-  const names = members.filter((one) => one.data?.typing && one.clientId !== me).map((one) => one.clientId);
-  typing.textContent = names.length ? `${[...new Set(names)].join(', ')} typing…` : '';
-});
-room.presence.enter({ typing: false });
 
 let page = await room.history({ limit: 30 });
 page.items.forEach((message) => show(message, 'confirmed'));
@@ -58,6 +53,11 @@ document.querySelector('form').addEventListener('submit', (event) => {
   setTyping(false);
 });
 
+room.presence.enter({ typing: false });
+room.presence.subscribe((members) => {
+  const names = members.filter((one) => one.data?.typing && one.clientId !== me).map((one) => one.clientId);
+  typing.textContent = names.length ? `${[...new Set(names)].join(', ')} typing…` : '';
+});
 let isTyping = false;
 let timer;
 function setTyping(value) {

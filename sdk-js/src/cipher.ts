@@ -6,25 +6,18 @@ const NONCE = 12;
 
 /** End-to-end encryption of one channel: AES-256-GCM, base64(nonce, ciphertext, tag), bound to channel and message id. */
 export class Cipher {
-  private readonly key: Promise<CryptoKey>;
+  readonly #channel: string;
+  readonly #key: Promise<CryptoKey>;
 
-  /** @param key 32 bytes, or their base64; it never leaves this device */
-  constructor(
-    private readonly channel: string,
-    key: Uint8Array | string,
-  ) {
-    const bytes = new Uint8Array(typeof key === 'string' ? fromBase64(key) : key);
-    if (bytes.length !== 32) throw new TypeError('a cipherKey has 32 bytes');
-    this.key = crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
-  }
-
-  static understands(encoding: string | undefined): boolean {
-    return encoding?.startsWith('cipher+') === true;
+  /** @param key 32 bytes; they never leave this device */
+  constructor(channel: string, key: Uint8Array<ArrayBuffer>) {
+    this.#channel = channel;
+    this.#key = crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt', 'decrypt']);
   }
 
   /** @param nonce random but in tests of the vectors */
   async encrypt(id: string, json: string, inner: string | undefined, nonce = crypto.getRandomValues(new Uint8Array(NONCE))): Promise<{ data: string; encoding: string }> {
-    const sealed = new Uint8Array(await crypto.subtle.encrypt(this.parameters(id, nonce), await this.key, utf8(json)));
+    const sealed = new Uint8Array(await crypto.subtle.encrypt(this.#parameters(id, nonce), await this.#key, utf8(json)));
     const whole = new Uint8Array(NONCE + sealed.length);
     whole.set(nonce);
     whole.set(sealed, NONCE);
@@ -37,15 +30,15 @@ export class Cipher {
     try {
       if (outer !== ENCODING) throw new Error(`unknown encoding ${encoding}`);
       const whole = fromBase64(String(data));
-      const plain = await crypto.subtle.decrypt(this.parameters(id, whole.subarray(0, NONCE)), await this.key, whole.subarray(NONCE));
+      const plain = await crypto.subtle.decrypt(this.#parameters(id, whole.subarray(0, NONCE)), await this.#key, whole.subarray(NONCE));
       const json = new TextDecoder('utf-8', { fatal: true }).decode(plain);
       return inner === undefined ? { json } : { json, inner };
     } catch (cause) {
-      throw new TidegateError(LocalCode.decryptionFailed, `message ${id} cannot be decrypted`, { channel: this.channel, cause });
+      throw new TidegateError(LocalCode.decryptionFailed, `message ${id} cannot be decrypted`, { channel: this.#channel, cause });
     }
   }
 
-  private parameters(id: string, iv: Uint8Array<ArrayBuffer>): AesGcmParams {
-    return { name: 'AES-GCM', iv, additionalData: utf8(`${this.channel}\n${id}`) };
+  #parameters(id: string, iv: Uint8Array<ArrayBuffer>): AesGcmParams {
+    return { name: 'AES-GCM', iv, additionalData: utf8(`${this.#channel}\n${id}`) };
   }
 }

@@ -1,3 +1,5 @@
+import type { ErrorFrame } from './frames.js';
+
 /** Failures on this side of the wire; they have `status` 0. Everything else is a row of docs/errors.md. */
 export const LocalCode = {
   noAnswer: 80000,
@@ -45,9 +47,9 @@ export class TidegateError extends Error {
     this.channel = details.channel;
   }
 
-  /** Where the catalogue explains the code, relative to the gateway. */
-  get docs(): string {
-    return `/docs/errors#${this.code}`;
+  /** Where the gateway's catalogue explains it, relative to the gateway's URL; undefined for what failed on this side. */
+  get docs(): string | undefined {
+    return this.status === 0 ? undefined : `/docs/errors#${this.code}`;
   }
 
   /**
@@ -64,4 +66,12 @@ export class TidegateError extends Error {
 export function asTidegateError(thrown: unknown, code: number = LocalCode.noAnswer): TidegateError {
   if (thrown instanceof TidegateError) return thrown;
   return new TidegateError(code, thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+}
+
+/** A refusal that came as a frame. */
+export function refused(frame: ErrorFrame): TidegateError {
+  return new TidegateError(frame.code, frame.message, {
+    ...(frame.retryAfterMs !== undefined && { retryAfter: frame.retryAfterMs }),
+    ...(frame.channel !== undefined && { channel: frame.channel }),
+  });
 }

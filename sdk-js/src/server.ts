@@ -38,34 +38,42 @@ export interface ChannelState extends ChannelSummary {
 
 /** Tokens for clients; with a key. */
 export class Tokens {
+  readonly #rest: Rest;
+
   /** @internal */
-  constructor(private readonly rest: Rest) {}
+  constructor(rest: Rest) {
+    this.#rest = rest;
+  }
 
   create(request: TokenRequest): Promise<IssuedToken> {
-    return this.rest.call('POST', '/v1/tokens', request);
+    return this.#rest.call('POST', '/v1/tokens', request);
   }
 
   /** Refused everywhere within 5 s. @param issuedBefore milliseconds; now when absent */
   revoke(targets: readonly RevocationTarget[], issuedBefore?: number): Promise<void> {
-    return this.rest.call('POST', '/v1/tokens/revoke', { targets, ...(issuedBefore !== undefined && { issuedBefore }) });
+    return this.#rest.call('POST', '/v1/tokens/revoke', { targets, ...(issuedBefore !== undefined && { issuedBefore }) });
   }
 }
 
 /** The app's channels; with a key. */
 export class Channels {
+  readonly #rest: Rest;
+
   /** @internal */
-  constructor(private readonly rest: Rest) {}
+  constructor(rest: Rest) {
+    this.#rest = rest;
+  }
 
   list(query: { readonly prefix?: string; readonly limit?: number } = {}): Paged<ChannelSummary> {
-    return paged((cursor) => this.rest.call('GET', '/v1/channels', undefined, { ...query, cursor }));
+    return paged((cursor) => this.#rest.call('GET', '/v1/channels', undefined, { ...query, cursor }));
   }
 
   get(channel: string): Promise<ChannelState> {
-    return this.rest.call('GET', `/v1/channels/${encodeURIComponent(channel)}`);
+    return this.#rest.call('GET', `/v1/channels/${encodeURIComponent(channel)}`);
   }
 
   /** Its messages; subscribers stay and are told. */
   delete(channel: string): Promise<void> {
-    return this.rest.call('DELETE', `/v1/channels/${encodeURIComponent(channel)}`);
+    return this.#rest.call('DELETE', `/v1/channels/${encodeURIComponent(channel)}`);
   }
 }

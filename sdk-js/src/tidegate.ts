@@ -29,28 +29,29 @@ export class Tidegate {
   readonly connection: Connection;
   readonly tokens: Tokens;
   readonly channels: Channels;
-  private readonly rest: Rest;
-  private readonly live: Live;
-  private readonly known = new Map<string, Channel<never>>();
+  readonly #rest: Rest;
+  readonly #live: Live;
+  readonly #known = new Map<string, Channel<never>>();
 
   constructor(options: TidegateOptions) {
     const credentials = new Credentials(options);
-    this.rest = new Rest(options, credentials);
-    this.live = new Live(this.rest, options.queueLimit);
-    const dialer = new Dialer(options, this.rest, credentials);
-    this.connection = new Connection(dialer, new Fallback(dialer.transports), credentials, this.live);
-    this.live.connection = this.connection;
-    this.tokens = new Tokens(this.rest);
-    this.channels = new Channels(this.rest);
+    this.#rest = new Rest(options, credentials);
+    this.#live = new Live(this.#rest, options.queueLimit);
+    const dialer = new Dialer(options, this.#rest, credentials);
+    this.connection = new Connection(dialer, new Fallback(dialer.transports), credentials, this.#live);
+    this.#live.connection = this.connection;
+    this.tokens = new Tokens(this.#rest);
+    this.channels = new Channels(this.#rest);
   }
 
-  /** @typeParam T what its messages' data is; nothing checks it. */
+  /** The same for the same name, as long as its key is the same. @typeParam T what its messages' data is; nothing checks it. */
   channel<T = unknown>(name: string, options: ChannelOptions = {}): Channel<T> {
-    let channel = this.known.get(name) as Channel<T> | undefined;
-    if (!channel || options.cipherKey !== undefined) {
-      channel = new Channel<T>(name, options, this.live, this.rest);
-      this.known.set(name, channel as unknown as Channel<never>);
-      if (this.known.size > CHANNELS) this.known.delete(this.known.keys().next().value!);
+    let channel = this.#known.get(name) as Channel<T> | undefined;
+    const codec = channel && options.cipherKey === undefined ? channel.codec : new Codec(name, options.cipherKey);
+    if (!channel?.codec.equals(codec)) {
+      channel = new Channel<T>(name, codec, this.#live, this.#rest);
+      this.#known.set(name, channel as unknown as Channel<never>);
+      if (this.#known.size > CHANNELS) this.#known.delete(this.#known.keys().next().value!);
     }
     return channel;
   }
@@ -60,7 +61,7 @@ export class Tidegate {
     const plain = new Codec('');
     const body = items.map(({ channels, messages }) => ({ channels, messages: messages.map((payload) => plain.write({ ...payload, id: payload.id ?? newId() })) }));
     type Result = Published | { readonly channel: string; readonly error: { readonly status: number } };
-    const { results } = await this.rest.call<{ results: readonly Result[] }>('POST', '/v1/messages', { items: body });
+    const { results } = await this.#rest.call<{ results: readonly Result[] }>('POST', '/v1/messages', { items: body });
     return results.map((result) => ('error' in result ? { channel: result.channel, error: problem(result.error, result.error.status, result.channel) } : result));
   }
 

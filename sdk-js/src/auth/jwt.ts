@@ -1,7 +1,4 @@
-import { base64Url, fromBase64, utf8 } from '../bytes.js';
-
-const OPERATIONS = ['publish', 'subscribe', 'history', 'presence'];
-const SELF_SIGNED_SECONDS = 3600;
+import { fromBase64 } from '../bytes.js';
 
 /** When a token ends by this device's clock, in milliseconds; undefined when it does not say. */
 export function expiryOf(jwt: string, now: number): number | undefined {
@@ -16,23 +13,4 @@ export function expiryOf(jwt: string, now: number): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A token signed with the key itself, for WebSockets, whose handshake takes no key from a browser-like client. */
-export async function selfSigned(key: string, clientId: string | undefined, now: number): Promise<string> {
-  const colon = key.indexOf(':');
-  const name = key.slice(0, colon);
-  const iat = Math.floor(now / 1000);
-  const claims = {
-    aud: name.slice(0, name.indexOf('.')),
-    ...(clientId !== undefined && { sub: clientId }),
-    cap: { '*': OPERATIONS },
-    iat,
-    exp: iat + SELF_SIGNED_SECONDS,
-    jti: base64Url(crypto.getRandomValues(new Uint8Array(12))),
-  };
-  const part = (value: unknown): string => base64Url(utf8(JSON.stringify(value)));
-  const signed = `${part({ alg: 'HS256', typ: 'JWT', kid: name })}.${part(claims)}`;
-  const secret = await crypto.subtle.importKey('raw', utf8(key.slice(colon + 1)), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-  return `${signed}.${base64Url(new Uint8Array(await crypto.subtle.sign('HMAC', secret, utf8(signed))))}`;
 }

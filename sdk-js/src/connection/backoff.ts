@@ -18,11 +18,15 @@ export interface Down {
   readonly afterMs?: number;
 }
 
-export type Advice = 'stay away' | 'back off' | 'at once';
+export type Advice = 'stay away' | 'back off' | 'at once' | 'fresh token';
+
+/** Revoked or expired: a token issued later may be accepted. */
+export const isOutlivedToken = (code: number | undefined): boolean => code === 40141 || code === 40142;
 
 /** What docs/errors.md says to do: by the close code; where there is none, by the row of the refusal. */
-export function adviceOf({ closeCode, error }: Down): Advice {
-  if (closeCode !== undefined && closeCode >= 4000) {
+export function adviceOf({ closeCode = 0, error }: Down): Advice {
+  if (closeCode === 4007 || error?.code === 40141) return 'fresh token';
+  if (closeCode >= 4000) {
     if (closeCode < 4100) return 'stay away';
     return closeCode >= 4200 && closeCode < 4300 ? 'at once' : 'back off';
   }

@@ -14,46 +14,48 @@ export interface Heart {
 
 /** Whether the other side of a WebSocket is still there (a page does not see the pings of RFC 6455). */
 export class Heartbeat {
-  private readonly timer: ReturnType<typeof setInterval>;
-  private heardAt: number;
-  private lookedAt: number;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #heardAt: number;
+  #lookedAt: number;
   /** When the ping that waits for an answer is given up. */
-  private deadline: number | undefined;
+  #deadline: number | undefined;
 
-  constructor(
-    private readonly intervalMs: number,
-    private readonly heart: Heart,
-    private readonly now: () => number = Date.now,
-    lookMs: number = LOOK_MS,
-  ) {
-    this.heardAt = this.lookedAt = now();
-    this.timer = setInterval(() => this.look(), lookMs);
+  readonly #intervalMs: number;
+  readonly #heart: Heart;
+  readonly #now: () => number;
+
+  constructor(intervalMs: number, heart: Heart, now: () => number = Date.now, lookMs: number = LOOK_MS) {
+    this.#intervalMs = intervalMs;
+    this.#heart = heart;
+    this.#now = now;
+    this.#heardAt = this.#lookedAt = now();
+    this.#timer = setInterval(() => this.look(), lookMs);
   }
 
   heard(): void {
-    this.heardAt = this.now();
-    this.deadline = undefined;
+    this.#heardAt = this.#now();
+    this.#deadline = undefined;
   }
 
   /** Now, not when it is due: the tab is seen again, the network is back. */
   check(): void {
-    if (this.deadline !== undefined) return;
-    this.deadline = this.now() + ANSWER_MS;
-    this.heart.ping();
+    if (this.#deadline !== undefined) return;
+    this.#deadline = this.#now() + ANSWER_MS;
+    this.#heart.ping();
   }
 
   /** Called by its timer. */
   look(): void {
-    const now = this.now();
-    const late = now - this.lookedAt > LOOK_MS + LATE_MS;
-    this.lookedAt = now;
-    if (this.deadline !== undefined) {
+    const now = this.#now();
+    const late = now - this.#lookedAt > LOOK_MS + LATE_MS;
+    this.#lookedAt = now;
+    if (this.#deadline !== undefined) {
       // After a sleep an answer may wait to be read: it gets the time of a look.
-      if (!late && now >= this.deadline) this.heart.silent();
-    } else if (late || now - this.heardAt >= this.intervalMs) this.check();
+      if (!late && now >= this.#deadline) this.#heart.silent();
+    } else if (late || now - this.#heardAt >= this.#intervalMs) this.check();
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    clearInterval(this.#timer);
   }
 }

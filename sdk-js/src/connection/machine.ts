@@ -15,6 +15,8 @@ export interface Machine {
   readonly openedAt?: number;
   /** Since when there is none, until it opens. */
   readonly downAt?: number;
+  /** Its token was refused as outlived since it last was open: the next one has one chance. */
+  readonly refreshed?: boolean;
 }
 
 /** What happens to it; `at` in milliseconds. */
@@ -61,12 +63,12 @@ export function next(machine: Machine, input: Input): [Machine, Effect] {
 
 function fallen(machine: Machine, at: number, down: Down, random: number): [Machine, Effect] {
   const advice = adviceOf(down);
-  if (advice === 'stay away') return [{ state: 'failed', attempt: 0 }, { type: 'end' }];
+  if (advice === 'stay away' || (advice === 'fresh token' && machine.refreshed)) return [{ state: 'failed', attempt: 0 }, { type: 'end' }];
   const stable = machine.openedAt !== undefined && at - machine.openedAt >= STABLE_MS;
   const attempt = stable ? 0 : machine.attempt;
   const downAt = machine.downAt ?? at;
   // At once is for the first time: a server that says so again and again is not asked in a loop.
-  const ms = down.afterMs ?? (advice === 'at once' && attempt === 0 ? 0 : fullJitter(attempt, random));
+  const ms = down.afterMs ?? (advice !== 'back off' && attempt === 0 ? 0 : fullJitter(attempt, random));
   const state = at - downAt >= SUSPENDED_AFTER_MS ? 'suspended' : 'disconnected';
-  return [{ state, attempt: attempt + 1, downAt }, { type: 'wait', ms }];
+  return [{ state, attempt: attempt + 1, downAt, refreshed: machine.refreshed === true || advice === 'fresh token' }, { type: 'wait', ms }];
 }

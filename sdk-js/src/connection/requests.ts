@@ -1,39 +1,52 @@
-import { LocalCode, TidegateError } from '../errors.js';
+import { LocalCode, TidegateError, refused } from '../errors.js';
 import type { ErrorFrame, ReplyFrame } from '../frames.js';
-import { refused } from '../transport/websocket.js';
 
 interface Waiting {
   resolve(reply: ReplyFrame): void;
   reject(error: TidegateError): void;
+  readonly timer: ReturnType<typeof setTimeout>;
 }
 
-/** Frames of one line that wait for their answer. What a line took with it may have been carried out or not. */
+/**
+ * Frames of one line that wait for their answer; what was not answered may have been carried out or not. As many as
+ * who asks has under way: one publish for each channel of the bounded outbox, what waits of presence, one of each feed.
+ */
 export class Requests {
-  private readonly waiting = new Map<string, Waiting>();
-  private last = 0;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #timeoutMs: number;
+  #last = 0;
+
+  /** @param timeoutMs how long an answer may take: one may be lost though its line is not */
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
 
   /** @param send gets the frame's id */
   ask(send: (id: string) => void): Promise<ReplyFrame> {
-    const id = String(++this.last);
+    const id = String(++this.#last);
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
+      const timer = setTimeout(() => this.#take(id)?.reject(new TidegateError(LocalCode.timeout, `no answer within ${this.#timeoutMs} ms`)), this.#timeoutMs);
+      this.#waiting.set(id, { resolve, reject, timer });
       send(id);
     });
   }
 
-  /** @returns whether somebody waited for it */
-  answered(frame: ReplyFrame | ErrorFrame): boolean {
-    const waiting = this.waiting.get(frame.id ?? '');
-    if (waiting === undefined) return false;
-    this.waiting.delete(frame.id!);
-    if (frame.type === 'reply') waiting.resolve(frame);
-    else waiting.reject(refused(frame));
-    return true;
+  /** One that comes too late is heard by nobody. */
+  answered(frame: ReplyFrame | ErrorFrame): void {
+    const waiting = this.#take(frame.id ?? '');
+    if (frame.type === 'reply') waiting?.resolve(frame);
+    else waiting?.reject(refused(frame));
   }
 
   /** The line is gone. */
-  lost(): void {
-    for (const { reject } of this.waiting.values()) reject(new TidegateError(LocalCode.noAnswer, 'the connection was lost before the answer'));
-    this.waiting.clear();
+  lost(why: TidegateError): void {
+    for (const id of [...this.#waiting.keys()]) this.#take(id)!.reject(why);
+  }
+
+  #take(id: string): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    clearTimeout(waiting?.timer);
+    this.#waiting.delete(id);
+    return waiting;
   }
 }

@@ -10,20 +10,24 @@ export type Beginning =
 
 /** The bookkeeping of one channel (asyncapi.yaml, "Position"): what is delivered, and where to go on. No I/O. */
 export class Cursor {
-  private epoch: string | undefined;
-  private conflated = false;
+  #epoch: string | undefined;
+  #conflated = false;
+
+  readonly #channel: string;
 
   /** @param position to go on from */
   constructor(
-    private readonly channel: string,
+    channel: string,
     public position?: Position,
-  ) {}
+  ) {
+    this.#channel = channel;
+  }
 
   subscribed(frame: SubscribedFrame): Beginning {
     const from = this.position;
     const to = { epoch: frame.epoch, seq: frame.seq };
-    this.epoch = frame.epoch;
-    this.conflated = frame.conflated === true;
+    this.#epoch = frame.epoch;
+    this.#conflated = frame.conflated === true;
     if (from === undefined || frame.resumed || (from.epoch === to.epoch && from.seq === to.seq)) {
       // Resumed: exactly at the position, which an older epoch may name.
       if (from === undefined || !frame.resumed) this.position = to;
@@ -31,18 +35,18 @@ export class Cursor {
     }
     if (frame.reason === undefined && from.epoch === to.epoch && from.seq < to.seq) return { type: 'behind', from, to };
     this.position = to;
-    return { type: 'jump', jump: { channel: this.channel, reason: frame.reason ?? 'epoch', from, to } };
+    return { type: 'jump', jump: { channel: this.#channel, reason: frame.reason ?? 'epoch', from, to } };
   }
 
   /** @returns whether it is to be delivered, and what is to be said first */
   message(frame: Pick<MessageFrame, 'seq' | 'epoch'>): { readonly deliver: boolean; readonly jump?: Discontinuity } {
     const from = this.position;
-    const to = { epoch: frame.epoch ?? this.epoch ?? from?.epoch ?? '', seq: frame.seq };
+    const to = { epoch: frame.epoch ?? this.#epoch ?? from?.epoch ?? '', seq: frame.seq };
     if (from !== undefined && frame.seq <= from.seq) return { deliver: false };
     this.position = to;
     // The server says of every jump itself; should it ever fail to, nobody is to take it for none.
-    if (from === undefined || this.conflated || frame.seq === from.seq + 1) return { deliver: true };
-    return { deliver: true, jump: { channel: this.channel, reason: 'loss', from, to: { ...to, seq: to.seq - 1 }, missed: to.seq - 1 - from.seq } };
+    if (from === undefined || this.#conflated || frame.seq === from.seq + 1) return { deliver: true };
+    return { deliver: true, jump: { channel: this.#channel, reason: 'loss', from, to: { ...to, seq: to.seq - 1 }, missed: to.seq - 1 - from.seq } };
   }
 
   skipped(seq: number): void {
@@ -52,8 +56,8 @@ export class Cursor {
   discontinuity(frame: DiscontinuityFrame): Discontinuity {
     const from = frame.from ?? this.position;
     const to = { epoch: frame.epoch, seq: frame.seq };
-    this.epoch = frame.epoch;
+    this.#epoch = frame.epoch;
     this.position = to;
-    return { channel: this.channel, reason: frame.reason, to, ...(from && { from }), ...(frame.missed !== undefined && { missed: frame.missed }) };
+    return { channel: this.#channel, reason: frame.reason, to, ...(from && { from }), ...(frame.missed !== undefined && { missed: frame.missed }) };
   }
 }

@@ -1,4 +1,4 @@
-import { fullJitter } from '../connection/backoff.js';
+import { fullJitter, isOutlivedToken } from '../connection/backoff.js';
 import { LocalCode, TidegateError, asTidegateError } from '../errors.js';
 import type { Published, WirePayload } from '../frames.js';
 import type { Outgoing } from './outgoing.js';
@@ -19,79 +19,88 @@ export type Send = (channel: string, messages: readonly WirePayload[]) => Promis
 
 /** The publishes of one channel, one frame under way at a time: their order holds, whatever has to be sent again. */
 export class Lane {
-  private readonly units: Unit[] = [];
-  private busy = false;
-  private alone = 0;
-  private attempt = 0;
-  private retry: ReturnType<typeof setTimeout> | undefined;
+  readonly #units: Unit[] = [];
+  #busy = false;
+  #alone = 0;
+  #attempt = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
+  readonly #send: Send;
+  readonly #settled: (lane: Lane, messages: readonly Outgoing<unknown>[]) => void;
+  readonly #attempts: () => number;
+
+  /** @param attempts how often: bounded over REST, where nobody waits for a connection */
   constructor(
     readonly channel: string,
-    private readonly send: Send,
-    private readonly settled: (lane: Lane, messages: readonly Outgoing<unknown>[]) => void,
-    /** Attempts over REST, where nobody waits for a connection. */
-    private readonly attempts: () => number,
-  ) {}
+    send: Send,
+    settled: (lane: Lane, messages: readonly Outgoing<unknown>[]) => void,
+    attempts: () => number,
+  ) {
+    this.#send = send;
+    this.#settled = settled;
+    this.#attempts = attempts;
+  }
 
   get empty(): boolean {
-    return this.units.length === 0;
+    return this.#units.length === 0;
   }
 
   add(unit: Unit): void {
-    this.units.push(unit);
+    this.#units.push(unit);
     this.go();
   }
 
   /** The way may be open. */
   go(): void {
-    if (!this.busy && this.retry === undefined && !this.empty) void this.next();
+    if (!this.#busy && this.#retry === undefined && !this.empty) void this.#next();
   }
 
   /** Nothing of it will be sent any more. */
   fail(error: TidegateError): void {
-    clearTimeout(this.retry);
-    this.retry = undefined;
-    const units = this.units.splice(0);
-    for (const { messages } of units) this.finish(messages, (message) => message.fail(error));
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    const units = this.#units.splice(0);
+    for (const { messages } of units) this.#finish(messages, (message) => message.fail(error));
   }
 
-  private async next(): Promise<void> {
-    this.busy = true;
+  async #next(): Promise<void> {
+    this.#busy = true;
     try {
       // What is published in one turn shares a frame.
       await Promise.resolve();
-      const [units, wire] = await this.frame();
-      if (wire.length === 0) return;
-      const sending = this.send(this.channel, wire);
+      const [units, wire] = await this.#frame();
+      // Nothing, or it has failed while it was encrypted.
+      if (!this.#units.includes(units[0]!)) return;
+      const sending = this.#send(this.channel, wire);
       if (!sending) return;
       try {
         const { epoch, messages } = await sending;
         const seqs = new Map(messages.map(({ id, seq }) => [id, seq]));
-        this.take(units);
-        this.attempt = 0;
-        for (const unit of units) this.finish(unit.messages, (message) => message.confirm({ epoch, seq: seqs.get(message.id) ?? 0 }));
+        this.#take(units);
+        this.#attempt = 0;
+        for (const unit of units) this.#finish(unit.messages, (message) => message.confirm({ epoch, seq: seqs.get(message.id) ?? 0 }));
       } catch (thrown) {
-        this.failed(units, asTidegateError(thrown));
+        this.#failed(units, asTidegateError(thrown));
       }
     } finally {
-      this.busy = false;
+      this.#busy = false;
     }
     this.go();
   }
 
   /** As many units as go into one frame. */
-  private async frame(): Promise<[readonly Unit[], readonly WirePayload[]]> {
+  async #frame(): Promise<[readonly Unit[], readonly WirePayload[]]> {
     const units: Unit[] = [];
     const wire: WirePayload[] = [];
     let size = 0;
-    for (const unit of [...this.units]) {
-      if (units.length > 0 && this.alone > 0) break;
+    for (const unit of [...this.#units]) {
+      if (units.length > 0 && this.#alone > 0) break;
       let messages: readonly WirePayload[];
       try {
         messages = await unit.wire;
       } catch (thrown) {
-        this.take([unit]);
-        this.finish(unit.messages, (message) => message.fail(asTidegateError(thrown, LocalCode.contractBroken)));
+        this.#take([unit]);
+        this.#finish(unit.messages, (message) => message.fail(asTidegateError(thrown, LocalCode.contractBroken)));
         continue;
       }
       size += JSON.stringify(messages).length;
@@ -99,40 +108,40 @@ export class Lane {
       units.push(unit);
       wire.push(...messages);
     }
-    if (this.alone > 0) this.alone--;
+    if (this.#alone > 0) this.#alone--;
     return [units, wire];
   }
 
-  private failed(units: readonly Unit[], error: TidegateError): void {
-    if (!this.units.includes(units[0]!)) return;
-    if (error.retryable || error.code === 40142) {
-      if (++this.attempt < this.attempts()) {
-        const ms = error.retryAfter ?? (error.code === LocalCode.noAnswer && this.attempts() === Infinity ? 0 : fullJitter(this.attempt - 1, Math.random()));
-        this.retry = setTimeout(() => {
-          this.retry = undefined;
+  #failed(units: readonly Unit[], error: TidegateError): void {
+    if (!this.#units.includes(units[0]!)) return;
+    if (error.retryable || isOutlivedToken(error.code)) {
+      if (++this.#attempt < this.#attempts()) {
+        const ms = error.retryAfter ?? (error.code === LocalCode.noAnswer && this.#attempts() === Infinity ? 0 : fullJitter(this.#attempt - 1, Math.random()));
+        this.#retry = setTimeout(() => {
+          this.#retry = undefined;
           this.go();
         }, ms);
         return;
       }
     } else if (units.length > 1) {
       // One of them is at fault: each by itself, so that it fails alone.
-      this.alone = units.length;
+      this.#alone = units.length;
       return;
     }
-    this.attempt = 0;
-    this.take(units);
-    for (const unit of units) this.finish(unit.messages, (message) => message.fail(error));
+    this.#attempt = 0;
+    this.#take(units);
+    for (const unit of units) this.#finish(unit.messages, (message) => message.fail(error));
   }
 
-  private take(units: readonly Unit[]): void {
+  #take(units: readonly Unit[]): void {
     for (const unit of units) {
-      const at = this.units.indexOf(unit);
-      if (at >= 0) this.units.splice(at, 1);
+      const at = this.#units.indexOf(unit);
+      if (at >= 0) this.#units.splice(at, 1);
     }
   }
 
-  private finish(messages: readonly Outgoing<unknown>[], how: (message: Outgoing<unknown>) => void): void {
+  #finish(messages: readonly Outgoing<unknown>[], how: (message: Outgoing<unknown>) => void): void {
     messages.forEach(how);
-    this.settled(this, messages);
+    this.#settled(this, messages);
   }
 }

@@ -1,5 +1,6 @@
 import { newId } from '../bytes.js';
 import type { TidegateError } from '../errors.js';
+import { optional } from '../promises.js';
 import type { OutgoingMessage, OutgoingState, Payload, Position } from '../types.js';
 
 /** A message of one's own on its way. */
@@ -15,7 +16,7 @@ export class Outgoing<T> implements OutgoingMessage<T> {
   seq?: number;
   epoch?: string;
   error?: TidegateError;
-  private settle!: { resolve(position: Position): void; reject(error: TidegateError): void };
+  #settle!: { resolve(position: Position): void; reject(error: TidegateError): void };
 
   constructor(
     readonly channel: string,
@@ -28,9 +29,8 @@ export class Outgoing<T> implements OutgoingMessage<T> {
     if (clientId !== undefined) this.clientId = clientId;
     if (payload.name !== undefined) this.name = payload.name;
     if (payload.headers !== undefined) this.headers = payload.headers;
-    this.confirmed = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
     // Its state says so, too: nobody has to listen.
-    this.confirmed.catch(() => undefined);
+    this.confirmed = optional(new Promise((resolve, reject) => (this.#settle = { resolve, reject })));
   }
 
   get status(): OutgoingState {
@@ -43,7 +43,7 @@ export class Outgoing<T> implements OutgoingMessage<T> {
     this.state = 'confirmed';
     this.seq = position.seq;
     this.epoch = position.epoch;
-    this.settle.resolve(position);
+    this.#settle.resolve(position);
   }
 
   /** @internal */
@@ -51,6 +51,6 @@ export class Outgoing<T> implements OutgoingMessage<T> {
     if (this.state !== 'pending') return;
     this.state = 'failed';
     this.error = error;
-    this.settle.reject(error);
+    this.#settle.reject(error);
   }
 }

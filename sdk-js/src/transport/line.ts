@@ -1,5 +1,6 @@
 import type { Down } from '../connection/backoff.js';
 import type { ClientFrame, ServerFrame } from '../frames.js';
+import type { Past } from '../live/past.js';
 import type { TransportName } from '../types.js';
 
 /** One channel that a stream is to have. `generation` changes when it is to begin anew. */
@@ -17,6 +18,8 @@ export interface Line {
   send?(frame: ClientFrame): void;
   /** Streams only: what they are to carry from now on. */
   follow?(channels: readonly Followed[]): void;
+  /** Streams only: they take no positions, and what they leave out is read there. */
+  readonly past?: Past;
   /** Nothing is heard of it afterwards. */
   close(): void;
 }

@@ -1,10 +1,10 @@
 import type { Down } from '../connection/backoff.js';
-import { LocalCode, TidegateError, asTidegateError } from '../errors.js';
+import { LocalCode, TidegateError, asTidegateError, refused } from '../errors.js';
 import type { ServerFrame } from '../frames.js';
 import type { Query, Rest } from '../http/rest.js';
+import { pastFrom } from '../live/past.js';
 import { EventParser } from './events.js';
 import type { Followed, Line, LineListener } from './line.js';
-import { refused } from './websocket.js';
 
 /** A stream says something each 15 s; a poll answers within 25 s. */
 const SILENT_AFTER_MS = 45_000;
@@ -70,8 +70,8 @@ export function openStream(transport: 'sse' | 'poll', rest: Rest, memory: Stream
       }
       for (;;) {
         rewound = memory.id === undefined && rewindOf(followed) !== undefined;
-        if (transport === 'sse') await events(await rest.openStream('/v1/sse', query(followed, 'lastEventId', memory.id), abort.signal), alarm);
-        else await poll(await rest.openStream('/v1/poll', query(followed, 'since', memory.id), abort.signal), alarm);
+        if (transport === 'sse') await events(await rest.open('/v1/sse', query(followed, 'lastEventId', memory.id), {}, abort.signal), alarm);
+        else await poll(await rest.open('/v1/poll', query(followed, 'since', memory.id), {}, abort.signal), alarm);
       }
     } finally {
       alarm.stop();
@@ -114,6 +114,7 @@ export function openStream(transport: 'sse' | 'poll', rest: Rest, memory: Stream
   turn = setTimeout(restart);
   return {
     transport,
+    past: pastFrom(rest),
     follow: (channels) => {
       const known = JSON.stringify(wanted);
       const changed = sorted(channels);
@@ -153,10 +154,10 @@ function watch(abort: AbortController, patienceMs: number): Alarm {
   };
 }
 
-/** A request without channels is refused, by a gateway that this transport reaches and that knows the credential. */
+/** A request without channels is refused, by a gateway that this transport reaches; the credential is looked at with the first channel. */
 async function probe(rest: Rest, transport: 'sse' | 'poll', signal: AbortSignal): Promise<void> {
   try {
-    await (await rest.openStream(`/v1/${transport}`, {}, signal)).body?.cancel();
+    await (await rest.open(`/v1/${transport}`, {}, {}, signal)).body?.cancel();
   } catch (thrown) {
     if (!(thrown instanceof TidegateError && thrown.status === 400)) throw thrown;
   }

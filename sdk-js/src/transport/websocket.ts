@@ -1,5 +1,5 @@
-import { TidegateError } from '../errors.js';
-import type { ErrorFrame, ServerFrame } from '../frames.js';
+import { LocalCode, TidegateError, refused } from '../errors.js';
+import type { ServerFrame } from '../frames.js';
 import type { TidegateOptions } from '../types.js';
 import type { Line, LineListener } from './line.js';
 
@@ -10,12 +10,13 @@ export interface Greeting {
   readonly echo?: false;
 }
 
-/** A refusal that came as a frame. */
-export function refused(frame: ErrorFrame): TidegateError {
-  return new TidegateError(frame.code, frame.message, {
-    ...(frame.retryAfterMs !== undefined && { retryAfter: frame.retryAfterMs }),
-    ...(frame.channel !== undefined && { channel: frame.channel }),
-  });
+/** Undefined when it is none: not this gateway's. */
+function frameOf(data: unknown): ServerFrame | undefined {
+  try {
+    return JSON.parse(String(data)) as ServerFrame;
+  } catch {
+    return undefined;
+  }
 }
 
 export function openWebSocket(WebSocket: NonNullable<TidegateOptions['WebSocket']>, base: string, greeting: Greeting, listener: LineListener): Line {
@@ -32,7 +33,12 @@ export function openWebSocket(WebSocket: NonNullable<TidegateOptions['WebSocket'
   socket.onopen = () => socket.send(JSON.stringify({ type: 'auth', ...greeting }));
   socket.onmessage = (event: { readonly data: unknown }) => {
     if (over) return;
-    const frame = JSON.parse(String(event.data)) as ServerFrame;
+    const frame = frameOf(event.data);
+    if (!frame) {
+      socket.close(1000);
+      error = new TidegateError(LocalCode.contractBroken, 'a frame that is none');
+      return end();
+    }
     if (frame.type === 'reconnect') afterMs = frame.afterMs;
     else if (frame.type === 'error' && frame.id === undefined && frame.channel === undefined) error = refused(frame);
     listener.frame(frame);

@@ -1,9 +1,10 @@
-import type { Page } from 'puppeteer-core';
+import type { HTTPRequest, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createApp, gatewayUrl, type App } from './support/app.js';
 import { startProxy, type Proxy } from './support/proxy.js';
+import { closes, open } from './support/careless.js';
 import { listen, startSite, type Site } from './support/site.js';
-import { hasBrowser, Tabs, until } from './support/tabs.js';
+import { hasBrowser, PATIENCE_MS, Tabs, until } from './support/tabs.js';
 
 const EVERYTHING = { '*': ['publish', 'subscribe', 'presence', 'history'] };
 
@@ -30,10 +31,11 @@ describe.skipIf(!hasBrowser())('the SDK in a browser', () => {
   });
 
   /** A tab that listens to the channel through a line of its own. */
-  async function start(channel: string, token = () => app.token('ada', EVERYTHING), blocked: string[] = []): Promise<void> {
+  async function start(channel: string, token = () => app.token('ada', EVERYTHING), blocked: string[] = [], prepare?: (page: Page) => void): Promise<void> {
     proxy = await startProxy(gatewayUrl());
     blocked.forEach((text) => proxy.block(text));
     page = await tabs.open(site.url);
+    prepare?.(page);
     await listen(page, proxy.url, channel, token);
   }
 
@@ -119,12 +121,40 @@ describe.skipIf(!hasBrowser())('the SDK in a browser', () => {
     ['long polls where event streams are too', ['websocket', '/v1/sse'], 'poll'],
   ])('falls back to %s', async (_, blocked, transport) => {
     const channel = `news:${transport}`;
-    await start(channel, undefined, blocked);
+    const requests: HTTPRequest[] = [];
+    await start(channel, undefined, blocked, (opened) => opened.on('request', (request) => requests.push(request)));
     expect(await page.evaluate('tidegate.connection.transport')).toBe(transport);
     await publish(channel, 1, 5);
     await page.evaluate('channel.publish({ data: 6 }).confirmed.then(() => undefined)');
     await until(page, 'seen.length >= 6');
     expect(await seen()).toEqual(range(1, 6));
+
+    // From another origin than the gateway's: a preflight goes before, and the credential stands in no URL.
+    expect(new URL(proxy.url).origin).not.toBe(new URL(site.url).origin);
+    const streams = requests.filter((request) => request.method() === 'GET' && new URL(request.url()).pathname === `/v1/${transport}`);
+    expect(streams.length).toBeGreaterThan(0);
+    for (const request of streams) expect(request.headers()['authorization']).toMatch(/^Bearer /);
+    expect(requests.filter((request) => /ticket|token=/.test(request.url()))).toEqual([]);
+  });
+
+  test('close() in every state leaves no error that nobody caught', async () => {
+    proxy = await startProxy(gatewayUrl());
+    page = await tabs.open(site.url);
+    await page.exposeFunction('freshToken', () => app.token('ada', EVERYTHING));
+    const faults: string[] = [];
+    page.on('pageerror', (fault) => faults.push(String(fault)));
+    for (const transport of ['websocket', 'sse', 'poll']) {
+      expect(await page.evaluate(`(${closes})(${JSON.stringify(proxy.url)}, ${JSON.stringify(transport)})`)).toEqual(['initialized', 'connecting', 'connected', 'closed']);
+      await page.evaluate(`window.dropped = (${open})(${JSON.stringify(proxy.url)}, ${JSON.stringify(transport)}); dropped.ready`);
+      proxy.cut();
+      await until(page, "dropped.tidegate.connection.state !== 'connected'");
+      await page.evaluate('dropped.begin(); dropped.tidegate.close(); Promise.all(dropped.loops).then(() => undefined)');
+      proxy.mend();
+    }
+    // They are told in order: whatever there was has come before this one.
+    await page.evaluate("Promise.reject(new Error('the last')); undefined");
+    await expect.poll(() => faults, { timeout: PATIENCE_MS }).toContainEqual(expect.stringContaining('the last'));
+    expect(faults).toHaveLength(1);
   });
 });
 

@@ -11,6 +11,7 @@ export class Proxy {
   /** New connections are cut. */
   down = false;
   upgrades = 0;
+  accepted = 0;
   private readonly pairs = new Set<readonly [Socket, Socket]>();
 
   private constructor(private readonly server: Server) {}
@@ -28,6 +29,11 @@ export class Proxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Connections that there are. */
+  get open(): number {
+    return this.pairs.size;
+  }
+
   /** Ends every connection at once, without a word. */
   cut(): void {
     for (const pair of this.pairs) pair.forEach((socket) => socket.destroy());
@@ -39,6 +45,7 @@ export class Proxy {
   }
 
   private link(near: Socket, far: Socket): void {
+    this.accepted++;
     const pair = [near, far] as const;
     this.pairs.add(pair);
     const end = (): void => {

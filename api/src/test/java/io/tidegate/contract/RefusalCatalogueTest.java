@@ -38,6 +38,16 @@ final class RefusalCatalogueTest {
   }
 
   @Test
+  void everyRowIsAnAnchorByItsCodeToo() {
+    // Frames name the code only, and clients make links of it.
+    assertThat(ContractFile.text("docs/errors.md"))
+        .contains(
+            Arrays.stream(Refusal.values())
+                .map(refusal -> "<a id=\"" + refusal.code() + "\"></a>")
+                .toList());
+  }
+
+  @Test
   void codesAndCloseCodesAreUnique() {
     assertThat(Refusal.values()).extracting(Refusal::code).doesNotHaveDuplicates().isSorted();
     assertThat(Refusal.values())
