@@ -17,9 +17,12 @@ MVN := mvn -B -q -Djvm.flags="$(FLAGS)"
 JAR := api/target/tidegate.jar
 BENCH := bench/target/tidegate-bench.jar
 SDK_JS := sdk-js/dist/index.js
+# What npm writes last.
+SDK_JS_MODULES := sdk-js/node_modules/.package-lock.json
 FAULTS_JAR := faults/target/tidegate-faults.jar
 SDK_JAR := tidegate-sdk-0.1.0-SNAPSHOT.jar
-SOURCES := pom.xml api/pom.xml $(shell find api/src/main openapi docs/errors.md -type f)
+# What the jar is made of. The linters' packages are not: they are unpacked under openapi/lint.
+SOURCES := pom.xml api/pom.xml docs/errors.md $(wildcard openapi/*.yaml openapi/*.md) $(shell find api/src/main -type f)
 
 # What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
 HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
@@ -43,8 +46,13 @@ demo-feed: ## replay real data into the running demo (FEED="--speed max", "--loo
 example: $(JAR) $(SDK_JS) ## a small app to start from, on port 3000 (NAME=chat|dashboard|cursors|quiz)
 	@exec node examples/run.mjs $(NAME)
 
-$(SDK_JS): $(shell find sdk-js/src -type f) sdk-js/package.json
-	@cd sdk-js && { [ -d node_modules ] || npm ci --silent --no-audit --no-fund; } && npm run --silent build
+$(SDK_JS_MODULES): sdk-js/package.json sdk-js/package-lock.json
+	@npm ci --silent --no-audit --no-fund --prefix sdk-js
+	@touch $@
+
+$(SDK_JS): $(SDK_JS_MODULES) $(wildcard sdk-js/tsconfig*.json) $(shell find sdk-js/src -type f)
+	@npm run --silent --prefix sdk-js build
+	@touch $@
 
 build: $(JAR) ## one runnable jar: api/target/tidegate.jar
 
@@ -55,10 +63,12 @@ $(JAR): $(SOURCES)
 setup: ## install what the fuller tests need, where this machine lets us
 	@sh scripts/setup.sh
 
-test: setup ## all tests
+test: setup built-sdk-js ## all tests
 	@npm ci --silent --no-audit --no-fund --prefix api/src/test/data
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" verify
 	@$(MAKE) --no-print-directory test-contract
+	@$(MAKE) --no-print-directory test-sdk-js
+	@$(MAKE) --no-print-directory test-examples
 
 test-contract: ## lint the contract with our own rules, and hold it against the last release
 	@npm ci --silent --no-audit --no-fund --prefix openapi/lint
@@ -67,8 +77,8 @@ test-contract: ## lint the contract with our own rules, and hold it against the 
 test-examples: setup $(JAR) $(SDK_JS) ## the examples, the SDK and its hooks in Chromium
 	@cd sdk-js && npm run --silent test:browser
 
-test-sdk-js: $(JAR) ## the TypeScript SDK against a real gateway
-	@cd sdk-js && npm ci --silent --no-audit --no-fund && npm test
+test-sdk-js: $(JAR) $(SDK_JS) ## the TypeScript SDK against a real gateway
+	@cd sdk-js && npm run --silent check && npx --no-install vitest run
 
 autobahn: ## all of the Autobahn suite that is within our limits; reports under api/target/autobahn
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" -pl api test -Dtest=AutobahnTest -Dtests.left.out=
@@ -102,8 +112,8 @@ faults: setup ## kill, freeze and cut what a cluster is made of, and ask its cli
 	  --old-jar "$${old:-none}" --out $(or $(OUT),docs/bench) --said "$(if $(TEETH),TEETH=$(TEETH)) $(if $(RUNS),RUNS=$(RUNS)) $(if $(PUBLISHES),PUBLISHES=$(PUBLISHES))" \
 	  $(if $(SEED),--seed $(SEED)) $(if $(RESUME),--resume yes) $(if $(LANES),--lanes $(LANES)) $(if $(FAULTS),--faults "$(FAULTS)") $(if $(TEETH),--bugs $(if $(filter 1,$(TEETH)),all,$(TEETH)))
 
-built-sdk-js: # what the drivers and the README's page load
-	@[ ! -f sdk-js/package.json ] || { npm ci --silent --no-audit --no-fund --prefix sdk-js && npm run --silent --prefix sdk-js build; }
+built-sdk-js: $(SDK_JS) # what the drivers and the README's page load
+	@:
 
 scenarios: setup built-sdk-js ## the list that both SDKs pass on a real cluster (RUNS=20 SEED=7 SDKS=java,js ONLY="node-kill,offline-1000")
 	$(MVN) -pl api,sdk-java,bench,faults,scenarios package -Dmaven.test.skip=true

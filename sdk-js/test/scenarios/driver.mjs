@@ -8,9 +8,13 @@ const clients = new Map();
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const refusal = (error) => ({ code: error?.code ?? 0, message: String(error?.message ?? error) });
 
-// One client's trouble is not another's: it is told in the log, and the driver goes on.
-process.on('unhandledRejection', (error) => console.error('unhandled', error));
-process.on('uncaughtException', (error) => console.error('uncaught', error));
+// One client's trouble is not another's: it is told, and the driver goes on.
+function uncaught(error) {
+  console.error(error);
+  say({ event: 'uncaught', error: String(error?.stack ?? error) });
+}
+process.on('unhandledRejection', uncaught);
+process.on('uncaughtException', uncaught);
 
 /** One client; each command answers a part of its reply. */
 class Client {
@@ -18,6 +22,7 @@ class Client {
     this.name = name;
     const token = async () => {
       const answer = await fetch(tokens, { signal: AbortSignal.timeout(20_000) });
+      if (!answer.ok) throw new Error(`no token: ${answer.status}`);
       return await answer.text();
     };
     this.tidegate = new Tidegate({ url, token, WebSocket });

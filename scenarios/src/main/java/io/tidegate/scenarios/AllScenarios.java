@@ -12,6 +12,8 @@ public final class AllScenarios {
           new Scenario("acknowledgements-lost", Strike.NONE, Plays::acknowledgementsLost),
           new Scenario("offline-1000", Strike.NONE, Plays::offline),
           new Scenario("token-expiry", Strike.NONE, Plays::tokenExpiry),
+          new Scenario("token-lapse", Strike.NONE, Plays::tokenLapse),
+          new Scenario("stalled-line", Strike.NONE, Plays::stalledLine),
           new Scenario("slow-application", Strike.NONE, Plays::slowApplication),
           new Scenario("encrypted", Strike.NONE, Plays::encrypted),
           new Scenario("node-kill", Strike.NODE_KILL, Plays::traffic),

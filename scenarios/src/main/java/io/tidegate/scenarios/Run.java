@@ -38,6 +38,11 @@ final class Run {
         rows.addAll(played);
       }
     }
+    for (Sdk sdk : world.sdks()) {
+      Row caught = new Row("nothing-uncaught", sdk.word(), 0, 1, world.driver(sdk).uncaught());
+      System.out.println(caught);
+      rows.add(caught);
+    }
     return rows;
   }
 

@@ -43,6 +43,10 @@ public final class Proxy implements AutoCloseable {
   private final ServerSocket server;
   private final IntSupplier target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+  /** Those of {@link #freeze}. */
+  private final Set<Socket> frozen = ConcurrentHashMap.newKeySet();
+
   private final AtomicInteger cuts = new AtomicInteger();
   private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
   private volatile Way way = Way.OPEN;
@@ -80,6 +84,14 @@ public final class Proxy implements AutoCloseable {
   /** Ends all connections with a reset. */
   public void reset() {
     open.forEach(Proxy::abort);
+  }
+
+  /**
+   * Nothing passes any more over the connections there are, for good, and none of them ends; new
+   * ones are as ever.
+   */
+  public void freeze() {
+    frozen.addAll(open);
   }
 
   /** After so many more bytes of answers, over all connections, they are cut, once. */
@@ -126,13 +138,16 @@ public final class Proxy implements AutoCloseable {
       client.setTcpNoDelay(true);
       to.setTcpNoDelay(true);
       open.add(to);
+      if (frozen.contains(client)) {
+        frozen.add(to);
+      }
       Thread up = Thread.ofVirtual().start(() -> pump(client, to, false));
       pump(to, client, true);
       up.join();
       // That both sides have said goodbye closes no socket. Without a reset: it may overtake the
       // last bytes.
-      open.remove(client);
-      open.remove(to);
+      forget(client);
+      forget(to);
       client.close();
       to.close();
     } catch (IOException e) {
@@ -151,7 +166,7 @@ public final class Proxy implements AutoCloseable {
       while (true) {
         int length = in.read(chunk);
         if (length < 0) {
-          hold(answers);
+          hold(from, answers);
           to.shutdownOutput();
           return;
         }
@@ -160,7 +175,8 @@ public final class Proxy implements AutoCloseable {
           end(from, to);
           return;
         }
-        pass(chunk, length, out, answers);
+        hold(from, answers);
+        pass(chunk, length, out);
         if (answers && left.get() != Long.MAX_VALUE && left.addAndGet(-length) <= 0) {
           left.set(Long.MAX_VALUE);
           end(from, to);
@@ -172,9 +188,7 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
-  private void pass(byte[] chunk, int length, OutputStream out, boolean answers)
-      throws IOException {
-    hold(answers);
+  private void pass(byte[] chunk, int length, OutputStream out) throws IOException {
     switch (way) {
       case SLICES -> {
         for (int i = 0; i < length; i++) {
@@ -189,10 +203,14 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
-  private void hold(boolean answers) {
-    while (way == Way.BLACK_HOLE || (answers && way == Way.HALF_OPEN)) {
+  private void hold(Socket from, boolean answers) {
+    while (isHeld(from, answers) && !server.isClosed()) {
       sleep(LOOK_MILLIS);
     }
+  }
+
+  private boolean isHeld(Socket from, boolean answers) {
+    return way == Way.BLACK_HOLE || (answers && way == Way.HALF_OPEN) || frozen.contains(from);
   }
 
   private boolean isFatal(byte[] chunk, int length) {
@@ -215,8 +233,13 @@ public final class Proxy implements AutoCloseable {
   private void end(Socket one, Socket other) {
     abort(one);
     abort(other);
-    open.remove(one);
-    open.remove(other);
+    forget(one);
+    forget(other);
+  }
+
+  private void forget(Socket socket) {
+    open.remove(socket);
+    frozen.remove(socket);
   }
 
   private static void abort(Socket socket) {

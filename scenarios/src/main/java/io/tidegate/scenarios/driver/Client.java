@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One client of an SDK, in a driver, and all that it has reported. Any thread. */
 public final class Client {
+  private static final String CONNECTED = "connected";
+
   private final Driver driver;
   private final String name;
 
@@ -53,6 +55,17 @@ public final class Client {
   public String state() {
     List<Event.State> states = all(Event.State.class);
     return states.isEmpty() ? "" : states.getLast().state();
+  }
+
+  /** How often it has connected. */
+  public int connections() {
+    return (int)
+        all(Event.State.class).stream().filter(one -> one.state().equals(CONNECTED)).count();
+  }
+
+  /** Whether it is connected, as it says. */
+  public boolean isConnected() {
+    return state().equals(CONNECTED);
   }
 
   /** Connects; returns when it is connected. */

@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +35,7 @@ public final class Driver implements AutoCloseable {
   private final AtomicLong numbers = new AtomicLong();
   private final Map<Long, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
   private final Map<String, Client> clients = new ConcurrentHashMap<>();
+  private final Queue<String> uncaught = new ConcurrentLinkedQueue<>();
 
   /** Starts it; what it says beside the protocol goes to the log. */
   public Driver(List<String> command, Path log) throws IOException {
@@ -91,12 +95,25 @@ public final class Driver implements AutoCloseable {
     asked.values().forEach(reply -> reply.completeExceptionally(new IOException("it has ended")));
   }
 
+  /** What the SDK has thrown since this was asked last, where nobody could catch it. */
+  public List<String> uncaught() {
+    List<String> all = new ArrayList<>();
+    for (String one = uncaught.poll(); one != null; one = uncaught.poll()) {
+      all.add(one);
+    }
+    return all;
+  }
+
   private void take(JsonNode line) {
     if (line.has("re")) {
       CompletableFuture<JsonNode> reply = asked.get(line.get("re").asLong());
       if (reply != null) {
         reply.complete(line);
       }
+      return;
+    }
+    if (line.path("event").asText().equals("uncaught")) {
+      uncaught.add("uncaught: " + line.path("error").asText());
       return;
     }
     Client client = clients.get(line.path("client").asText());

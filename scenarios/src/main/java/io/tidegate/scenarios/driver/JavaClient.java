@@ -13,6 +13,7 @@ import io.tidegate.sdk.Position;
 import io.tidegate.sdk.PresenceEvent;
 import io.tidegate.sdk.SubscribeOptions;
 import io.tidegate.sdk.Tidegate;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,7 +56,11 @@ final class JavaClient {
 
   private static String token(URI from) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(from).timeout(TOKEN_WITHIN).build();
-    return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException("no token: " + answer.statusCode());
+    }
+    return answer.body();
   }
 
   /** Returns the reply when it is done. */

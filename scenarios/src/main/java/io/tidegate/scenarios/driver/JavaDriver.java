@@ -31,6 +31,7 @@ public final class JavaDriver {
   }
 
   private void run() throws IOException {
+    Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught(thrown));
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -56,6 +57,11 @@ public final class JavaDriver {
     } catch (Exception e) {
       done.completeExceptionally(e);
     }
+  }
+
+  private void uncaught(Throwable thrown) {
+    thrown.printStackTrace();
+    say(Driver.JSON.createObjectNode().put("event", "uncaught").put("error", thrown.toString()));
   }
 
   private void reply(JsonNode command, @Nullable ObjectNode reply, @Nullable Throwable failure) {

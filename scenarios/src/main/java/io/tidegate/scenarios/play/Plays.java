@@ -19,6 +19,16 @@ public final class Plays {
     return new TokenExpiry(scene);
   }
 
+  /** A token ends, and for a while there is no other. */
+  public static Play tokenLapse(Scene scene) {
+    return new TokenLapse(scene);
+  }
+
+  /** Connections over which nothing passes any more. */
+  public static Play stalledLine(Scene scene) {
+    return new StalledLine(scene);
+  }
+
   /** An application that is too slow. */
   public static Play slowApplication(Scene scene) {
     return new SlowApplication(scene);

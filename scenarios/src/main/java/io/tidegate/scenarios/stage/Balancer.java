@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class Balancer implements AutoCloseable {
   private final List<Node> nodes;
-  private final int preferred;
+  private volatile int preferred;
   private final Proxy proxy;
 
   Balancer(List<Node> nodes, int preferred) {
@@ -21,6 +21,7 @@ public final class Balancer implements AutoCloseable {
   }
 
   private int target() {
+    int preferred = this.preferred;
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get((preferred + i) % nodes.size());
       if (isReady(node)) {
@@ -57,6 +58,14 @@ public final class Balancer implements AutoCloseable {
   /** Nothing passes, and nothing ends. */
   public void stall() {
     proxy.way(Proxy.Way.BLACK_HOLE);
+  }
+
+  /**
+   * Nothing passes over the connections there are, and none of them ends; new ones go elsewhere.
+   */
+  public void freezeAndMoveOn() {
+    preferred = (preferred + 1) % nodes.size();
+    proxy.freeze();
   }
 
   /** Cuts the connections, with the answers that were held back; new ones are good. */

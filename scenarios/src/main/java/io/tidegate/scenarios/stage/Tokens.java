@@ -8,18 +8,29 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The backend that clients fetch their tokens from. */
 public final class Tokens implements AutoCloseable {
-  /**
-   * What is asked for at one address.
-   *
-   * @param issued so far
-   */
-  private record Desk(Key key, String clientId, long ttlSeconds, AtomicInteger issued) {}
+  /** What is asked for at one address. */
+  private static final class Desk {
+    private final Key key;
+    private final String clientId;
+    private final AtomicInteger issued = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+
+    /** 0: it is shut. */
+    private volatile long ttlSeconds;
+
+    Desk(Key key, String clientId, long ttlSeconds) {
+      this.key = key;
+      this.clientId = clientId;
+      this.ttlSeconds = ttlSeconds;
+    }
+  }
 
   private final HttpServer server;
   private final Map<String, Desk> desks = new ConcurrentHashMap<>();
@@ -34,14 +45,32 @@ public final class Tokens implements AutoCloseable {
   /** Where one client finds tokens that are good for so long. */
   public URI at(Key key, String clientId, long ttlSeconds) {
     String path = "/" + key.name() + "/" + clientId;
-    desks.put(path, new Desk(key, clientId, ttlSeconds, new AtomicInteger()));
+    desks.put(path, new Desk(key, clientId, ttlSeconds));
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
   /** How many were fetched there. */
   public int issued(URI at) {
-    Desk desk = desks.get(at.getPath());
-    return desk == null ? 0 : desk.issued().get();
+    return desk(at).issued.get();
+  }
+
+  /** How many were asked for there while it was shut. */
+  public int refused(URI at) {
+    return desk(at).refused.get();
+  }
+
+  /** From now on there are none. */
+  public void shut(URI at) {
+    desk(at).ttlSeconds = 0;
+  }
+
+  /** There are some again, good for so long. */
+  public void open(URI at, long ttlSeconds) {
+    desk(at).ttlSeconds = ttlSeconds;
+  }
+
+  private Desk desk(URI at) {
+    return Objects.requireNonNull(desks.get(at.getPath()), "there is no such desk");
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -51,9 +80,14 @@ public final class Tokens implements AutoCloseable {
         exchange.sendResponseHeaders(404, -1);
         return;
       }
-      desk.issued().incrementAndGet();
-      byte[] token =
-          desk.key().token(desk.clientId(), desk.ttlSeconds()).getBytes(StandardCharsets.US_ASCII);
+      long ttlSeconds = desk.ttlSeconds;
+      if (ttlSeconds == 0) {
+        desk.refused.incrementAndGet();
+        exchange.sendResponseHeaders(503, -1);
+        return;
+      }
+      desk.issued.incrementAndGet();
+      byte[] token = desk.key.token(desk.clientId, ttlSeconds).getBytes(StandardCharsets.US_ASCII);
       exchange.sendResponseHeaders(200, token.length);
       exchange.getResponseBody().write(token);
     }
