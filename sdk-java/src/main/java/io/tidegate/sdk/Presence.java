@@ -26,15 +26,11 @@ public interface Presence {
   /** {@link #enter} without waiting; while offline it waits for the connection. */
   CompletableFuture<Void> enterAsync(@Nullable Object data);
 
-  /** Other data of a member; enters when it is none. */
-  default void update(@Nullable Object data) {
-    enter(data);
-  }
+  /** Other data of a member; refused with 40907 for who has not entered. */
+  void update(@Nullable Object data);
 
-  /** {@link #update} without waiting. */
-  default CompletableFuture<Void> updateAsync(@Nullable Object data) {
-    return enterAsync(data);
-  }
+  /** {@link #update} without waiting; while offline it waits for the connection. */
+  CompletableFuture<Void> updateAsync(@Nullable Object data);
 
   /** Is a member no more. */
   void leave();

@@ -74,7 +74,7 @@ public class TidegateException extends RuntimeException {
   public enum Local {
     /** No answer came: the network, or the gateway, is away. */
     NO_ANSWER(80000),
-    /** The bounded queue of publishes is full. Nothing was sent. */
+    /** A bounded queue is full, of publishes or of what waits for an answer. Nothing was sent. */
     QUEUE_FULL(80001),
     /** A message cannot be decrypted: another key, or it was changed on its way. */
     DECRYPTION_FAILED(80002),

@@ -136,7 +136,7 @@ final class Conversion {
       return new BigDecimal(big);
     }
     if (value instanceof BigDecimal exact) {
-      if (Math.abs((long) exact.scale()) > JsonReader.MAX_NUMBER) {
+      if (Math.abs((long) exact.scale()) > JsonScanner.MAX_NUMBER) {
         throw unfit(type, "a number with this exponent");
       }
       return exact;

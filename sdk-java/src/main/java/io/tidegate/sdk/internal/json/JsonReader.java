@@ -14,26 +14,21 @@ public final class JsonReader {
    */
   public static final int MAX_DEPTH = 64;
 
-  /**
-   * Longer numbers are refused: reading them takes time that grows with the square of their length.
-   */
-  static final int MAX_NUMBER = 1_000;
+  static final int MAX_NUMBER = JsonScanner.MAX_NUMBER;
 
-  private final String text;
-  private int at;
+  private final JsonScanner in;
   private int depth;
 
+  /** Right behind an opening bracket: no comma comes first. */
+  private boolean fresh;
+
   public JsonReader(String text) {
-    this.text = text;
+    this.in = new JsonScanner(text);
   }
 
   /** What comes next, whitespace passed: one of {@code { [ " t f n} or the first sign of a number. */
   public char peek() {
-    space();
-    if (at >= text.length()) {
-      throw fail("unexpected end");
-    }
-    return text.charAt(at);
+    return in.peek();
   }
 
   /** Enters an object; {@link #nextName} follows. */
@@ -48,9 +43,8 @@ public final class JsonReader {
     if (!more('{', '}')) {
       return null;
     }
-    String name = string();
-    space();
-    expect(':');
+    String name = in.string();
+    in.expect(':');
     return name;
   }
 
@@ -66,40 +60,13 @@ public final class JsonReader {
 
   /** A string. */
   public String string() {
-    if (peek() != '"') {
-      throw fail("expected a string");
-    }
-    int start = ++at;
-    int end = plainEnd(start);
-    if (end < text.length() && text.charAt(end) == '"') {
-      at = end + 1;
-      return Surrogates.checked(text.substring(start, end), start);
-    }
-    StringBuilder built = new StringBuilder(end - start + 16);
-    while (true) {
-      end = plainEnd(at);
-      built.append(text, at, end);
-      at = end;
-      if (at >= text.length()) {
-        throw fail("unterminated string");
-      }
-      char c = text.charAt(at);
-      if (c == '"') {
-        at++;
-        return Surrogates.checked(built.toString(), start);
-      }
-      if (c != '\\') {
-        throw fail("control character in a string");
-      }
-      at++;
-      built.append(escape());
-    }
+    return in.string();
   }
 
   /** A string, or null for JSON's null. */
   public @Nullable String stringOrNull() {
     if (peek() == 'n') {
-      literal("null");
+      nul();
       return null;
     }
     return string();
@@ -107,11 +74,10 @@ public final class JsonReader {
 
   /** A whole number that fits. */
   public long integer() {
-    Object number = number();
-    if (number instanceof Long whole) {
+    if (in.number() instanceof Long whole) {
       return whole;
     }
-    throw fail("expected a 64-bit integer");
+    throw in.fail("expected a 64-bit integer");
   }
 
   /**
@@ -119,43 +85,27 @@ public final class JsonReader {
    * stands.
    */
   public Number number() {
-    peek();
-    int start = at;
-    boolean whole = passNumber();
-    String digits = text.substring(start, at);
-    if (!whole) {
-      try {
-        return new BigDecimal(digits);
-      } catch (NumberFormatException e) {
-        throw fail("exponent out of range");
-      }
-    }
-    if (digits.length() <= 18) {
-      return Long.parseLong(digits);
-    }
-    BigInteger big = new BigInteger(digits);
-    return big.bitLength() < Long.SIZE ? (Number) big.longValueExact() : big;
+    return in.number();
   }
 
   /** True or false. */
   public boolean bool() {
     boolean value = peek() == 't';
-    literal(value ? "true" : "false");
+    in.literal(value ? "true" : "false");
     return value;
   }
 
   /** Null. */
   public void nul() {
-    peek();
-    literal("null");
+    in.literal("null");
   }
 
   /** The next value's own text, checked. */
   public String raw() {
     peek();
-    int start = at;
+    int start = in.offset();
     skip();
-    return text.substring(start, at);
+    return in.since(start);
   }
 
   /** Passes the next value, checked all the same. */
@@ -163,7 +113,9 @@ public final class JsonReader {
     switch (peek()) {
       case '{' -> {
         beginObject();
-        while (nextName() != null) {
+        while (more('{', '}')) {
+          in.passString();
+          in.expect(':');
           skip();
         }
       }
@@ -173,171 +125,50 @@ public final class JsonReader {
           skip();
         }
       }
-      case '"' -> string();
+      case '"' -> in.passString();
       case 't', 'f' -> bool();
       case 'n' -> nul();
-      default -> passNumber();
+      default -> in.passNumber();
     }
   }
 
   /** Nothing but whitespace may follow. */
   public void end() {
-    space();
-    if (at < text.length()) {
-      throw fail("more than one value");
-    }
+    in.end();
   }
 
   private void enter(char open) {
     if (peek() != open) {
-      throw fail("expected " + open);
+      throw in.fail("expected " + open);
     }
     if (++depth > MAX_DEPTH) {
-      throw fail("deeper than " + MAX_DEPTH);
+      throw in.fail("deeper than " + MAX_DEPTH);
     }
-    at++;
+    in.pass();
     fresh = true;
   }
-
-  /** Right behind an opening bracket: no comma comes first. */
-  private boolean fresh;
 
   private boolean more(char open, char close) {
     char c = peek();
     boolean first = fresh;
     fresh = false;
     if (c == close) {
-      at++;
+      in.pass();
       depth--;
       return false;
     }
     if (!first) {
       if (c != ',') {
-        throw fail("expected , or " + close);
+        throw in.fail("expected , or " + close);
       }
-      at++;
+      in.pass();
       if (peek() == close) {
-        throw fail(", before " + close);
+        throw in.fail(", before " + close);
       }
     }
     if (open == '{' && peek() != '"') {
-      throw fail("expected a name");
+      throw in.fail("expected a name");
     }
     return true;
-  }
-
-  private char escape() {
-    if (at >= text.length()) {
-      throw fail("unterminated string");
-    }
-    char c = text.charAt(at++);
-    return switch (c) {
-      case '"', '\\', '/' -> c;
-      case 'b' -> '\b';
-      case 'f' -> '\f';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      case 'u' -> unicode();
-      default -> throw fail("unknown escape");
-    };
-  }
-
-  private char unicode() {
-    if (at + 4 > text.length()) {
-      throw fail("unfinished escape");
-    }
-    int value = 0;
-    for (int i = 0; i < 4; i++) {
-      char c = text.charAt(at++);
-      int digit = c < 128 ? Character.digit(c, 16) : -1;
-      if (digit < 0) {
-        throw fail("unfinished escape");
-      }
-      value = value << 4 | digit;
-    }
-    return (char) value;
-  }
-
-  /** Where the run of characters that stand for themselves ends. */
-  private int plainEnd(int from) {
-    int i = from;
-    while (i < text.length()) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\' || c < 0x20) {
-        break;
-      }
-      i++;
-    }
-    return i;
-  }
-
-  /** True when it is whole. */
-  private boolean passNumber() {
-    int start = at;
-    if (at < text.length() && text.charAt(at) == '-') {
-      at++;
-    }
-    if (at < text.length() && text.charAt(at) == '0') {
-      at++;
-    } else {
-      digits();
-    }
-    boolean whole = true;
-    if (at < text.length() && text.charAt(at) == '.') {
-      at++;
-      digits();
-      whole = false;
-    }
-    if (at < text.length() && (text.charAt(at) | 0x20) == 'e') {
-      at++;
-      if (at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-')) {
-        at++;
-      }
-      digits();
-      whole = false;
-    }
-    if (at - start > MAX_NUMBER) {
-      throw fail("a number of more than " + MAX_NUMBER + " signs");
-    }
-    return whole;
-  }
-
-  private void digits() {
-    int start = at;
-    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-      at++;
-    }
-    if (at == start) {
-      throw fail("not a value");
-    }
-  }
-
-  private void literal(String word) {
-    if (!text.startsWith(word, at)) {
-      throw fail("not a value");
-    }
-    at += word.length();
-  }
-
-  private void expect(char c) {
-    if (at >= text.length() || text.charAt(at) != c) {
-      throw fail("expected " + c);
-    }
-    at++;
-  }
-
-  private void space() {
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
-        return;
-      }
-      at++;
-    }
-  }
-
-  private JsonException fail(String message) {
-    return JsonException.at(at, message);
   }
 }

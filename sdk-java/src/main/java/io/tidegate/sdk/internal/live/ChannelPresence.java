@@ -57,6 +57,17 @@ final class ChannelPresence implements Presence {
     return rooms.with(false, room -> room.enter(json));
   }
 
+  @Override
+  public void update(@Nullable Object data) {
+    Futures.join(updateAsync(data));
+  }
+
+  @Override
+  public CompletableFuture<Void> updateAsync(@Nullable Object data) {
+    String json = data == null ? null : json(data);
+    return rooms.with(false, room -> room.update(json));
+  }
+
   private String json(Object data) {
     try {
       return mapper.write(data);

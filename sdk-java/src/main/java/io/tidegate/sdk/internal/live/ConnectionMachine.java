@@ -28,7 +28,7 @@ final class ConnectionMachine {
   /** A token with less than that left is not worth another call of the provider. */
   private static final long RENEW_AT_LEAST_MS = 1_000;
 
-  private final Backoff backoff;
+  private final Comeback comeback;
   private final Backoff renewals;
   private final List<Effect> effects = new ArrayList<>();
 
@@ -44,19 +44,13 @@ final class ConnectionMachine {
   /** Whether the last fetch is for an open connection. */
   private boolean renewing;
 
-  /** At once has been tried, and has not led to a connection since. */
-  private boolean hurried;
-
   /** What is shown in this attempt; null before it has come. */
   private Input.@Nullable Credential credential;
 
   private @Nullable String connectionKey;
 
-  /** What the server said about when to come back; null when it said nothing. */
-  private @Nullable Long advisedMs;
-
   ConnectionMachine(RandomGenerator random) {
-    backoff = new Backoff(random);
+    comeback = new Comeback(random);
     renewals = new Backoff(random);
   }
 
@@ -90,9 +84,9 @@ final class ConnectionMachine {
       connected(connected);
     } else if (input instanceof Input.Refused refused) {
       reason = refused.reason();
-      refused.reason().retryAfter().ifPresent(after -> advisedMs = after.toMillis());
+      refused.reason().retryAfter().ifPresent(after -> comeback.advise(after.toMillis()));
     } else if (input instanceof Input.Reconnect reconnect) {
-      advisedMs = reconnect.afterMs();
+      comeback.advise(reconnect.afterMs());
       effects.add(new Effect.Start(Input.Timer.MOVE, reconnect.afterMs()));
     } else if (input instanceof Input.Gone gone) {
       gone(gone.closeCode(), gone.reason());
@@ -117,7 +111,7 @@ final class ConnectionMachine {
       return;
     }
     if (state != ConnectionState.DISCONNECTED && state != ConnectionState.SUSPENDED) {
-      backoff.reset();
+      comeback.forget();
       suspended = false;
       effects.add(new Effect.Start(Input.Timer.SUSPEND, SUSPEND_MS));
     }
@@ -127,7 +121,7 @@ final class ConnectionMachine {
   private void attempt() {
     effects.add(new Effect.Cancel(Input.Timer.RETRY));
     to(ConnectionState.CONNECTING, null, null);
-    advisedMs = null;
+    comeback.attempt();
     renewing = false;
     String refused = fresh && credential != null ? credential.authorization() : null;
     credential = null;
@@ -142,7 +136,7 @@ final class ConnectionMachine {
       renewing = false;
       credential = given;
       if (given.bearer()) {
-        effects.add(new Effect.Renew(token(given)));
+        effects.add(new Effect.Renew(given.token()));
       }
       scheduleRenewal(given);
     } else if (state == ConnectionState.CONNECTING && credential == null) {
@@ -163,14 +157,14 @@ final class ConnectionMachine {
       renewing = false;
       effects.add(new Effect.Start(Input.Timer.RENEW, renewals.nextMs()));
     } else {
-      lost(none.reason(), backoff.nextMs());
+      lost(none.reason(), comeback.next());
     }
   }
 
   private void opened() {
     Input.Credential shown = credential;
     if (state == ConnectionState.CONNECTING && shown != null && shown.bearer()) {
-      effects.add(new Effect.Authenticate(token(shown), connectionKey));
+      effects.add(new Effect.Authenticate(shown.token(), connectionKey));
     }
   }
 
@@ -182,10 +176,9 @@ final class ConnectionMachine {
       connectionKey = frame.connectionKey();
     }
     fresh = false;
-    hurried = false;
     suspended = false;
     reason = null;
-    advisedMs = null;
+    comeback.connected();
     renewals.reset();
     effects.add(new Effect.Cancel(Input.Timer.OPENING));
     effects.add(new Effect.Cancel(Input.Timer.SUSPEND));
@@ -233,7 +226,7 @@ final class ConnectionMachine {
           gone(1006, TidegateException.local(Local.TIMEOUT, "It took too long to connect", null));
         }
       }
-      case STABLE -> backoff.reset();
+      case STABLE -> comeback.forget();
       case SUSPEND -> {
         suspended = true;
         if (state == ConnectionState.DISCONNECTED) {
@@ -244,7 +237,7 @@ final class ConnectionMachine {
       case MOVE -> {
         if (state == ConnectionState.CONNECTED) {
           effects.add(new Effect.Drop(false));
-          advisedMs = 0L;
+          comeback.advise(0);
           gone(4200, reason);
         }
       }
@@ -260,9 +253,9 @@ final class ConnectionMachine {
       because =
           TidegateException.local(Local.NO_ANSWER, "The connection ended: " + closeCode, null);
     }
-    boolean staysAway = closeCode >= 4000 && closeCode < 4100;
     Input.Credential shown = credential;
-    if (staysAway || shown != null && !shown.bearer() && isFinal(because)) {
+    boolean keyRefused = shown != null && !shown.bearer() && Comeback.isFinal(because);
+    if (Comeback.isForbidden(closeCode) || keyRefused) {
       boolean mends = shown != null && shown.bearer() && Refusals.mayMend(because.code());
       if (!mends || fresh && state == ConnectionState.CONNECTING) {
         fail(because);
@@ -278,15 +271,7 @@ final class ConnectionMachine {
     if (state == ConnectionState.CONNECTING && closeCode == 1006) {
       url++;
     }
-    boolean atOnce = closeCode >= 4200 && closeCode < 4300 && !hurried;
-    hurried |= atOnce;
-    Long advised = advisedMs;
-    lost(because, advised != null ? advised : atOnce ? 0 : backoff.nextMs());
-  }
-
-  /** Of a handshake with a key: nothing about it gets better by itself. */
-  private static boolean isFinal(TidegateException why) {
-    return why.status() >= 400 && why.status() < 500 && !Refusals.isPassing(why.code());
+    lost(because, comeback.after(closeCode));
   }
 
   private void lost(TidegateException why, long retryMs) {
@@ -299,7 +284,7 @@ final class ConnectionMachine {
     effects.add(new Effect.Detach());
     effects.add(new Effect.Start(Input.Timer.RETRY, retryMs));
     reason = why;
-    advisedMs = null;
+    comeback.attempt();
   }
 
   private void fail(TidegateException why) {
@@ -356,9 +341,5 @@ final class ConnectionMachine {
     state = next;
     reason = why;
     effects.add(new Effect.Announce(change));
-  }
-
-  private static String token(Input.Credential shown) {
-    return shown.authorization().substring("Bearer ".length());
   }
 }

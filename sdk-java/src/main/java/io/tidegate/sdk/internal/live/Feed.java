@@ -3,8 +3,6 @@ package io.tidegate.sdk.internal.live;
 import io.tidegate.sdk.Discontinuity;
 import io.tidegate.sdk.Position;
 import io.tidegate.sdk.TidegateException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +21,9 @@ final class Feed {
     ON
   }
 
-  /** A gap that is still there after so many questions is announced. */
-  private static final int MOST_REPAIRS = 3;
-
   private final String channel;
   private final Wire wire;
-  private final List<Receiver> receivers = new ArrayList<>();
+  private final Receivers receivers = new Receivers();
   private final Backoff backoff = new Backoff(new SplittableRandom());
 
   private State state = State.OFF;
@@ -38,7 +33,6 @@ final class Feed {
   /** Of the position that was asked for last; null when it was none. */
   private @Nullable String sinceEpoch;
 
-  private int repairs;
   private boolean delayed;
 
   /** Whether somebody wants to know who is present, and whether the gateway was told so. */
@@ -59,7 +53,7 @@ final class Feed {
     receivers.add(receiver);
     boolean begins = receiver.cursor.position() == null && receiver.rewind() == null;
     if (state == State.ON && begins) {
-      Position now = now();
+      Position now = receivers.furthest();
       if (now != null) {
         receiver.cursor.subscribed(now, null, false, null);
         receiver.begun();
@@ -67,18 +61,6 @@ final class Feed {
       }
     }
     ask();
-  }
-
-  /** Where the line is: the furthest of who listens. */
-  private @Nullable Position now() {
-    Position most = null;
-    for (Receiver one : receivers) {
-      Position at = one.parked ? null : one.cursor.position();
-      if (at != null && (most == null || at.seq() > most.seq())) {
-        most = at;
-      }
-    }
-    return most;
   }
 
   void remove(Receiver receiver) {
@@ -101,7 +83,7 @@ final class Feed {
   }
 
   private boolean isWanted() {
-    return presence || receivers.stream().anyMatch(one -> !one.parked);
+    return presence || receivers.areWaiting();
   }
 
   private void stopIfUnwanted() {
@@ -130,21 +112,21 @@ final class Feed {
     if (state != State.OFF) {
       off();
     }
-    Position since = null;
-    String rewind = null;
-    for (Receiver one : receivers) {
-      Position at = one.cursor.position();
-      if (!one.parked && at != null && (since == null || at.seq() < since.seq())) {
-        since = at;
-      }
-      rewind = rewind == null ? one.rewind() : rewind;
-    }
+    String rewind = receivers.rewind();
+    Position since = rewind == null ? receivers.earliest() : null;
     // Who has a position finds a gap behind a rewind that is too short, and asks again.
-    sinceEpoch = rewind == null && since != null ? since.epoch() : null;
-    asked = wire.requests().add(new Answer());
+    sinceEpoch = since == null ? null : since.epoch();
     presenceAsked = presence;
+    String id;
+    try {
+      id = wire.requests().add(new Answer());
+    } catch (TidegateException full) {
+      ended(full);
+      return;
+    }
+    asked = id;
     state = State.ASKED;
-    wire.send(Frames.subscribe(asked, channel, rewind == null ? since : null, rewind, presence));
+    wire.send(Frames.subscribe(id, channel, since, rewind, presence));
   }
 
   private final class Answer implements Requests.Waiter {
@@ -177,10 +159,8 @@ final class Feed {
           });
       return;
     }
-    List<Receiver> all = List.copyOf(receivers);
-    receivers.clear();
     presence = false;
-    all.forEach(one -> one.end(reason));
+    receivers.end(reason);
   }
 
   void attached() {
@@ -191,7 +171,7 @@ final class Feed {
   void detached() {
     state = State.OFF;
     asked = null;
-    repairs = 0;
+    receivers.reconnected();
     delayed = false;
   }
 
@@ -206,19 +186,8 @@ final class Feed {
     backoff.reset();
     Position begin = new Position(epoch, frame.seq);
     Discontinuity.Reason reason = frame.reason == null ? null : reason(frame.reason);
-    boolean behind = false;
-    for (Receiver one : receivers) {
-      if (!one.parked) {
-        Discontinuity jump = one.cursor.subscribed(begin, reason, frame.conflated, sinceEpoch);
-        if (jump != null) {
-          one.jump(jump);
-        }
-        one.begun();
-        behind |= one.cursor.isBehind(begin);
-      }
-    }
-    if (behind) {
-      repair();
+    if (receivers.subscribed(begin, reason, frame.conflated, sinceEpoch)) {
+      ask();
     }
   }
 
@@ -226,46 +195,11 @@ final class Feed {
     if (state != State.ON) {
       return;
     }
-    String of = frame.epoch == null ? epoch : frame.epoch;
-    boolean gap = false;
-    for (int i = 0; i < receivers.size(); i++) {
-      gap |= take(receivers.get(i), frame, of);
-    }
-    if (gap) {
-      repair();
+    if (receivers.message(frame, frame.epoch == null ? epoch : frame.epoch)) {
+      ask();
     } else {
       stopIfUnwanted();
     }
-  }
-
-  /** Whether something is missing before it. */
-  private boolean take(Receiver one, Frame frame, String of) {
-    if (one.parked) {
-      return false;
-    }
-    boolean skipped = frame.type.equals("skipped");
-    if (!skipped && one.isFull()) {
-      one.parked = true;
-      one.schedule();
-      return false;
-    }
-    Cursor.Take take = one.cursor.take(of, frame.seq);
-    if (take == Cursor.Take.GAP && repairs >= MOST_REPAIRS && one.cursor.position() != null) {
-      one.jump(one.cursor.giveUp(of, frame.seq));
-      take = one.cursor.take(of, frame.seq);
-    }
-    if (take == Cursor.Take.NEXT) {
-      repairs = 0;
-      if (!skipped) {
-        one.message(frame.text, of);
-      }
-    }
-    return take == Cursor.Take.GAP;
-  }
-
-  private void repair() {
-    repairs++;
-    ask();
   }
 
   void discontinuity(Frame frame) {
@@ -273,14 +207,7 @@ final class Feed {
       return;
     }
     epoch = frame.epoch;
-    Position to = new Position(epoch, frame.seq);
-    Discontinuity.Reason reason = reason(frame.reason);
-    for (Receiver one : receivers) {
-      Discontinuity jump = one.parked ? null : one.cursor.discontinuity(to, frame.missed, reason);
-      if (jump != null) {
-        one.jump(jump);
-      }
-    }
+    receivers.discontinuity(new Position(epoch, frame.seq), frame.missed, reason(frame.reason));
   }
 
   private static Discontinuity.Reason reason(@Nullable String name) {

@@ -1,6 +1,8 @@
 package io.tidegate.sdk.internal.live;
 
 import io.tidegate.sdk.TidegateException;
+import io.tidegate.sdk.TidegateException.Local;
+import io.tidegate.sdk.internal.auth.TokenSource;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to a connection. */
@@ -19,10 +21,34 @@ sealed interface Input {
    * @param lifeMs how long it is good; null where that is not known
    */
   record Credential(int ask, String authorization, boolean bearer, @Nullable Long lifeMs)
-      implements Input {}
+      implements Input {
+    private static final String BEARER = "Bearer ";
+
+    /** What {@code Authorization} says. */
+    static Credential of(int ask, String authorization) {
+      boolean bearer = authorization.startsWith(BEARER);
+      Long expiry = bearer ? TokenSource.expiry(authorization.substring(BEARER.length())) : null;
+      Long life = expiry == null ? null : expiry * 1000 - System.currentTimeMillis();
+      return new Credential(ask, authorization, bearer, life);
+    }
+
+    /** What {@code auth} says, of one that is a bearer's. */
+    String token() {
+      return authorization.substring(BEARER.length());
+    }
+  }
 
   /** None has come. */
-  record NoCredential(int ask, TidegateException reason) implements Input {}
+  record NoCredential(int ask, TidegateException reason) implements Input {
+    /** What its provider failed with. */
+    static NoCredential of(int ask, Throwable cause) {
+      return new NoCredential(
+          ask,
+          cause instanceof TidegateException known
+              ? known
+              : TidegateException.local(Local.NO_TOKEN, "no token: " + cause.getMessage(), cause));
+    }
+  }
 
   /** The socket is open. */
   record Opened() implements Input {}

@@ -7,17 +7,9 @@ import io.tidegate.sdk.Registration;
 import io.tidegate.sdk.TidegateException;
 import io.tidegate.sdk.TidegateException.Local;
 import io.tidegate.sdk.internal.Futures;
-import io.tidegate.sdk.internal.auth.TokenSource;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,28 +28,18 @@ final class Link implements Connection, Socket.Events {
     void frame(Frame frame);
   }
 
-  private static final long TICK_MS = 1_000;
-
-  /** The gateway is heard each ping interval; this much later it counts as gone. */
-  private static final long SILENCE_MS = 10_000;
-
-  private static final String BEARER = "Bearer ";
-
   private final LiveSettings settings;
   private final ReentrantLock lock;
   private final Requests requests;
   private final Session session;
   private final ConnectionMachine machine = new ConnectionMachine(new SplittableRandom());
-  private final Serial told;
-  private final List<Consumer<ConnectionStateChange>> listeners = new CopyOnWriteArrayList<>();
+  private final Watchers watchers;
 
   /** The rest is guarded by the lock. */
-  private final Map<Input.Timer, ScheduledFuture<?>> timers = new EnumMap<>(Input.Timer.class);
+  private final Timers timers = new Timers(timer -> step(new Input.Due(timer)));
 
-  private final List<CompletableFuture<Void>> awaiting = new ArrayList<>();
+  private final Heartbeat heartbeat;
   private @Nullable Socket socket;
-  private @Nullable ScheduledFuture<?> ticking;
-  private long lastTick;
   private long pingIntervalMs;
   private @Nullable String id;
 
@@ -66,7 +48,8 @@ final class Link implements Connection, Socket.Events {
     this.lock = lock;
     this.requests = requests;
     this.session = session;
-    this.told = new Serial(settings.callbacks());
+    this.watchers = new Watchers(settings.callbacks());
+    this.heartbeat = new Heartbeat(lock, requests, settings.answerWithin(), this::dead);
   }
 
   /** Whether frames can be sent; under the lock. */
@@ -107,29 +90,31 @@ final class Link implements Connection, Socket.Events {
     } else if (effect instanceof Effect.Authenticate auth) {
       send(Frames.auth(auth.token(), null, auth.resume(), settings.echo()));
     } else if (effect instanceof Effect.Renew renew) {
-      send(Frames.auth(renew.token(), requests.add(new Renewal()), null, true));
+      send(Frames.auth(renew.token(), requests.addBounded(new Renewal()), null, true));
     } else if (effect instanceof Effect.Drop drop) {
       if (socket != null) {
         socket.drop(drop.goodbye());
         socket = null;
       }
     } else if (effect instanceof Effect.Start start) {
-      start(start.timer(), start.ms());
+      timers.start(start.timer(), start.ms());
     } else if (effect instanceof Effect.Cancel cancel) {
-      cancel(cancel.timer());
+      timers.cancel(cancel.timer());
     } else if (effect instanceof Effect.Announce announce) {
-      announce(announce.change());
+      watchers.announce(announce.change());
     } else if (effect instanceof Effect.Attach attach) {
-      startTicking();
+      if (socket != null) {
+        heartbeat.start(socket, pingIntervalMs);
+      }
       session.attached(attach.resumed());
     } else if (effect instanceof Effect.Detach) {
       socket = null;
-      stopTicking();
+      heartbeat.stop();
       requests.clear();
       session.detached();
     } else if (effect instanceof Effect.Fail fail) {
       session.failed(fail.reason());
-      settle(fail.reason());
+      watchers.failed(fail.reason());
     }
   }
 
@@ -142,25 +127,11 @@ final class Link implements Connection, Socket.Events {
         .authorization()
         .whenComplete(
             (authorization, thrown) -> {
-              if (thrown == null) {
-                step(credential(fetch.ask(), authorization));
-              } else {
-                step(new Input.NoCredential(fetch.ask(), noToken(Futures.cause(thrown))));
-              }
+              step(
+                  thrown == null
+                      ? Input.Credential.of(fetch.ask(), authorization)
+                      : Input.NoCredential.of(fetch.ask(), Futures.cause(thrown)));
             });
-  }
-
-  private static Input credential(int ask, String authorization) {
-    boolean bearer = authorization.startsWith(BEARER);
-    Long expiry = bearer ? TokenSource.expiry(authorization.substring(BEARER.length())) : null;
-    Long life = expiry == null ? null : expiry * 1000 - System.currentTimeMillis();
-    return new Input.Credential(ask, authorization, bearer, life);
-  }
-
-  private static TidegateException noToken(Throwable cause) {
-    return cause instanceof TidegateException known
-        ? known
-        : TidegateException.local(Local.NO_TOKEN, "no token: " + cause.getMessage(), cause);
   }
 
   private final class Renewal implements Requests.Waiter {
@@ -175,73 +146,8 @@ final class Link implements Connection, Socket.Events {
     }
   }
 
-  private void start(Input.Timer timer, long ms) {
-    cancel(timer);
-    timers.put(
-        timer,
-        Threads.timer().schedule(() -> step(new Input.Due(timer)), ms, TimeUnit.MILLISECONDS));
-  }
-
-  private void cancel(Input.Timer timer) {
-    ScheduledFuture<?> running = timers.remove(timer);
-    if (running != null) {
-      running.cancel(false);
-    }
-  }
-
-  private void startTicking() {
-    stopTicking();
-    lastTick = System.nanoTime();
-    ticking =
-        Threads.timer().scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
-  }
-
-  private void stopTicking() {
-    if (ticking != null) {
-      ticking.cancel(false);
-      ticking = null;
-    }
-  }
-
-  private void tick() {
-    lock.lock();
-    try {
-      long now = System.nanoTime();
-      // A process that stood still has frames to read first.
-      boolean late = now - lastTick > TimeUnit.MILLISECONDS.toNanos(3 * TICK_MS);
-      lastTick = now;
-      if (late || socket == null || !isOpen()) {
-        return;
-      }
-      if (socket.silence() > TimeUnit.MILLISECONDS.toNanos(pingIntervalMs + SILENCE_MS)) {
-        step(new Input.Dead(overdue("Nothing was heard of the gateway")));
-      } else if (requests.overdue() > settings.answerWithin().toNanos()) {
-        step(new Input.Dead(overdue("The gateway did not answer")));
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static TidegateException overdue(String message) {
-    return TidegateException.local(Local.TIMEOUT, message, null);
-  }
-
-  private void announce(ConnectionStateChange change) {
-    if (change.current() == ConnectionState.CONNECTED) {
-      settle(null);
-    }
-    for (Consumer<ConnectionStateChange> listener : listeners) {
-      told.execute(() -> listener.accept(change));
-    }
-  }
-
-  private void settle(@Nullable TidegateException reason) {
-    List<CompletableFuture<Void>> all = List.copyOf(awaiting);
-    awaiting.clear();
-    if (!all.isEmpty()) {
-      told.execute(() -> all.forEach(one -> Settling.settle(one, reason)));
-    }
+  private void dead(String message) {
+    step(new Input.Dead(TidegateException.local(Local.TIMEOUT, message, null)));
   }
 
   @Override
@@ -336,19 +242,17 @@ final class Link implements Connection, Socket.Events {
 
   @Override
   public CompletableFuture<Void> connected() {
-    CompletableFuture<Void> future = new CompletableFuture<>();
     lock.lock();
     try {
       if (isOpen()) {
-        future.complete(null);
-      } else {
-        awaiting.add(future);
-        connect();
+        return CompletableFuture.completedFuture(null);
       }
+      CompletableFuture<Void> future = watchers.await();
+      connect();
+      return future;
     } finally {
       lock.unlock();
     }
-    return future;
   }
 
   @Override
@@ -373,9 +277,7 @@ final class Link implements Connection, Socket.Events {
 
   @Override
   public Registration onStateChange(Consumer<ConnectionStateChange> listener) {
-    Consumer<ConnectionStateChange> own = listener::accept;
-    listeners.add(own);
-    return () -> listeners.remove(own);
+    return watchers.listen(listener);
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.tidegate.sdk.TidegateException;
 import io.tidegate.sdk.TidegateException.Local;
 import io.tidegate.sdk.internal.message.MessageCodec.Outgoing;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -14,10 +16,21 @@ import java.util.concurrent.Executor;
  * Brings the {@link Outbox} onto the wire, and its answers to who waits. Under the client's lock.
  */
 final class Publishing {
+  /**
+   * Frames on their way, one a channel: at 62 kB each already more than a line takes while they are
+   * answered. The other channels wait in the outbox, which has its own bound.
+   */
+  static final int MOST_FRAMES = 1_024;
+
   private final Outbox outbox;
   private final Wire wire;
   private final Executor callbacks;
   private final Backoff backoff = new Backoff(new SplittableRandom());
+
+  /** Channels that have something to send, and had no place; bounded as the outbox is. */
+  private final Set<String> held = new LinkedHashSet<>();
+
+  private int onTheirWay;
 
   Publishing(Outbox outbox, Wire wire, Executor callbacks) {
     this.outbox = outbox;
@@ -45,10 +58,26 @@ final class Publishing {
     if (!wire.isOpen()) {
       return;
     }
+    if (onTheirWay >= MOST_FRAMES) {
+      held.add(channel);
+      return;
+    }
     Outbox.Batch batch = outbox.next(channel);
     if (batch != null) {
-      String id = wire.requests().add(new Answer(batch));
+      onTheirWay++;
+      String id = wire.requests().addBounded(new Answer(batch));
       wire.send(Frames.publish(id, channel, batch.messages()));
+    }
+  }
+
+  /** One was answered: its channel goes on, behind those that had no place. */
+  private void answered(String channel) {
+    onTheirWay--;
+    held.add(channel);
+    while (onTheirWay < MOST_FRAMES && !held.isEmpty()) {
+      String next = held.iterator().next();
+      held.remove(next);
+      pump(next);
     }
   }
 
@@ -63,7 +92,7 @@ final class Publishing {
     public void done(Frame reply) {
       backoff.reset();
       outbox.done(batch);
-      pump(batch.channel());
+      answered(batch.channel());
       long[] seqs = reply.seqs();
       String epoch = String.valueOf(reply.epoch);
       callbacks.execute(() -> complete(batch, epoch, seqs));
@@ -83,8 +112,8 @@ final class Publishing {
             });
       } else {
         fail(failed, reason);
-        pump(channel);
       }
+      answered(channel);
     }
   }
 
@@ -110,6 +139,8 @@ final class Publishing {
   }
 
   void detached() {
+    onTheirWay = 0;
+    held.clear();
     outbox.detached();
   }
 

@@ -8,17 +8,20 @@ import io.tidegate.sdk.Subscription;
 import io.tidegate.sdk.TidegateException;
 import io.tidegate.sdk.TidegateException.Local;
 import io.tidegate.sdk.internal.message.MessageCodec;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One subscription: what waits for its application, and the one call at a time that takes it. */
+/**
+ * One subscription: what waits for its application, and the one call at a time that takes it.
+ * Filled by one thread at a time, under its owner's lock; emptied by one at a time, without a lock.
+ */
 final class Receiver implements Subscription {
   /** Who takes it; called by one thread at a time, without a lock. */
   interface Sink {
@@ -56,13 +59,12 @@ final class Receiver implements Subscription {
   private final AtomicLong demand;
   private final AtomicBoolean running = new AtomicBoolean();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private final ReentrantLock lock = new ReentrantLock();
 
-  /** Guarded by its own lock, as the two counts below. */
-  private final Queue<Object> waiting = new ArrayDeque<>();
+  /** Its owner looks at its bounds: {@link SubscribeOptions#buffer} and {@link #MOST_CHARS}. */
+  private final Queue<Object> waiting = new ConcurrentLinkedQueue<>();
 
-  private int messages;
-  private long chars;
+  private final AtomicInteger messages = new AtomicInteger();
+  private final AtomicLong chars = new AtomicLong();
 
   private volatile boolean closed;
 
@@ -99,33 +101,20 @@ final class Receiver implements Subscription {
   }
 
   boolean isFull() {
-    lock.lock();
-    try {
-      return messages >= options.buffer() || chars >= MOST_CHARS;
-    } finally {
-      lock.unlock();
-    }
+    return messages.get() >= options.buffer() || chars.get() >= MOST_CHARS;
   }
 
-  private boolean hasRoom() {
-    lock.lock();
-    try {
-      return messages <= options.buffer() / 2 && chars <= MOST_CHARS / 2;
-    } finally {
-      lock.unlock();
-    }
+  private boolean isHalfEmpty() {
+    return messages.get() <= options.buffer() / 2 && chars.get() <= MOST_CHARS / 2;
   }
 
   void message(String text, String epoch) {
-    lock.lock();
-    try {
-      waiting.add(new Raw(text, epoch));
-      messages++;
-      chars += text.length();
-    } finally {
-      lock.unlock();
+    messages.incrementAndGet();
+    chars.addAndGet(text.length());
+    put(new Raw(text, epoch));
+    if (!isHalfEmpty()) {
+      ReadingThread.handOverNow();
     }
-    schedule();
   }
 
   void jump(Discontinuity jump) {
@@ -144,12 +133,7 @@ final class Receiver implements Subscription {
   }
 
   private void put(Object event) {
-    lock.lock();
-    try {
-      waiting.add(event);
-    } finally {
-      lock.unlock();
-    }
+    waiting.add(event);
     schedule();
   }
 
@@ -160,8 +144,8 @@ final class Receiver implements Subscription {
   }
 
   void schedule() {
-    if (running.compareAndSet(false, true)) {
-      executor.execute(this::run);
+    if (!running.get() && running.compareAndSet(false, true)) {
+      ReadingThread.handOver(executor, this::run);
     }
   }
 
@@ -176,42 +160,42 @@ final class Receiver implements Subscription {
         } else {
           Serial.guarded(() -> give(next));
         }
-        if (parked && !closed && hasRoom()) {
+        if (parked && !closed && isHalfEmpty()) {
           owner.drained(this);
         }
       }
     } finally {
       // An Error of the application is its thread's; the next message follows all the same.
       running.set(false);
-      if (more || !closed && isReady()) {
+      if (closed) {
+        discard();
+      } else if (more || isReady() || parked && isHalfEmpty()) {
+        // Whatever came, or was parked, while the last look at it was over already.
         schedule();
       }
     }
   }
 
   private boolean isReady() {
-    lock.lock();
-    try {
-      Object head = waiting.peek();
-      return head != null && (!(head instanceof Raw) || demand.get() > 0);
-    } finally {
-      lock.unlock();
-    }
+    Object head = waiting.peek();
+    return head != null && (!(head instanceof Raw) || demand.get() > 0);
   }
 
+  /** The next one that may be given; null when there is none. */
   private @Nullable Object poll() {
-    lock.lock();
-    try {
-      if (waiting.peek() instanceof Raw raw) {
-        if (demand.get() <= 0) {
-          return null;
-        }
-        messages--;
-        chars -= raw.text().length();
-      }
-      return waiting.poll();
-    } finally {
-      lock.unlock();
+    Object next = isReady() ? waiting.poll() : null;
+    if (next instanceof Raw raw) {
+      messages.decrementAndGet();
+      chars.addAndGet(-raw.text().length());
+    }
+    return next;
+  }
+
+  /** Lets go of what waits; when a call is under way, that does so at its end. */
+  private void discard() {
+    if (running.compareAndSet(false, true)) {
+      waiting.clear();
+      running.set(false);
     }
   }
 
@@ -231,6 +215,11 @@ final class Receiver implements Subscription {
 
   boolean isClosed() {
     return closed;
+  }
+
+  /** Whether anything waits here. */
+  boolean isHolding() {
+    return !waiting.isEmpty();
   }
 
   @Override
@@ -255,14 +244,7 @@ final class Receiver implements Subscription {
     }
     closed = true;
     owner.closed(this);
-    lock.lock();
-    try {
-      waiting.clear();
-      messages = 0;
-      chars = 0;
-    } finally {
-      lock.unlock();
-    }
+    discard();
     ready.completeExceptionally(
         TidegateException.local(Local.CLOSED, "The subscription was closed", null));
   }

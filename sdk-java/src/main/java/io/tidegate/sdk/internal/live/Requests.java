@@ -1,6 +1,7 @@
 package io.tidegate.sdk.internal.live;
 
 import io.tidegate.sdk.TidegateException;
+import io.tidegate.sdk.TidegateException.Local;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,13 +14,32 @@ final class Requests {
     void refused(TidegateException reason);
   }
 
+  /**
+   * Frames of subscriptions and presence that wait for an answer: two for each of 32,000 channels.
+   * More than that one connection cannot bring back in the time that an answer may take.
+   */
+  static final int MOST = 65_536;
+
   private record Pending(Waiter waiter, long sentNanos) {}
 
   private final Map<String, Pending> pending = new LinkedHashMap<>();
   private long count;
 
-  /** An id for the next frame. */
+  /**
+   * An id for the next frame.
+   *
+   * @throws TidegateException when too many wait: nothing is to be sent
+   */
   String add(Waiter waiter) {
+    if (pending.size() >= MOST) {
+      throw TidegateException.local(
+          Local.QUEUE_FULL, MOST + " frames wait for an answer: no more do", null);
+    }
+    return addBounded(waiter);
+  }
+
+  /** An id for a frame of a kind that its sender has a bound for. */
+  String addBounded(Waiter waiter) {
     String id = Long.toString(++count, Character.MAX_RADIX);
     pending.put(id, new Pending(waiter, System.nanoTime()));
     return id;

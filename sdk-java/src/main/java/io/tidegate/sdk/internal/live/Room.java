@@ -21,13 +21,19 @@ final class Room {
   private final MemberSet members;
   private final Backoff backoff = new Backoff(new SplittableRandom());
   private final List<Consumer<PresenceEvent>> listeners = new ArrayList<>();
-  private final List<CompletableFuture<List<Member>>> askers = new ArrayList<>();
-  private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+  private final Waiters<List<Member>> askers;
+  private final Waiters<Void> waiting;
 
   /** Whether we are to be a member, with these data (JSON; null for none). */
   private boolean wanted;
 
   private @Nullable String data;
+
+  /** The data that the gateway has. */
+  private @Nullable String known;
+
+  /** The gateway has said that this connection is a member; false when that is not sure. */
+  private boolean entered;
 
   /** The gateway does not know yet what we want. */
   private boolean dirty;
@@ -40,25 +46,34 @@ final class Room {
     this.wire = wire;
     this.told = told;
     this.members = new MemberSet(channel);
+    this.askers = new Waiters<>("questions for the members of " + channel, told);
+    this.waiting = new Waiters<>("changes of presence in " + channel, told);
   }
 
   CompletableFuture<Void> enter(@Nullable String json) {
-    wanted = true;
-    data = json;
-    return change();
+    return change(true, json);
+  }
+
+  CompletableFuture<Void> update(@Nullable String json) {
+    if (!wanted) {
+      return CompletableFuture.failedFuture(
+          Refusals.of(Refusals.NOT_ENTERED, "Only a member has data to change: enter first", null));
+    }
+    return change(true, json);
   }
 
   CompletableFuture<Void> leave() {
-    wanted = false;
-    data = null;
-    return change();
+    return change(false, null);
   }
 
-  private CompletableFuture<Void> change() {
-    CompletableFuture<Void> future = new CompletableFuture<>();
-    waiting.add(future);
-    dirty = true;
-    send();
+  private CompletableFuture<Void> change(boolean present, @Nullable String json) {
+    CompletableFuture<Void> future = waiting.add();
+    if (!future.isDone()) {
+      wanted = present;
+      data = json;
+      dirty = true;
+      send();
+    }
     return future;
   }
 
@@ -69,8 +84,14 @@ final class Room {
     if (asked != null) {
       wire.requests().forget(asked);
     }
-    asked = wire.requests().add(new Answer());
-    wire.send(Frames.presence(asked, channel, wanted ? "enter" : "leave", data));
+    try {
+      asked = wire.requests().add(new Answer());
+    } catch (TidegateException full) {
+      giveUp(full);
+      return;
+    }
+    String action = wanted ? entered ? "update" : "enter" : "leave";
+    wire.send(Frames.presence(asked, channel, action, data));
   }
 
   private final class Answer implements Requests.Waiter {
@@ -78,8 +99,10 @@ final class Room {
     public void done(Frame reply) {
       asked = null;
       dirty = false;
+      entered = wanted;
+      known = data;
       backoff.reset();
-      settle(null);
+      waiting.done(null);
     }
 
     @Override
@@ -88,12 +111,28 @@ final class Room {
       if (Refusals.isPassing(reason.code())) {
         long pause = reason.retryAfter().map(after -> after.toMillis()).orElseGet(backoff::nextMs);
         wire.later(pause, Room.this::sendUnlessAsked);
-        return;
+      } else if (entered && wanted && reason.code() == Refusals.NOT_ENTERED) {
+        // It was a member, and its grace period has ended.
+        entered = false;
+        send();
+      } else if (entered && wanted) {
+        // It stays a member, as it was.
+        data = known;
+        dirty = false;
+        waiting.failed(reason);
+      } else {
+        giveUp(reason);
       }
-      wanted = false;
-      dirty = false;
-      settle(reason);
     }
+  }
+
+  /** Refused for good. */
+  private void giveUp(TidegateException reason) {
+    asked = null;
+    wanted = false;
+    entered = false;
+    dirty = false;
+    waiting.failed(reason);
   }
 
   private void sendUnlessAsked() {
@@ -102,16 +141,9 @@ final class Room {
     }
   }
 
-  private void settle(@Nullable TidegateException reason) {
-    List<CompletableFuture<Void>> all = List.copyOf(waiting);
-    waiting.clear();
-    if (!all.isEmpty()) {
-      told.execute(() -> all.forEach(one -> Settling.settle(one, reason)));
-    }
-  }
-
   /** What unsubscribing ends, is begun again. */
   void unsubscribed() {
+    entered = false;
     if (wanted) {
       dirty = true;
       send();
@@ -129,6 +161,7 @@ final class Room {
   }
 
   void present(boolean here) {
+    entered = here;
     if (here != wanted && asked == null) {
       dirty = true;
       send();
@@ -137,28 +170,19 @@ final class Room {
 
   void detached() {
     asked = null;
+    entered = false;
   }
 
   /** Nobody carries it any more. */
   void failed(TidegateException reason) {
-    wanted = false;
-    dirty = false;
-    settle(reason);
-    List<CompletableFuture<List<Member>>> all = List.copyOf(askers);
-    askers.clear();
-    if (!all.isEmpty()) {
-      told.execute(() -> all.forEach(one -> one.completeExceptionally(reason)));
-    }
+    giveUp(reason);
+    askers.failed(reason);
   }
 
   CompletableFuture<List<Member>> members() {
-    CompletableFuture<List<Member>> future = new CompletableFuture<>();
-    if (members.isComplete()) {
-      future.complete(members.members());
-    } else {
-      askers.add(future);
-    }
-    return future;
+    return members.isComplete()
+        ? CompletableFuture.completedFuture(members.members())
+        : askers.add();
   }
 
   void listen(Consumer<PresenceEvent> listener) {
@@ -188,11 +212,8 @@ final class Room {
         told.execute(() -> listener.accept(event));
       }
     }
-    if (members.isComplete() && !askers.isEmpty()) {
-      List<Member> now = members.members();
-      List<CompletableFuture<List<Member>>> all = List.copyOf(askers);
-      askers.clear();
-      told.execute(() -> all.forEach(one -> one.complete(now)));
+    if (members.isComplete()) {
+      askers.done(members.members());
     }
   }
 }

@@ -3,13 +3,9 @@ package io.tidegate.sdk.internal.live;
 import io.tidegate.sdk.TidegateException;
 import io.tidegate.sdk.TidegateException.Local;
 import io.tidegate.sdk.internal.Futures;
-import io.tidegate.sdk.internal.http.Problems;
-import io.tidegate.sdk.internal.json.JsonReader;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -38,17 +34,22 @@ final class Socket implements WebSocket.Listener {
   /** How long a goodbye may take, before the line is cut. */
   private static final long GOODBYE_MS = 2_000;
 
+  /**
+   * Text that may wait for the line: twice what may wait to be published, which is sent again as
+   * the same text. Only a line that takes nothing comes that far, and it is replaced.
+   */
+  static final long MOST_CHARS = 2 * Outbox.MOST_BYTES;
+
   private final Events events;
   private final ReentrantLock lock;
 
   /** Of a text in several parts; used by the reading thread alone. */
   private final StringBuilder partial = new StringBuilder();
 
-  /**
-   * Guarded by the lock. What is sent has answers, of which only so many are awaited: that is its
-   * bound.
-   */
+  /** Guarded by the lock, as the characters in it. */
   private final Queue<String> waiting = new ArrayDeque<>();
+
+  private long chars;
 
   /** Guarded by the lock. */
   private boolean sending;
@@ -62,7 +63,7 @@ final class Socket implements WebSocket.Listener {
   /** When something came last, by nanoTime. */
   private volatile long heard = System.nanoTime();
 
-  private Socket(Events events, ReentrantLock lock) {
+  Socket(Events events, ReentrantLock lock) {
     this.events = events;
     this.lock = lock;
   }
@@ -79,7 +80,7 @@ final class Socket implements WebSocket.Listener {
     opening.whenComplete(
         (line, thrown) -> {
           if (thrown != null) {
-            events.gone(socket, ABNORMAL, why(Futures.cause(thrown)));
+            events.gone(socket, ABNORMAL, HandshakeRefusal.of(Futures.cause(thrown)));
           }
         });
     return socket;
@@ -93,10 +94,26 @@ final class Socket implements WebSocket.Listener {
   void send(String text) {
     lock.lock();
     try {
-      waiting.add(text);
-      pump();
+      if (chars + text.length() > MOST_CHARS) {
+        overflow();
+      } else if (!dropped) {
+        waiting.add(text);
+        chars += text.length();
+        pump();
+      }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** The line is cut; that it is gone is told later, as whoever sends is in the middle of it. */
+  private void overflow() {
+    if (!dropped) {
+      drop(false);
+      TidegateException full =
+          TidegateException.local(
+              Local.QUEUE_FULL, "The line does not take what is sent: too much waits", null);
+      Threads.timer().execute(() -> events.gone(this, ABNORMAL, full));
     }
   }
 
@@ -107,6 +124,7 @@ final class Socket implements WebSocket.Listener {
       if (text == null) {
         return;
       }
+      chars -= text.length();
       sending = true;
       CompletableFuture<WebSocket> sent = line.sendText(text, true);
       if (sent.isDone()) {
@@ -134,6 +152,7 @@ final class Socket implements WebSocket.Listener {
     try {
       dropped = true;
       waiting.clear();
+      chars = 0;
       open = line;
     } finally {
       lock.unlock();
@@ -201,38 +220,6 @@ final class Socket implements WebSocket.Listener {
 
   @Override
   public void onError(WebSocket from, Throwable thrown) {
-    events.gone(this, ABNORMAL, why(thrown));
-  }
-
-  private static TidegateException why(Throwable thrown) {
-    if (thrown instanceof WebSocketHandshakeException refused) {
-      return refused(refused.getResponse());
-    }
-    return TidegateException.local(
-        Local.NO_ANSWER, "The gateway cannot be reached: " + thrown, thrown);
-  }
-
-  private static TidegateException refused(HttpResponse<?> response) {
-    int status = response.statusCode();
-    Long after = response.headers().firstValue("Retry-After").map(Socket::millis).orElse(null);
-    if (response.body() instanceof String body) {
-      try {
-        TidegateException problem = Problems.read(new JsonReader(body));
-        if (problem.code() / 100 == status) {
-          return problem;
-        }
-      } catch (IllegalArgumentException e) {
-        // Somebody between us and the gateway has answered: the status is all there is.
-      }
-    }
-    return Refusals.of(status * 100, "The gateway refused the connection: HTTP " + status, after);
-  }
-
-  private static @Nullable Long millis(String seconds) {
-    try {
-      return Long.parseLong(seconds.strip()) * 1000;
-    } catch (NumberFormatException e) {
-      return null;
-    }
+    events.gone(this, ABNORMAL, HandshakeRefusal.of(thrown));
   }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of all clients of the process, daemons: as many as there are cores for the sockets,
@@ -26,7 +28,7 @@ public final class Threads {
           IDLE_SECONDS,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          named("tidegate-callback-"));
+          named("tidegate-callback-", Thread::new));
   private static final ScheduledThreadPoolExecutor TIMER = timers();
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -61,24 +63,30 @@ public final class Threads {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            named("tidegate-io-"));
+            named("tidegate-io-", ReadingThread::new)) {
+          @Override
+          protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+            ReadingThread.handOverNow();
+          }
+        };
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
 
   private static ScheduledThreadPoolExecutor timers() {
     ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(1, named("tidegate-timer-"));
+        new ScheduledThreadPoolExecutor(1, named("tidegate-timer-", Thread::new));
     timer.setRemoveOnCancelPolicy(true);
     timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
     return timer;
   }
 
-  private static ThreadFactory named(String prefix) {
+  private static ThreadFactory named(
+      String prefix, BiFunction<Runnable, String, ? extends Thread> kind) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, prefix + count.incrementAndGet());
+      Thread thread = kind.apply(task, prefix + count.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     };
