@@ -7,11 +7,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Counts what is asked of PostgreSQL, as its driver tells when it logs everything. Only of virtual
- * threads, on which requests are carried out: what a gateway does by itself has threads of its own.
+ * Counts what requests ask of PostgreSQL, as its driver tells when it logs everything: what has the
+ * HTTP server beneath it on its stack. What a gateway does by itself, or behind an answer, has not.
  */
 final class Statements implements AutoCloseable {
   private static final String EXECUTE = " FE=> Execute";
+  private static final String SERVER = "io.micronaut.http.";
 
   /** Kept: a logger that nobody holds is forgotten with its level. */
   private final Logger driver = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
@@ -22,7 +23,7 @@ final class Statements implements AutoCloseable {
       new Handler() {
         @Override
         public void publish(LogRecord record) {
-          if (record.getMessage().startsWith(EXECUTE) && Thread.currentThread().isVirtual()) {
+          if (record.getMessage().startsWith(EXECUTE) && isInRequest()) {
             executed.incrementAndGet();
           }
         }
@@ -38,6 +39,11 @@ final class Statements implements AutoCloseable {
     driver.setUseParentHandlers(false);
     driver.addHandler(counter);
     driver.setLevel(Level.FINEST);
+  }
+
+  private static boolean isInRequest() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getClassName().startsWith(SERVER)));
   }
 
   /** How many statements it takes. */
