@@ -8,6 +8,11 @@ export function fullJitter(attempt: number, random: number): number {
   return Math.floor(random * Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(attempt, 16)));
 }
 
+/** What the gateway said to wait before the next attempt, else full jitter. */
+export function pauseAfter({ retryAfter }: TidegateError, attempt: number): number {
+  return retryAfter ?? fullJitter(attempt, Math.random());
+}
+
 /** How a line ended. */
 export interface Down {
   /** Of the WebSocket. */

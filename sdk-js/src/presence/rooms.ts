@@ -34,7 +34,7 @@ export class Rooms {
 
   /** The wire does not tell of this channel any more. */
   untold(channel: string): void {
-    this.#rooms.get(channel)?.untold();
+    this.#rooms.get(channel)?.told(false);
     this.#tidy(channel);
   }
 
