@@ -9,7 +9,7 @@ export type ServerFrame =
   | PresenceFrame
   | ErrorFrame
   | ReplyFrame
-  | { readonly type: 'skipped'; readonly channel: string; readonly seq: number }
+  | SkippedFrame
   | { readonly type: 'unsubscribed'; readonly channel: string; readonly code: number; readonly message: string }
   | { readonly type: 'present'; readonly channels: readonly string[]; readonly more?: true }
   | { readonly type: 'expiring'; readonly inMs: number }
@@ -52,6 +52,12 @@ export interface WireMessage {
 export interface MessageFrame extends WireMessage {
   readonly type: 'message';
   readonly channel: string;
+}
+
+export interface SkippedFrame {
+  readonly type: 'skipped';
+  readonly channel: string;
+  readonly seq: number;
 }
 
 export interface DiscontinuityFrame extends Position {

@@ -78,7 +78,7 @@ export interface SubscribeOptions {
   /** Begin behind this position. Not with `rewind`. */
   readonly since?: Position;
   readonly onDiscontinuity?: (jump: Discontinuity) => void;
-  /** The subscription was refused or ended, or one message could not be decrypted (code 80002; others go on). */
+  /** The subscription was refused, or ended by another than the program itself; or one message could not be decrypted (code 80002; others go on). */
   readonly onError?: (error: TidegateError) => void;
 }
 
@@ -89,7 +89,7 @@ export interface Subscription<T = unknown> extends AsyncIterable<Message<T>> {
   readonly ready: Promise<void>;
   /** Of the last message delivered, for `since` of a later subscription. */
   readonly position: Position | undefined;
-  /** Ends it, and its iterators. */
+  /** Ends it, and its iterators; `close()` of the client does so, too. */
   unsubscribe(): void;
 }
 

@@ -38,6 +38,7 @@ const NONE: Effect = { type: 'none' };
 export function next(machine: Machine, input: Input): [Machine, Effect] {
   switch (input.type) {
     case 'connect':
+    case 'due':
       switch (machine.state) {
         case 'connecting':
         case 'connected':
@@ -48,14 +49,12 @@ export function next(machine: Machine, input: Input): [Machine, Effect] {
         case 'initialized':
         case 'closed':
         case 'failed':
-          return [{ state: 'connecting', attempt: 0, downAt: input.at }, { type: 'open' }];
+          return input.type === 'due' ? [machine, NONE] : [{ state: 'connecting', attempt: 0, downAt: input.at }, { type: 'open' }];
       }
     case 'opened':
       return machine.state === 'connecting' ? [{ state: 'connected', attempt: machine.attempt, openedAt: input.at }, NONE] : [machine, NONE];
     case 'down':
       return machine.state === 'connecting' || machine.state === 'connected' ? fallen(machine, input.at, input.down, input.random) : [machine, NONE];
-    case 'due':
-      return machine.state === 'disconnected' || machine.state === 'suspended' ? [{ ...machine, state: 'connecting' }, { type: 'open' }] : [machine, NONE];
     case 'close':
       return [{ state: 'closed', attempt: 0 }, { type: 'end' }];
   }

@@ -27,6 +27,7 @@ export class Requests {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#take(id)?.reject(new TidegateError(LocalCode.timeout, `no answer within ${this.#timeoutMs} ms`)), this.#timeoutMs);
       this.#waiting.set(id, { resolve, reject, timer });
+      // What cannot be sent rejects at once, and is forgotten in time.
       send(id);
     });
   }

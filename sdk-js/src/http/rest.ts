@@ -1,6 +1,6 @@
 import type { Credentials } from '../auth/credentials.js';
 import { LocalCode, TidegateError, asTidegateError } from '../errors.js';
-import { fullJitter, isOutlivedToken } from '../connection/backoff.js';
+import { isOutlivedToken, pauseAfter } from '../connection/backoff.js';
 import type { TidegateOptions } from '../types.js';
 import { problemOf } from './problem.js';
 
@@ -19,7 +19,7 @@ export class Rest {
   constructor(options: TidegateOptions, credentials: Credentials) {
     const url = new URL(options.url);
     // It stands in errors and in requests' URLs, where proxies log it.
-    if (url.username || url.password || url.search || url.hash) throw new TypeError('`url` is an address only: credentials are given as `token` or `key`');
+    if (url.username || url.password || url.search || url.hash) throw new TypeError('`url` is an address and nothing more');
     this.base = url.href.replace(/\/$/, '');
     this.#credentials = credentials;
     this.#fetch = options.fetch ?? ((input, init) => fetch(input, init));
@@ -36,7 +36,7 @@ export class Rest {
         const stale = isOutlivedToken(error.code);
         if (stale) this.#credentials.forget();
         if (attempt + 1 >= attempts || !(error.retryable || (stale && attempt === 0))) throw error;
-        await new Promise((done) => setTimeout(done, stale ? 0 : (error.retryAfter ?? fullJitter(attempt, Math.random()))));
+        await new Promise((done) => setTimeout(done, stale ? 0 : pauseAfter(error, attempt)));
       }
     }
   }

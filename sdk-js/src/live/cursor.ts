@@ -1,4 +1,4 @@
-import type { DiscontinuityFrame, MessageFrame, SubscribedFrame } from '../frames.js';
+import type { DiscontinuityFrame, SubscribedFrame } from '../frames.js';
 import type { Discontinuity, Position } from '../types.js';
 
 /** What `subscribed` means for a subscription that had a position. */
@@ -38,8 +38,8 @@ export class Cursor {
     return { type: 'jump', jump: { channel: this.#channel, reason: frame.reason ?? 'epoch', from, to } };
   }
 
-  /** @returns whether it is to be delivered, and what is to be said first */
-  message(frame: Pick<MessageFrame, 'seq' | 'epoch'>): { readonly deliver: boolean; readonly jump?: Discontinuity } {
+  /** Also of one that is skipped. @returns whether it is to be delivered, and what is to be said first */
+  message(frame: { readonly seq: number; readonly epoch?: string | undefined }): { readonly deliver: boolean; readonly jump?: Discontinuity } {
     const from = this.position;
     const to = { epoch: frame.epoch ?? this.#epoch ?? from?.epoch ?? '', seq: frame.seq };
     if (from !== undefined && frame.seq <= from.seq) return { deliver: false };
@@ -47,10 +47,6 @@ export class Cursor {
     // The server says of every jump itself; should it ever fail to, nobody is to take it for none.
     if (from === undefined || this.#conflated || frame.seq === from.seq + 1) return { deliver: true };
     return { deliver: true, jump: { channel: this.#channel, reason: 'loss', from, to: { ...to, seq: to.seq - 1 }, missed: to.seq - 1 - from.seq } };
-  }
-
-  skipped(seq: number): void {
-    this.message({ seq });
   }
 
   discontinuity(frame: DiscontinuityFrame): Discontinuity {

@@ -1,12 +1,12 @@
 import type { Codec } from '../codec.js';
-import { fullJitter } from '../connection/backoff.js';
+import { pauseAfter } from '../connection/backoff.js';
 import type { TidegateError } from '../errors.js';
-import type { DiscontinuityFrame, MessageFrame, SubscribedFrame, WireMessage } from '../frames.js';
+import type { SubscribedFrame, WireMessage } from '../frames.js';
 import type { Followed } from '../transport/line.js';
 import type { Position } from '../types.js';
 import { Audience } from './audience.js';
 import type { Past } from './past.js';
-import { Reading } from './reading.js';
+import { Reading, type Told } from './reading.js';
 import type { LocalSubscription } from './subscription.js';
 
 /** How a feed reaches the gateway. */
@@ -24,7 +24,7 @@ export interface FeedLink {
 type Wire = 'off' | 'asking' | 'on' | 'leaving';
 
 /** What a `subscribe` frame says beside its type. */
-type Asking = { readonly channel: string; readonly since?: Position; readonly rewind?: number | string; readonly presence?: true };
+type Asking = { readonly channel: string; readonly since: Position | undefined; readonly rewind: number | string | undefined; readonly presence: true | undefined };
 
 /** One channel as this client has it from the gateway: one subscription on the wire, any number of listeners. */
 export class Feed {
@@ -47,11 +47,16 @@ export class Feed {
     link: FeedLink,
   ) {
     this.#link = link;
-    this.#reading = this.#read(undefined, undefined);
+    this.#reading = this.#read();
   }
 
   get wanted(): boolean {
     return this.#audience.size > 0 || this.#presence;
+  }
+
+  /** Whether the wire was asked to tell who is present. */
+  get tellsPresence(): boolean {
+    return this.#asked.presence;
   }
 
   add(subscription: LocalSubscription<unknown>): void {
@@ -78,7 +83,7 @@ export class Feed {
     if (!this.wanted) {
       clearTimeout(this.#retry);
       this.#retry = undefined;
-      this.#anew(undefined, undefined);
+      this.#anew();
       if (this.#wire === 'off') return this.#link.idle(this);
     }
     if (this.#retry !== undefined) return;
@@ -92,7 +97,7 @@ export class Feed {
   /** What a stream is to carry for it. */
   followed(): Followed {
     const { rewind, position } = this.#reading;
-    return { channel: this.channel, generation: this.#generation, presence: this.#presence, ...(rewind !== undefined && position === undefined && { rewind }) };
+    return { channel: this.channel, generation: this.#generation, presence: this.#presence, rewind: position ? undefined : rewind };
   }
 
   /** It is asked for with what is returned. */
@@ -100,7 +105,7 @@ export class Feed {
     this.#wire = 'asking';
     this.#ask();
     const { rewind, position: since } = this.#reading;
-    return { channel: this.channel, ...(since ? { since } : rewind !== undefined && { rewind }), ...(this.#presence && { presence: true }) };
+    return { channel: this.channel, since, rewind: since ? undefined : rewind, presence: this.#presence || undefined };
   }
 
   leaving(): void {
@@ -133,16 +138,9 @@ export class Feed {
     this.sync();
   }
 
-  message(frame: MessageFrame): void {
-    if (this.#heard) this.#reading.message(frame);
-  }
-
-  skipped(seq: number): void {
-    if (this.#heard) this.#reading.skipped(seq);
-  }
-
-  discontinuity(frame: DiscontinuityFrame): void {
-    if (this.#heard) this.#reading.discontinuity(frame);
+  /** Until the wire was asked again it speaks of the reading before. */
+  frame(frame: Told): void {
+    if (this.#wire === 'on' && this.#asked.generation === this.#generation) this.#reading.frame(frame);
   }
 
   /** The gateway refuses it, or has ended it. */
@@ -153,7 +151,7 @@ export class Feed {
       this.#retry = setTimeout(() => {
         this.#retry = undefined;
         this.sync();
-      }, error.retryAfter ?? fullJitter(this.#attempt++, Math.random()));
+      }, pauseAfter(error, this.#attempt++));
       return;
     }
     this.#presence = false;
@@ -166,24 +164,19 @@ export class Feed {
     this.#audience.end(error);
   }
 
-  /** Whether what the wire says is of the reading in use: until it was asked again it speaks of the one before. */
-  get #heard(): boolean {
-    return this.#wire === 'on' && this.#asked.generation === this.#generation;
-  }
-
   #ask(): void {
     this.#asked = { generation: this.#generation, presence: this.#presence };
   }
 
   /** From here on it is another subscription. */
-  #anew(since: Position | undefined, rewind: number | string | undefined): void {
+  #anew(since?: Position, rewind?: number | string): void {
     this.#generation++;
     this.#reading.end();
     this.#audience.forget();
     this.#reading = this.#read(since, rewind);
   }
 
-  #read(since: Position | undefined, rewind: number | string | undefined): Reading {
+  #read(since?: Position, rewind?: number | string): Reading {
     const { channel } = this;
     const reader = {
       channel,

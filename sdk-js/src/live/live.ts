@@ -6,6 +6,7 @@ import type { Rest } from '../http/rest.js';
 import { Rooms } from '../presence/rooms.js';
 import { Outbox } from '../publish/outbox.js';
 import type { Followed, Line } from '../transport/line.js';
+import { FRAME_TOO_LARGE } from '../transport/websocket.js';
 import type { Member, Position, PresenceEvent } from '../types.js';
 import { Feed, type FeedLink } from './feed.js';
 
@@ -67,14 +68,12 @@ export class Live implements FeedLink {
     const room = this.rooms.known(frame.channel);
     switch (frame.type) {
       case 'subscribed':
-        room?.told();
-        return feed?.subscribed(frame, this.#line?.past);
+        feed?.subscribed(frame, this.#line?.past);
+        return room?.told(feed?.tellsPresence === true);
       case 'message':
-        return feed?.message(frame);
       case 'skipped':
-        return feed?.skipped(frame.seq);
       case 'discontinuity':
-        return feed?.discontinuity(frame);
+        return feed?.frame(frame);
       case 'presence':
         return room?.heard(frame);
       case 'unsubscribed':
@@ -138,11 +137,16 @@ export class Live implements FeedLink {
     this.outbox.delivered(channel, id, position);
   }
 
-  /** Over the connection when it is to be there, waiting for it; else over REST. */
+  /** Over the connection when it is to be there, waiting for it; else over REST, which takes what is too large for a frame, too. */
   #publish(channel: string, messages: readonly WirePayload[]): Promise<Published> | undefined {
     if (this.connection.isWanted && this.connection.state !== 'connected') return undefined;
+    const post = (): Promise<Published> => this.#rest.call('POST', `/v1/channels/${encodeURIComponent(channel)}/messages`, messages, undefined, 1);
     // The shape is the contract's (asyncapi.yaml, PublishedReply).
     const asked = this.connection.ask({ type: 'publish', channel, messages }) as Promise<unknown> | undefined;
-    return (asked ?? this.#rest.call('POST', `/v1/channels/${encodeURIComponent(channel)}/messages`, messages, undefined, 1)) as Promise<Published>;
+    if (!asked) return post();
+    return asked.catch((thrown: unknown) => {
+      if (asTidegateError(thrown).code === FRAME_TOO_LARGE) return post();
+      throw thrown;
+    }) as Promise<Published>;
   }
 }

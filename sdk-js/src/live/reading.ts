@@ -1,5 +1,5 @@
 import { LocalCode, asTidegateError } from '../errors.js';
-import type { DiscontinuityFrame, MessageFrame, SubscribedFrame, WireMessage } from '../frames.js';
+import type { DiscontinuityFrame, MessageFrame, SkippedFrame, SubscribedFrame, WireMessage } from '../frames.js';
 import type { Discontinuity, Message, Position } from '../types.js';
 import type { Audience } from './audience.js';
 import { Cursor } from './cursor.js';
@@ -11,6 +11,9 @@ import { Sequence } from './sequence.js';
 const HELD = 10_000;
 /** Messages that may wait to be decrypted: past that they are passed over, and the jump is announced. */
 const DECRYPTING = 10_000;
+
+/** What moves a reading on. */
+export type Told = MessageFrame | SkippedFrame | DiscontinuityFrame;
 
 /** What a reading needs of its channel. */
 export interface Reader {
@@ -28,7 +31,7 @@ export class Reading {
   readonly #sequence = new Sequence();
   #over = false;
   /** While history is read: what came meanwhile, and what to do when that is too much. */
-  #held: { readonly actions: (() => void)[]; readonly give: () => void } | undefined;
+  #held: { readonly frames: Told[]; readonly give: () => void } | undefined;
   /** While messages are passed over, as too many wait to be decrypted: the last of them. */
   #passed: { to: Position } | undefined;
 
@@ -65,26 +68,16 @@ export class Reading {
     audience.begun(isRead ? undefined : this.position);
   }
 
-  message(frame: MessageFrame): void {
-    if (this.#hold(() => this.message(frame))) return;
-    const { deliver, jump } = this.#cursor.message(frame);
-    if (jump) this.#jump(jump);
-    if (deliver) this.#deliver(frame, this.position!);
-  }
-
-  skipped(seq: number): void {
-    if (!this.#hold(() => this.skipped(seq))) this.#cursor.skipped(seq);
-  }
-
-  discontinuity(frame: DiscontinuityFrame): void {
-    if (!this.#hold(() => this.discontinuity(frame))) this.#jump(this.#cursor.discontinuity(frame));
-  }
-
-  #hold(action: () => void): boolean {
-    if (!this.#held) return false;
-    this.#held.actions.push(action);
-    if (this.#held.actions.length >= HELD) this.#held.give();
-    return true;
+  frame(frame: Told): void {
+    if (this.#held) {
+      this.#held.frames.push(frame);
+      if (this.#held.frames.length >= HELD) this.#held.give();
+    } else if (frame.type === 'discontinuity') this.#jump(this.#cursor.discontinuity(frame));
+    else {
+      const { deliver, jump } = this.#cursor.message(frame);
+      if (jump) this.#jump(jump);
+      if (deliver && frame.type === 'message') this.#deliver(frame, this.position!);
+    }
   }
 
   #jump(jump: Discontinuity): void {
@@ -134,9 +127,9 @@ export class Reading {
       }
       for (const wire of messages) this.#deliver(wire, { epoch: wire.epoch ?? to.epoch, seq: wire.seq });
       this.#cursor.position = { epoch: to.epoch, seq: to.seq };
-      for (const action of held.actions) action();
+      for (const frame of held.frames) this.frame(frame);
     };
-    const held = { actions: [] as (() => void)[], give };
+    const held = { frames: [] as Told[], give };
     this.#held = held;
     try {
       messages = (await reading) ?? [];

@@ -39,15 +39,13 @@ export class Members<P = unknown> {
           events.push({ action: 'sync' });
         }
         break;
-      case 'enter':
-      case 'update':
+      default:
         // One that was on its way while a newer page was made.
         if (frame.version < this.#version && this.#seen === undefined) return [];
-        for (const member of members) this.#put(member, events);
-        break;
-      case 'leave':
-        if (frame.version < this.#version && this.#seen === undefined) return [];
-        for (const member of members) this.#drop(keyOf(member), member, events);
+        for (const member of members) {
+          if (frame.action === 'leave') this.#drop(keyOf(member), member, events);
+          else this.#put(member, events);
+        }
     }
     this.#version = frame.version;
     return events;

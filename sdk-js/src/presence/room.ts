@@ -1,5 +1,5 @@
 import { Emitter, guarded } from '../connection/emitter.js';
-import { fullJitter } from '../connection/backoff.js';
+import { pauseAfter } from '../connection/backoff.js';
 import { asTidegateError, type TidegateError } from '../errors.js';
 import type { PresenceFrame } from '../frames.js';
 import { optional } from '../promises.js';
@@ -89,16 +89,11 @@ export class Room {
     this.#entered = undefined;
   }
 
-  /** The wire begins to tell the set anew. */
-  told(): void {
-    this.#isTold = true;
-    this.#members.restart();
-  }
-
-  /** The wire does not tell the set any more. */
-  untold(): void {
-    this.#isTold = false;
-    this.#members = new Members();
+  /** @param isTold whether the wire tells the set from here on: anew, beginning with a page of it */
+  told(isTold: boolean): void {
+    this.#isTold = isTold;
+    if (isTold) this.#members.restart();
+    else this.#members = new Members();
   }
 
   /** Enters, as often as it takes, until something else is wanted. */
@@ -109,7 +104,7 @@ export class Room {
       } catch (thrown) {
         const error = asTidegateError(thrown);
         if (!error.retryable) throw error;
-        await new Promise((later) => setTimeout(later, error.retryAfter ?? fullJitter(attempt, Math.random())));
+        await new Promise((later) => setTimeout(later, pauseAfter(error, attempt)));
       }
     }
     if (this.#over) throw this.#over;

@@ -1,4 +1,4 @@
-import { fullJitter, isOutlivedToken } from '../connection/backoff.js';
+import { isOutlivedToken, pauseAfter } from '../connection/backoff.js';
 import { LocalCode, TidegateError, asTidegateError } from '../errors.js';
 import type { Published, WirePayload } from '../frames.js';
 import type { Outgoing } from './outgoing.js';
@@ -98,12 +98,12 @@ export class Lane {
       let messages: readonly WirePayload[];
       try {
         messages = await unit.wire;
+        size += JSON.stringify(messages).length;
       } catch (thrown) {
         this.#take([unit]);
         this.#finish(unit.messages, (message) => message.fail(asTidegateError(thrown, LocalCode.contractBroken)));
         continue;
       }
-      size += JSON.stringify(messages).length;
       if (units.length > 0 && (size > MOST_TEXT || wire.length + messages.length > MOST_MESSAGES)) break;
       units.push(unit);
       wire.push(...messages);
@@ -116,7 +116,7 @@ export class Lane {
     if (!this.#units.includes(units[0]!)) return;
     if (error.retryable || isOutlivedToken(error.code)) {
       if (++this.#attempt < this.#attempts()) {
-        const ms = error.retryAfter ?? (error.code === LocalCode.noAnswer && this.#attempts() === Infinity ? 0 : fullJitter(this.#attempt - 1, Math.random()));
+        const ms = error.code === LocalCode.noAnswer && this.#attempts() === Infinity ? 0 : pauseAfter(error, this.#attempt - 1);
         this.#retry = setTimeout(() => {
           this.#retry = undefined;
           this.go();

@@ -4,6 +4,8 @@ import { Store } from './store.js';
 
 /** The name of the messages that carry positions: others may share the channel. */
 const NAME = 'cursor';
+/** More on one screen are a swarm that nobody follows: the others are not shown. */
+const MOST_CURSORS = 1_000;
 
 export interface Cursor<C = { x: number; y: number }> {
   /** Its connection, as a client may have several tabs; its client where it publishes over REST. */
@@ -88,7 +90,7 @@ export class CursorStore extends Store<readonly Cursor<unknown>[]> {
     }
     if (data === null) {
       this.#cursors.delete(id);
-    } else {
+    } else if (this.#cursors.size < MOST_CURSORS || this.#cursors.has(id)) {
       this.#cursors.set(id, { id, clientId, position: data });
     }
     this.#show();

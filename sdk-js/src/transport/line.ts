@@ -7,14 +7,14 @@ import type { TransportName } from '../types.js';
 export interface Followed {
   readonly channel: string;
   readonly generation: number;
-  readonly rewind?: number | string;
+  readonly rewind: number | string | undefined;
   readonly presence: boolean;
 }
 
 /** An open way to the gateway; it says `connected` first, and `down` once, last. */
 export interface Line {
   readonly transport: TransportName;
-  /** WebSocket only: the others have no way up. */
+  /** WebSocket only: the others have no way up. @throws TidegateError 41303 */
   send?(frame: ClientFrame): void;
   /** Streams only: what they are to carry from now on. */
   follow?(channels: readonly Followed[]): void;

@@ -1,13 +1,19 @@
+import { utf8 } from '../bytes.js';
 import { LocalCode, TidegateError, refused } from '../errors.js';
 import type { ServerFrame } from '../frames.js';
 import type { TidegateOptions } from '../types.js';
 import type { Line, LineListener } from './line.js';
 
+/** Of one frame (asyncapi.yaml, webSocket). */
+const MOST_BYTES = 65_536;
+/** The row that the gateway has for it. */
+export const FRAME_TOO_LARGE = 41303;
+
 /** What the first `auth` says. */
 export interface Greeting {
   readonly token: string;
-  readonly resume?: string;
-  readonly echo?: false;
+  readonly resume: string | undefined;
+  readonly echo: false | undefined;
 }
 
 /** Undefined when it is none: not this gateway's. */
@@ -27,8 +33,7 @@ export function openWebSocket(WebSocket: NonNullable<TidegateOptions['WebSocket'
   const end = (closeCode?: number): void => {
     if (over) return;
     over = true;
-    const advised = afterMs ?? error?.retryAfter;
-    listener.down({ ...(closeCode !== undefined && { closeCode }), ...(error && { error }), ...(advised !== undefined && { afterMs: advised }) });
+    listener.down({ closeCode, error, afterMs: afterMs ?? error?.retryAfter });
   };
   socket.onopen = () => socket.send(JSON.stringify({ type: 'auth', ...greeting }));
   socket.onmessage = (event: { readonly data: unknown }) => {
@@ -48,7 +53,10 @@ export function openWebSocket(WebSocket: NonNullable<TidegateOptions['WebSocket'
   return {
     transport: 'websocket',
     send: (frame) => {
-      if (!over) socket.send(JSON.stringify(frame));
+      const text = JSON.stringify(frame);
+      // The gateway would end the connection for it, and the next one when it is sent again.
+      if (text.length * 3 > MOST_BYTES && utf8(text).length > MOST_BYTES) throw new TidegateError(FRAME_TOO_LARGE, `a frame has at most ${MOST_BYTES} bytes`);
+      if (!over) socket.send(text);
     },
     close: () => {
       over = true;
