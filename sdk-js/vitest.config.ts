@@ -1,13 +1,19 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
+/** Two cores: more than two files at a time would only wait for each other. A busy machine: tests wait for conditions. */
+const project = (name: string, groupOrder: number, include: string[]): TestProjectInlineConfiguration => ({
+  test: { name, include, sequence: { groupOrder }, maxWorkers: 2, testTimeout: 180_000, hookTimeout: 240_000 },
+});
+
+/** One gateway serves all of a run; the projects follow each other, so that what kills it comes last. */
 export default defineConfig({
   test: {
-    include: ['test/unit/**/*.test.ts', 'test/live/**/*.test.ts'],
     globalSetup: 'test/support/setup.ts',
-    // One gateway for all, and one test restarts it.
-    fileParallelism: false,
-    // A busy machine; tests wait for conditions.
-    testTimeout: 90_000,
-    hookTimeout: 240_000,
+    teardownTimeout: 60_000,
+    projects: [
+      project('sdk', 1, ['test/unit/**/*.test.ts', 'test/live/**/*.test.ts']),
+      project('browser', 2, ['test/browser/**/*.test.ts', 'test/examples/**/*.test.ts', 'test/react/**/*.test.ts']),
+      project('processes', 3, ['test/processes/**/*.test.ts']),
+    ],
   },
 });

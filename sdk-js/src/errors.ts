@@ -14,14 +14,14 @@ export const LocalCode = {
 /** What a refusal says beside its message. */
 export interface TidegateErrorDetails {
   /** HTTP status, 0 when the failure is on this side. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** By which the gateway's log finds it. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** Milliseconds. */
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
   /** Each field at fault, as JSON Pointers. */
-  readonly errors?: readonly { readonly field: string; readonly message: string }[];
-  readonly channel?: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[] | undefined;
+  readonly channel?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -69,9 +69,6 @@ export function asTidegateError(thrown: unknown, code: number = LocalCode.noAnsw
 }
 
 /** A refusal that came as a frame. */
-export function refused(frame: ErrorFrame): TidegateError {
-  return new TidegateError(frame.code, frame.message, {
-    ...(frame.retryAfterMs !== undefined && { retryAfter: frame.retryAfterMs }),
-    ...(frame.channel !== undefined && { channel: frame.channel }),
-  });
+export function refused({ code, message, retryAfterMs: retryAfter, channel }: ErrorFrame): TidegateError {
+  return new TidegateError(code, message, { retryAfter, channel });
 }

@@ -51,7 +51,7 @@ export class Tokens {
 
   /** Refused everywhere within 5 s. @param issuedBefore milliseconds; now when absent */
   revoke(targets: readonly RevocationTarget[], issuedBefore?: number): Promise<void> {
-    return this.#rest.call('POST', '/v1/tokens/revoke', { targets, ...(issuedBefore !== undefined && { issuedBefore }) });
+    return this.#rest.call('POST', '/v1/tokens/revoke', { targets, issuedBefore });
   }
 }
 

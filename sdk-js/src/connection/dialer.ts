@@ -39,6 +39,6 @@ export class Dialer {
       return isOver() ? undefined : openStream(transport, this.#rest, this.#memories[transport], followed, patienceMs, listener);
     }
     const token = await this.#credentials.jwt();
-    return isOver() ? undefined : openWebSocket(this.#WebSocket!, this.#rest.base, { token, ...(resume !== undefined && { resume }), ...(this.#options.echo === false && { echo: false }) }, listener);
+    return isOver() ? undefined : openWebSocket(this.#WebSocket!, this.#rest.base, { token, resume, echo: this.#options.echo === false ? false : undefined }, listener);
   }
 }

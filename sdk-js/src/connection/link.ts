@@ -59,7 +59,7 @@ export class Link {
   }
 
   /** @param why for whoever waits for an answer */
-  close(why = new TidegateError(LocalCode.noAnswer, 'the connection was lost before the answer')): void {
+  close(why = new TidegateError(LocalCode.noAnswer, 'the connection was lost')): void {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#timeout);

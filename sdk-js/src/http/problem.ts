@@ -11,15 +11,8 @@ interface Problem {
 }
 
 /** A refusal as `application/problem+json` (RFC 9457) has it; also inside the answer to a batch. */
-export function problem(problem: Problem, status: number, channel?: string, retryAfter?: number): TidegateError {
-  const after = problem.retryAfterMs ?? retryAfter;
-  return new TidegateError(problem.code ?? status * 100, problem.detail ?? problem.title ?? `HTTP ${status}`, {
-    status,
-    ...(problem.requestId !== undefined && { requestId: problem.requestId }),
-    ...(after !== undefined && { retryAfter: after }),
-    ...(problem.errors && { errors: problem.errors }),
-    ...(channel !== undefined && { channel }),
-  });
+export function problem({ code, title, detail, requestId, retryAfterMs, errors }: Problem, status: number, channel?: string, retryAfter?: number): TidegateError {
+  return new TidegateError(code ?? status * 100, detail ?? title ?? `HTTP ${status}`, { status, requestId, retryAfter: retryAfterMs ?? retryAfter, errors, channel });
 }
 
 /** Of any answer that is none of 2xx; one without a body of ours is a proxy's. */

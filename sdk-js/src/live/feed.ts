@@ -24,7 +24,7 @@ export interface FeedLink {
 type Wire = 'off' | 'asking' | 'on' | 'leaving';
 
 /** What a `subscribe` frame says beside its type. */
-type Asking = { readonly channel: string; readonly since?: Position; readonly rewind?: number | string; readonly presence?: true };
+type Asking = { readonly channel: string; readonly since: Position | undefined; readonly rewind: number | string | undefined; readonly presence: true | undefined };
 
 /** One channel as this client has it from the gateway: one subscription on the wire, any number of listeners. */
 export class Feed {
@@ -92,7 +92,7 @@ export class Feed {
   /** What a stream is to carry for it. */
   followed(): Followed {
     const { rewind, position } = this.#reading;
-    return { channel: this.channel, generation: this.#generation, presence: this.#presence, ...(rewind !== undefined && position === undefined && { rewind }) };
+    return { channel: this.channel, generation: this.#generation, presence: this.#presence, rewind: position ? undefined : rewind };
   }
 
   /** It is asked for with what is returned. */
@@ -100,7 +100,7 @@ export class Feed {
     this.#wire = 'asking';
     this.#ask();
     const { rewind, position: since } = this.#reading;
-    return { channel: this.channel, ...(since ? { since } : rewind !== undefined && { rewind }), ...(this.#presence && { presence: true }) };
+    return { channel: this.channel, since, rewind: since ? undefined : rewind, presence: this.#presence || undefined };
   }
 
   leaving(): void {

@@ -83,7 +83,7 @@ export class Rooms {
         if (!connection.isWanted) throw new TidegateError(LocalCode.closed, `the connection is ${connection.state}`, { channel });
         await new Promise<void>((resolve) => this.#opening.push(resolve));
       }
-      const asked = connection.ask({ type: 'presence', channel, action, ...(data !== undefined && { data }) });
+      const asked = connection.ask({ type: 'presence', channel, action, data });
       if (!asked) throw new TidegateError(40000, 'presence is entered over a WebSocket only', { status: 400, channel });
       await asked;
     } finally {

@@ -7,7 +7,7 @@ import type { TransportName } from '../types.js';
 export interface Followed {
   readonly channel: string;
   readonly generation: number;
-  readonly rewind?: number | string;
+  readonly rewind: number | string | undefined;
   readonly presence: boolean;
 }
 

@@ -1,4 +1,3 @@
-import type { Down } from '../connection/backoff.js';
 import { LocalCode, TidegateError, asTidegateError, refused } from '../errors.js';
 import type { ServerFrame } from '../frames.js';
 import type { Query, Rest } from '../http/rest.js';
@@ -32,9 +31,7 @@ export function openStream(transport: 'sse' | 'poll', rest: Rest, memory: Stream
     running?.abort();
     const error = asTidegateError(thrown);
     if (error.code === 40051) delete memory.id;
-    const advised = afterMs ?? error.retryAfter;
-    const down: Down = { error, ...(advised !== undefined && { afterMs: advised }) };
-    listener.down(down);
+    listener.down({ error, afterMs: afterMs ?? error.retryAfter });
   };
 
   const hear = (frame: ServerFrame): void => {
@@ -172,7 +169,7 @@ function rewindOf(followed: readonly Followed[]): number | string | undefined {
 function query(followed: readonly Followed[], position: string, id: string | undefined): Query {
   return {
     channel: followed.map(({ channel }) => channel),
-    ...(followed.some(({ presence }) => presence) && { presence: 'true' }),
+    presence: followed.some(({ presence }) => presence) ? 'true' : undefined,
     rewind: rewindOf(followed),
     [position]: id,
   };

@@ -6,8 +6,8 @@ import type { Line, LineListener } from './line.js';
 /** What the first `auth` says. */
 export interface Greeting {
   readonly token: string;
-  readonly resume?: string;
-  readonly echo?: false;
+  readonly resume: string | undefined;
+  readonly echo: false | undefined;
 }
 
 /** Undefined when it is none: not this gateway's. */
@@ -27,8 +27,7 @@ export function openWebSocket(WebSocket: NonNullable<TidegateOptions['WebSocket'
   const end = (closeCode?: number): void => {
     if (over) return;
     over = true;
-    const advised = afterMs ?? error?.retryAfter;
-    listener.down({ ...(closeCode !== undefined && { closeCode }), ...(error && { error }), ...(advised !== undefined && { afterMs: advised }) });
+    listener.down({ closeCode, error, afterMs: afterMs ?? error?.retryAfter });
   };
   socket.onopen = () => socket.send(JSON.stringify({ type: 'auth', ...greeting }));
   socket.onmessage = (event: { readonly data: unknown }) => {

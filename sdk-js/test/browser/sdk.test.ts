@@ -1,12 +1,10 @@
 import type { HTTPRequest, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createApp, gatewayUrl, type App } from './support/app.js';
-import { startProxy, type Proxy } from './support/proxy.js';
+import { App, EVERYTHING, gatewayUrl } from '../support/app.js';
+import { Proxy } from '../support/proxy.js';
 import { closes, open } from './support/careless.js';
 import { listen, startSite, type Site } from './support/site.js';
 import { hasBrowser, PATIENCE_MS, Tabs, until } from './support/tabs.js';
-
-const EVERYTHING = { '*': ['publish', 'subscribe', 'presence', 'history'] };
 
 describe.skipIf(!hasBrowser())('the SDK in a browser', () => {
   let app: App;
@@ -16,7 +14,7 @@ describe.skipIf(!hasBrowser())('the SDK in a browser', () => {
   let page: Page;
 
   beforeAll(async () => {
-    [app, site, tabs] = await Promise.all([createApp('browser'), startSite(), Tabs.connect()]);
+    [app, site, tabs] = await Promise.all([App.create('browser'), startSite(), Tabs.connect()]);
     await app.namespace('news', { pattern: 'news:*', durability: 'durable' });
   });
 
@@ -32,8 +30,8 @@ describe.skipIf(!hasBrowser())('the SDK in a browser', () => {
 
   /** A tab that listens to the channel through a line of its own. */
   async function start(channel: string, token = () => app.token('ada', EVERYTHING), blocked: string[] = [], prepare?: (page: Page) => void): Promise<void> {
-    proxy = await startProxy(gatewayUrl());
-    blocked.forEach((text) => proxy.block(text));
+    proxy = await Proxy.before(gatewayUrl());
+    proxy.forbidden.push(...blocked);
     page = await tabs.open(site.url);
     prepare?.(page);
     await listen(page, proxy.url, channel, token);
@@ -50,13 +48,13 @@ describe.skipIf(!hasBrowser())('the SDK in a browser', () => {
     await until(page, 'seen.length === 3');
 
     await page.setOfflineMode(true);
-    proxy.cut();
+    proxy.tear();
     await until(page, "tidegate.connection.state !== 'connected'");
     await page.evaluate("window.mine = channel.publish({ data: 'mine' }); undefined");
     await publish('news:offline', 4, 6);
     expect(await page.evaluate('mine.status')).toBe('pending');
 
-    proxy.mend();
+    proxy.down = false;
     await page.setOfflineMode(false);
     await until(page, "mine.status === 'confirmed' && seen.length >= 7");
     expect(await seen()).toEqual([1, 2, 3, 4, 5, 6, 'mine']);
@@ -70,9 +68,9 @@ describe.skipIf(!hasBrowser())('the SDK in a browser', () => {
 
     const session = await page.createCDPSession();
     await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-    proxy.cut();
+    proxy.tear();
     await publish('news:sleep', 4, 60);
-    proxy.mend();
+    proxy.down = false;
     await publish('news:sleep', 61, 100);
     await session.send('Page.setWebLifecycleState', { state: 'active' });
 
@@ -107,9 +105,9 @@ describe.skipIf(!hasBrowser())('the SDK in a browser', () => {
     await start('news:cuts');
     for (let round = 0; round < 4; round++) {
       await publish('news:cuts', round * 50 + 1, round * 50 + 25);
-      proxy.cut();
+      proxy.tear();
       await publish('news:cuts', round * 50 + 26, round * 50 + 50);
-      proxy.mend();
+      proxy.down = false;
       await until(page, `seen.length >= ${round * 50 + 50}`);
     }
     expect(await seen()).toEqual(range(1, 200));
@@ -138,7 +136,7 @@ describe.skipIf(!hasBrowser())('the SDK in a browser', () => {
   });
 
   test('close() in every state leaves no error that nobody caught', async () => {
-    proxy = await startProxy(gatewayUrl());
+    proxy = await Proxy.before(gatewayUrl());
     page = await tabs.open(site.url);
     await page.exposeFunction('freshToken', () => app.token('ada', EVERYTHING));
     const faults: string[] = [];
@@ -146,10 +144,10 @@ describe.skipIf(!hasBrowser())('the SDK in a browser', () => {
     for (const transport of ['websocket', 'sse', 'poll']) {
       expect(await page.evaluate(`(${closes})(${JSON.stringify(proxy.url)}, ${JSON.stringify(transport)})`)).toEqual(['initialized', 'connecting', 'connected', 'closed']);
       await page.evaluate(`window.dropped = (${open})(${JSON.stringify(proxy.url)}, ${JSON.stringify(transport)}); dropped.ready`);
-      proxy.cut();
+      proxy.tear();
       await until(page, "dropped.tidegate.connection.state !== 'connected'");
       await page.evaluate('dropped.begin(); dropped.tidegate.close(); Promise.all(dropped.loops).then(() => undefined)');
-      proxy.mend();
+      proxy.down = false;
     }
     // They are told in order: whatever there was has come before this one.
     await page.evaluate("Promise.reject(new Error('the last')); undefined");

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp, type App } from '../browser/support/app.js';
+import { App } from '../support/app.js';
 import { startExample, type Example } from '../browser/support/example.js';
 import { look } from '../browser/support/look.js';
 import { hasBrowser, Tabs, until } from '../browser/support/tabs.js';
@@ -16,7 +16,7 @@ describe.skipIf(!hasBrowser())('chat', () => {
   let bob: Page;
 
   beforeAll(async () => {
-    [app, tabs] = await Promise.all([createApp('chat'), Tabs.connect()]);
+    [app, tabs] = await Promise.all([App.create('chat'), Tabs.connect()]);
     example = await startExample('chat', app);
     const older = Array.from({ length: 70 }, (_, i) => ({ clientId: 'Eve', data: { text: `older ${i + 1}` } }));
     await app.data('POST', 'channels/chat:lobby/messages', older);

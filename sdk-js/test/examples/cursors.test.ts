@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../browser/support/app.js';
+import { App } from '../support/app.js';
 import { startExample, type Example } from '../browser/support/example.js';
 import { look } from '../browser/support/look.js';
 import { hasBrowser, Tabs, until } from '../browser/support/tabs.js';
@@ -15,7 +15,7 @@ describe.skipIf(!hasBrowser())('cursors', () => {
   let bob: Page;
 
   beforeAll(async () => {
-    const [app, connected] = await Promise.all([createApp('cursors'), Tabs.connect()]);
+    const [app, connected] = await Promise.all([App.create('cursors'), Tabs.connect()]);
     tabs = connected;
     example = await startExample('cursors', app);
     [ada, bob] = await Promise.all([tabs.open(`${example.url}?name=Ada`), tabs.open(`${example.url}?name=Bob`)]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../browser/support/app.js';
+import { App } from '../support/app.js';
 import { startExample, type Example } from '../browser/support/example.js';
 import { look } from '../browser/support/look.js';
 import { hasBrowser, Tabs, until } from '../browser/support/tabs.js';
@@ -11,7 +11,7 @@ describe.skipIf(!hasBrowser())('dashboard', () => {
   let tabs: Tabs;
 
   beforeAll(async () => {
-    const [app, connected] = await Promise.all([createApp('dashboard'), Tabs.connect()]);
+    const [app, connected] = await Promise.all([App.create('dashboard'), Tabs.connect()]);
     tabs = connected;
     example = await startExample('dashboard', app);
   });

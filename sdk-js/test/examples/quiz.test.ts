@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../browser/support/app.js';
+import { App } from '../support/app.js';
 import { startExample, type Example } from '../browser/support/example.js';
 import { look } from '../browser/support/look.js';
 import { hasBrowser, Tabs, until } from '../browser/support/tabs.js';
@@ -15,7 +15,7 @@ describe.skipIf(!hasBrowser())('quiz', () => {
   let bob: Page;
 
   beforeAll(async () => {
-    const [app, connected] = await Promise.all([createApp('quiz'), Tabs.connect()]);
+    const [app, connected] = await Promise.all([App.create('quiz'), Tabs.connect()]);
     tabs = connected;
     // One question for the whole test: on a busy machine the next would come between two answers.
     example = await startExample('quiz', app, { QUIZ_EVERY_MS: '600000' });

@@ -147,8 +147,7 @@ test('WhatIsPublishedOfflineWaitsAndTheQueueIsBounded', async () => {
 });
 
 test.each(['sse', 'poll'] as const)('ABlockedNetworkFallsBackTo %s AndLosesNothing', async (transport) => {
-  proxy.blockUpgrades = true;
-  proxy.blockStreams = transport === 'poll';
+  proxy.blocked.push('GET /v1/ws', ...(transport === 'poll' ? ['GET /v1/sse'] : []));
   const name = `fallback-${transport}`;
   const ada = client();
   const channel = ada.channel<Line>(name);

@@ -1,17 +1,15 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Tidegate } from '../../src/index.js';
 import { useChannel, useConnection, useCursors, usePresence, useTyping } from '../../src/react/index.js';
-import { createApp, type App } from '../browser/support/app.js';
+import { App, EVERYTHING, type ClientOptions } from '../support/app.js';
 import { client, render } from './render.js';
-
-const EVERYTHING = { '*': ['publish', 'subscribe', 'presence', 'history'] };
 
 describe('hooks against the gateway', () => {
   let app: App;
   const clients: Tidegate[] = [];
 
   beforeAll(async () => {
-    app = await createApp('react');
+    app = await App.create('react');
     await app.namespace('chat', { pattern: 'chat:*', durability: 'durable', presence: { graceSeconds: 3 } });
   });
 
@@ -19,8 +17,8 @@ describe('hooks against the gateway', () => {
     clients.splice(0).forEach((one) => one.close());
   });
 
-  function connect(clientId: string, capabilities: Record<string, string[]> = EVERYTHING): Tidegate {
-    const made = client(() => app.token(clientId, capabilities));
+  function connect(clientId: string, capabilities: ClientOptions['capabilities'] = EVERYTHING): Tidegate {
+    const made = client(() => app.token(clientId, capabilities!));
     clients.push(made);
     return made;
   }

@@ -1,13 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { ended, freePort } from './process.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const JAR = resolve(process.env.TIDEGATE_JAR ?? join(ROOT, 'api/target/tidegate.jar'));
+export const JAR = resolve(process.env.TIDEGATE_JAR ?? join(ROOT, 'api/target/tidegate.jar'));
 /** A first start makes its database, and the machine may be busy. */
 const READY_WITHIN_MS = 180_000;
 const GONE_WITHIN_MS = 40_000;
@@ -36,22 +36,15 @@ export class Gateway {
 
   /** As the kernel does when memory runs out; then a new process over the same data, at the same address. */
   async killAndRestart(): Promise<void> {
-    await this.end('SIGKILL');
+    await ended(this.child, 'SIGKILL');
     await this.run();
   }
 
   async stop(): Promise<void> {
     const late = setTimeout(() => this.child.kill('SIGKILL'), GONE_WITHIN_MS);
-    await this.end('SIGTERM');
+    await ended(this.child);
     clearTimeout(late);
     rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private async end(signal: NodeJS.Signals): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const gone = new Promise((done) => this.child.once('exit', done));
-    this.child.kill(signal);
-    await gone;
   }
 
   private async run(): Promise<void> {
@@ -75,7 +68,7 @@ export class Gateway {
     });
     for (const until = Date.now() + READY_WITHIN_MS; !(await this.isReady()); await sleep(50)) {
       if (this.child.exitCode !== null || Date.now() > until) {
-        await this.end('SIGKILL');
+        await ended(this.child, 'SIGKILL');
         throw new Error(`the gateway did not start: see ${this.folder}/gateway.log`);
       }
     }
@@ -88,17 +81,4 @@ export class Gateway {
       return false;
     }
   }
-}
-
-/** Below the ports that connections going out are given: none of them takes it before its server does. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const attempt = (): void => {
-      const port = 20_000 + Math.floor(Math.random() * 12_768);
-      const server = createServer();
-      server.once('error', attempt);
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
-    };
-    attempt();
-  });
 }

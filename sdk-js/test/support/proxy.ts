@@ -1,17 +1,19 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A TCP proxy before the gateway, which does to a connection what networks do. */
+const FORBIDDEN = 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
+
+/** A TCP proxy before the gateway, which does to connections what networks and middleboxes do. */
 export class Proxy {
   /** Answers of the gateway are read and thrown away. */
   swallow = false;
-  /** Connections that ask for a WebSocket are cut. */
-  blockUpgrades = false;
-  /** Event streams are cut, too. */
-  blockStreams = false;
+  /** Requests that have one of these in their head are cut off, */
+  readonly blocked: string[] = [];
+  /** or answered with 403, as some middleboxes do. */
+  readonly forbidden: string[] = [];
   /** New connections are cut. */
   down = false;
-  upgrades = 0;
   accepted = 0;
+  upgrades = 0;
   private readonly pairs = new Set<readonly [Socket, Socket]>();
 
   private constructor(private readonly server: Server) {}
@@ -39,6 +41,12 @@ export class Proxy {
     for (const pair of this.pairs) pair.forEach((socket) => socket.destroy());
   }
 
+  /** The same, and every new one, until `down` is false again. */
+  tear(): void {
+    this.down = true;
+    this.cut();
+  }
+
   async close(): Promise<void> {
     this.cut();
     await new Promise((done) => this.server.close(done));
@@ -56,9 +64,9 @@ export class Proxy {
     if (this.down) return end();
     near.on('data', (bytes) => {
       const head = bytes.toString('latin1');
-      const upgrade = /^GET \/v1\/ws/.test(head);
-      if (upgrade) this.upgrades++;
-      if ((upgrade && this.blockUpgrades) || (this.blockStreams && /^GET \/v1\/sse/.test(head))) return end();
+      if (/^GET \/v1\/ws/.test(head)) this.upgrades++;
+      if (this.blocked.some((text) => head.includes(text))) return end();
+      if (this.forbidden.some((text) => head.includes(text))) return void near.end(FORBIDDEN);
       far.write(bytes);
     });
     far.on('data', (bytes) => {

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { App } from './app.js';
-import { gatewayUrl } from './app.js';
-import { ended } from './gateway.js';
+import { gatewayUrl, type App } from '../../support/app.js';
+import { ended } from '../../support/process.js';
 import { inject } from 'vitest';
 
 export const EXAMPLES = new URL('../../../../examples/', import.meta.url);
@@ -17,7 +16,7 @@ export function startExample(name: string, app: App, environment: Record<string,
   return launch(name, {
     TIDEGATE_URL: gatewayUrl(),
     TIDEGATE_KEY: app.key,
-    TIDEGATE_OPERATOR_TOKEN: inject('operatorToken'),
+    TIDEGATE_OPERATOR_TOKEN: inject('gateway').operatorToken,
     ...environment,
   });
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { launch } from '../browser/support/example.js';
-import { freePort, JAR } from '../browser/support/gateway.js';
+import { JAR } from '../support/gateway.js';
+import { freePort } from '../support/process.js';
 
 test('an example starts a gateway where none answers, and ends it', async () => {
   const data = mkdtempSync(join(tmpdir(), 'tidegate-example-'));

@@ -1,0 +1,23 @@
+import type { ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+
+/** Ends a process that was started here, and waits for it. */
+export async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await gone;
+}
+
+/** Below the ports that connections going out are given: none of them takes it before its server does. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const attempt = (): void => {
+      const port = 20_000 + Math.floor(Math.random() * 12_768);
+      const server = createServer();
+      server.once('error', attempt);
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
+    };
+    attempt();
+  });
+}
