@@ -68,17 +68,16 @@ test: setup built-sdk-js ## all tests
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" verify
 	@$(MAKE) --no-print-directory test-contract
 	@$(MAKE) --no-print-directory test-sdk-js
-	@$(MAKE) --no-print-directory test-examples
 
 test-contract: ## lint the contract with our own rules, and hold it against the last release
 	@npm ci --silent --no-audit --no-fund --prefix openapi/lint
 	@cd openapi/lint && npm test --silent && npm run --silent lint && npm run --silent diff
 
-test-examples: setup $(JAR) $(SDK_JS) ## the examples, the SDK and its hooks in Chromium
-	@cd sdk-js && npm run --silent test:browser
-
-test-sdk-js: $(JAR) $(SDK_JS) ## the TypeScript SDK against a real gateway
+test-sdk-js: setup $(JAR) $(SDK_JS) ## the TypeScript SDK, its hooks and the examples, at a real gateway and in Chromium
 	@cd sdk-js && npm run --silent check && npx --no-install vitest run
+
+test-examples: setup $(JAR) $(SDK_JS) ## of these only what a browser shows
+	@cd sdk-js && npm run --silent test:browser
 
 autobahn: ## all of the Autobahn suite that is within our limits; reports under api/target/autobahn
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" -pl api test -Dtest=AutobahnTest -Dtests.left.out=

@@ -1,9 +1,6 @@
-// The contract that this gateway serves, shown by Redocly's reference viewer. Nothing is fetched from elsewhere.
-import { init } from "/docs/redoc.js";
-
+// The contract that this gateway serves, shown by Redoc. Nothing is fetched from elsewhere.
 const page = document.querySelector("#redoc");
-try {
-  await init("/openapi.yaml", { disableTelemetry: true, hideLoading: true, jsonSamplesExpandLevel: 3 }, page);
-} catch (fault) {
-  page.textContent = `The reference cannot be shown: ${fault.message}. The contract is at /openapi.yaml.`;
-}
+const options = { scrollYOffset: "nav", jsonSamplesExpandLevel: 3, hideLoading: true };
+Redoc.init("/openapi.yaml", options, page, (fault) => {
+  if (fault) page.textContent = `The reference cannot be shown: ${fault.message}. The contract is at /openapi.yaml.`;
+});

@@ -11,23 +11,29 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 
 /**
- * {@code GET /docs}: the HTTP reference, drawn in the browser by Redocly's viewer from the {@code
+ * {@code GET /docs}: the HTTP reference, drawn in the browser by Redoc from the {@code
  * /openapi.yaml} of this very gateway. All of it is in the program; nothing is fetched elsewhere.
  */
 @Controller("/docs")
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Produces(MediaType.ALL)
 class DocsController {
-  /** The page's own origin alone; the viewer writes its styles into the page. */
+  /**
+   * The page's own origin alone; the viewer writes its styles into the page, and the worker that
+   * searches comes out of its own script.
+   */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-          + "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; "
-          + "frame-ancestors 'none'";
+          + "img-src 'self' data:; font-src 'self' data:; worker-src blob:; base-uri 'none'; "
+          + "form-action 'none'; frame-ancestors 'none'";
 
   private final DocsFile page = DocsFile.read("docs.html", "text/html; charset=utf-8");
   private final DocsFile script = DocsFile.read("docs.js", "text/javascript; charset=utf-8");
   private final DocsFile style = DocsFile.read("docs.css", "text/css; charset=utf-8");
-  private final DocsFile viewer = DocsFile.read("redoc.js.gz", "text/javascript; charset=utf-8");
+  private final DocsFile viewer =
+      DocsFile.zipped(
+          "/META-INF/resources/webjars/redoc/2.5.1/redoc.standalone.js",
+          "text/javascript; charset=utf-8");
 
   @Get
   HttpResponse<byte[]> page(HttpRequest<?> request) {
@@ -44,7 +50,7 @@ class DocsController {
     return style.answer(request);
   }
 
-  /** As it is kept: 0.65 MB gzipped, which every browser reads, instead of 2.3 MB. */
+  /** Always gzipped, which every browser reads: 0.3 MB instead of 0.9. */
   @Get("/redoc.js")
   HttpResponse<byte[]> viewer(HttpRequest<?> request) {
     return viewer.answer(request).header(HttpHeaders.CONTENT_ENCODING, "gzip");

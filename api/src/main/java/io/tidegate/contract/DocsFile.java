@@ -4,29 +4,52 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.GZIPOutputStream;
 
 /** A file of the reference, in memory: its bytes, their media type, a tag made of them. */
 @SuppressWarnings("ArrayRecordComponent")
 record DocsFile(byte[] bytes, String type, String etag) {
 
   static DocsFile read(String name, String type) {
-    try (InputStream file = DocsFile.class.getResourceAsStream("/docs/" + name)) {
-      if (file == null) {
-        throw new IllegalStateException("the program was built without docs/" + name);
-      }
-      byte[] bytes = file.readAllBytes();
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return new DocsFile(bytes, type, '"' + HexFormat.of().formatHex(hash, 0, 12) + '"');
+    return of(resource("/docs/" + name), type);
+  }
+
+  /** Of a library; the bytes are gzipped. */
+  static DocsFile zipped(String path, String type) {
+    ByteArrayOutputStream small = new ByteArrayOutputStream();
+    try (OutputStream zip = new GZIPOutputStream(small)) {
+      zip.write(resource(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    return of(small.toByteArray(), type);
+  }
+
+  private static DocsFile of(byte[] bytes, String type) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return new DocsFile(bytes, type, '"' + HexFormat.of().formatHex(hash, 0, 12) + '"');
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  private static byte[] resource(String path) {
+    try (InputStream file = DocsFile.class.getResourceAsStream(path)) {
+      if (file == null) {
+        throw new IllegalStateException("the program was built without " + path);
+      }
+      return file.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -9,11 +9,11 @@ public final class AllScenarios {
   /** In the order of their strikes. */
   static final List<Scenario> LIST =
       List.of(
+          new Scenario("stalled-line", Strike.BESIDE, Plays::stalledLine),
+          new Scenario("token-lapse", Strike.BESIDE, Plays::tokenLapse),
           new Scenario("acknowledgements-lost", Strike.NONE, Plays::acknowledgementsLost),
           new Scenario("offline-1000", Strike.NONE, Plays::offline),
           new Scenario("token-expiry", Strike.NONE, Plays::tokenExpiry),
-          new Scenario("token-lapse", Strike.NONE, Plays::tokenLapse),
-          new Scenario("stalled-line", Strike.NONE, Plays::stalledLine),
           new Scenario("slow-application", Strike.NONE, Plays::slowApplication),
           new Scenario("encrypted", Strike.NONE, Plays::encrypted),
           new Scenario("node-kill", Strike.NODE_KILL, Plays::traffic),

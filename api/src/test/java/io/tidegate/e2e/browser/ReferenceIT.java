@@ -24,6 +24,17 @@ import org.junit.jupiter.api.Test;
 @ProcessTest
 final class ReferenceIT {
   private static final Path PICTURES = Path.of("target", "screenshots");
+
+  /** Whether a heading with this text is to be seen, below the page's own links. */
+  private static final String IN_VIEW =
+      """
+      [...document.querySelectorAll('h1, h2')].some((one) => {
+        const { top, bottom } = one.getBoundingClientRect();
+        const links = document.querySelector('nav').getBoundingClientRect();
+        return one.textContent.trim() === '%s' && top >= links.bottom && bottom <= innerHeight
+            && links.top === 0;
+      })""";
+
   private static final String PATHS =
       "performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)";
 
@@ -43,13 +54,15 @@ final class ReferenceIT {
   }
 
   @Test
-  void browserShowsAnOperationOfThisGatewaysContract() throws IOException {
+  void browserShowsWhatALinkNamesOfThisGatewaysContract() throws IOException {
     try (Browser browser = Browser.start()) {
-      Tab tab = browser.open(gateway.uri("/docs#/messages/publishbatch"), 1280, 900);
-      tab.awaitTrue(
-          "document.body.innerText.includes('Publish to many channels')", "an operation's summary");
+      Tab tag = browser.open(gateway.uri("/docs#tag/webhooks"), 1280, 900);
+      tag.awaitTrue(IN_VIEW.formatted("webhooks"), "the tag that the link names is in view");
+      URI link = gateway.uri("/docs#tag/messages/operation/publishBatch");
+      Tab tab = browser.open(link, 1280, 900);
+      tab.awaitTrue(IN_VIEW.formatted("Publish to many channels"), "so is an operation");
 
-      assertThat(tab.text()).contains("/v1/messages", "403");
+      assertThat(tab.text()).contains("/v1/messages", "403", "Names are camelCase");
       assertThat(tab.evaluate(PATHS + ".includes('/openapi.yaml')").asBoolean())
           .as("the contract was read from the gateway")
           .isTrue();

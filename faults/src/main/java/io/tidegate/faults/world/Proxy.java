@@ -184,6 +184,10 @@ public final class Proxy implements AutoCloseable {
         }
       }
     } catch (IOException e) {
+      // That one side has ended passes as little as a byte.
+      while (frozen.contains(from) && !server.isClosed()) {
+        sleep(LOOK_MILLIS);
+      }
       end(from, to);
     }
   }

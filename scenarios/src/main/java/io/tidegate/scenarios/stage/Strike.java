@@ -6,6 +6,14 @@ import java.util.Random;
 
 /** What happens to the whole cluster while scenarios are under way. */
 public enum Strike {
+  /**
+   * Nothing of its own: it takes long by itself, and nodes that are struck meanwhile change nothing
+   * about what it promises.
+   */
+  BESIDE {
+    @Override
+    void strike(Cluster cluster, int victim, Random random) {}
+  },
   /** Nothing: each scenario sees to its own trouble. */
   NONE {
     @Override
