@@ -7,15 +7,28 @@ import io.tidegate.sdk.control.App;
 import io.tidegate.sdk.control.AppKey;
 import io.tidegate.sdk.control.Control;
 import io.tidegate.sdk.control.ControlToken;
+import io.tidegate.sdk.control.Deliveries;
+import io.tidegate.sdk.control.Delivery;
+import io.tidegate.sdk.control.DeliveryDetail;
+import io.tidegate.sdk.control.ExplainRequest;
+import io.tidegate.sdk.control.Explanation;
+import io.tidegate.sdk.control.Hook;
+import io.tidegate.sdk.control.HookCalls;
 import io.tidegate.sdk.control.Namespace;
+import io.tidegate.sdk.control.RefusalQuery;
+import io.tidegate.sdk.control.ReplayRequest;
+import io.tidegate.sdk.control.Replayed;
 import io.tidegate.sdk.control.Tenant;
 import io.tidegate.sdk.control.UsageQuery;
 import io.tidegate.sdk.control.Webhook;
 import io.tidegate.sdk.gateway.Gateway;
+import io.tidegate.sdk.gateway.Inbox;
+import io.tidegate.sdk.gateway.ScriptedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What a backend does besides publishing: tokens, channels, encryption, and the control plane. */
@@ -67,7 +80,7 @@ class BackendIT {
       Token token = backend.tokens().issue(TokenRequest.forClient("eve").allow("*", "publish"));
       backend.tokens().revoke(Revocation.ofToken(token.tokenId()));
       try (Tidegate client = Tidegate.builder().url(GATEWAY.url()).token(token.token()).build()) {
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
             .atMost(Duration.ofSeconds(60))
             .untilAsserted(
                 () ->
@@ -200,5 +213,136 @@ class BackendIT {
     assertThatThrownBy(() -> control.tenants().get(tenant.id()))
         .isInstanceOfSatisfying(
             TidegateException.class, e -> assertThat(e.code()).isEqualTo(40400));
+  }
+
+  @Test
+  void whatWasRefusedIsListedAndExplained() {
+    Control control = GATEWAY.control();
+    App app = control.apps(GATEWAY.tenant().id()).create(Map.of("name", "refused"));
+    AppKey narrow =
+        control
+            .keys(app.id())
+            .create(Map.of("name", "narrow", "capabilities", Map.of("mine:*", List.of("publish"))));
+    String key = narrow.key().orElseThrow();
+    TidegateException refused;
+    try (Tidegate backend = Tidegate.builder().url(GATEWAY.url()).key(key).build()) {
+      refused =
+          org.assertj.core.api.Assertions.catchThrowableOfType(
+              TidegateException.class, () -> backend.channel("yours:1").publish("n", 1));
+    }
+    String request = refused.requestId().orElseThrow();
+    Awaitility.await()
+        .atMost(Inbox.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(control.refusals(app.id(), RefusalQuery.ofRequest(request)))
+                    .singleElement()
+                    .satisfies(
+                        one -> {
+                          assertThat(one.code()).isEqualTo(refused.code());
+                          assertThat(one.channel()).contains("yours:1");
+                          assertThat(one.keyName()).contains(narrow.keyName());
+                          assertThat(one.protocol()).isEqualTo("rest");
+                        }));
+    assertThat(control.refusals(app.id(), RefusalQuery.all())).isNotEmpty();
+    assertThat(control.refusals(app.id(), RefusalQuery.ofCode(40401))).isEmpty();
+    assertThat(control.refusals(app.id(), RefusalQuery.ofClient("nobody"))).isEmpty();
+
+    ExplainRequest asked = ExplainRequest.ofCredential(key, "publish", "yours:1").messageBytes(5);
+    assertThat(asked.toString()).doesNotContain(key);
+    Explanation explained = control.explain(app.id(), asked);
+    assertThat(explained.allowed()).isFalse();
+    assertThat(explained.code()).contains(refused.code());
+    assertThat(explained.steps())
+        .anySatisfy(
+            step -> {
+              assertThat(step.verdict()).isEqualTo("refuses");
+              assertThat(explained.decidedBy()).contains(step.step());
+            });
+    Map<String, List<String>> capabilities = Map.of("chat:*", List.of("subscribe"));
+    assertThat(
+            control
+                .explain(
+                    app.id(),
+                    ExplainRequest.ofCapabilities(capabilities, "subscribe", "chat:1")
+                        .client("ada"))
+                .allowed())
+        .isTrue();
+  }
+
+  @Test
+  void deliveriesAreListedReadAndSentAgain() throws Exception {
+    Control control = GATEWAY.control();
+    App app = control.apps(GATEWAY.tenant().id()).create(Map.of("name", "delivers"));
+    try (ScriptedServer target = new ScriptedServer();
+        Tidegate backend =
+            Tidegate.builder().url(GATEWAY.url()).key(GATEWAY.newKey(app.id())).build()) {
+      target.answer(200, "", "").answer(200, "", "");
+      Webhook webhook =
+          control
+              .webhooks(app.id())
+              .create(
+                  Map.of(
+                      "name", "told", "url", target.url(), "events", List.of("message.published")));
+      Deliveries deliveries = control.deliveries(app.id(), webhook.id());
+      assertThat(deliveries.list()).isEmpty();
+      backend.channel("orders:1").publish("n", Map.of("total", 12));
+      Delivery delivered = awaitDelivered(deliveries, 1);
+      assertThat(delivered.type()).isEqualTo("message.published");
+      assertThat(delivered.channel()).contains("orders:1");
+      DeliveryDetail detail = deliveries.get(delivered.id());
+      assertThat(detail.delivery()).isEqualTo(delivered);
+      assertThat(detail.data()).containsEntry("channel", "orders:1");
+      assertThat(detail.attempts())
+          .singleElement()
+          .satisfies(attempt -> assertThat(attempt.status()).contains(200));
+
+      assertThat(deliveries.replay(delivered.id()).eventId()).isEqualTo(delivered.eventId());
+      assertThat(awaitDelivered(deliveries, 2).eventId()).isEqualTo(delivered.eventId());
+      assertThat(deliveries.list("dead")).isEmpty();
+      assertThat(deliveries.replay(ReplayRequest.dead())).isEqualTo(new Replayed(0, false));
+      ReplayRequest future =
+          ReplayRequest.delivered().between(delivered.time().plusSeconds(3_600), null);
+      assertThat(deliveries.replay(future)).isEqualTo(new Replayed(0, false));
+      assertThat(target.requests()).hasSize(2);
+      assertThatThrownBy(() -> deliveries.get("0197f3c6-2f0b-7c11-9a44-6d5e4f3a2b1c"))
+          .isInstanceOfSatisfying(
+              TidegateException.class, e -> assertThat(e.status()).isEqualTo(404));
+    }
+  }
+
+  private static Delivery awaitDelivered(Deliveries deliveries, int attempts) {
+    return Awaitility.await()
+        .atMost(Inbox.PATIENCE)
+        .until(
+            () ->
+                deliveries.list("delivered").stream()
+                    .filter(one -> one.attempts() >= attempts)
+                    .findFirst()
+                    .orElse(null),
+            java.util.Objects::nonNull);
+  }
+
+  @Test
+  void whatCameOfAskingAHookIsTold() {
+    Control control = GATEWAY.control();
+    App app = control.apps(GATEWAY.tenant().id()).create(Map.of("name", "asks"));
+    Hook hook =
+        control
+            .hooks(app.id())
+            .create(
+                Map.of(
+                    "name",
+                    "asked",
+                    "kind",
+                    "connect",
+                    "url",
+                    "https://127.0.0.1/",
+                    "enabled",
+                    false));
+    HookCalls calls = control.hookCalls(app.id(), hook.id());
+    assertThat(calls.node()).isNotEmpty();
+    assertThat(calls.counts()).containsEntry("allow", 0L);
+    assertThat(calls.items()).isEmpty();
   }
 }

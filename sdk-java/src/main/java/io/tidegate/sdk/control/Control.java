@@ -6,9 +6,13 @@ import io.tidegate.sdk.internal.auth.Bearer;
 import io.tidegate.sdk.internal.http.Call;
 import io.tidegate.sdk.internal.http.Paths;
 import io.tidegate.sdk.internal.http.Transport;
+import io.tidegate.sdk.internal.json.JsonWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control plane, with an operator's or a control token. Thread-safe; make one and share it.
@@ -58,9 +62,67 @@ public final class Control implements AutoCloseable {
     return under("/v1/apps/{}/webhooks", appId, Webhook.class);
   }
 
+  /** What a webhook was sent, and sending it again. */
+  public Deliveries deliveries(String appId, String webhookId) {
+    return new Deliveries(
+        transport, Paths.of("/v1/apps/{}/webhooks/{}/deliveries", appId, webhookId));
+  }
+
   /** Backends that are asked before it happens. */
   public Resources<Hook> hooks(String appId) {
     return under("/v1/apps/{}/hooks", appId, Hook.class);
+  }
+
+  /** What came of asking a hook. */
+  public HookCalls hookCalls(String appId, String hookId) {
+    return Futures.join(hookCallsAsync(appId, hookId));
+  }
+
+  /** {@link #hookCalls} without waiting. */
+  public CompletableFuture<HookCalls> hookCallsAsync(String appId, String hookId) {
+    return transport
+        .send(Call.get(Paths.of("/v1/apps/{}/hooks/{}/calls", appId, hookId)))
+        .thenApply(answer -> answer.value(HookCalls.class));
+  }
+
+  /** What an app's clients were refused in the last 24 hours, and which rule decided. */
+  public Paged<Refusal> refusals(String appId, RefusalQuery query) {
+    String path = Paths.of("/v1/apps/{}/refusals", appId);
+    path = Paths.query(path, "requestId", query.requestId());
+    path = Paths.query(path, "clientId", query.clientId());
+    path = Paths.query(path, "code", query.code());
+    return new Resources<>(transport, path, path + "/{}", Refusal.class).list();
+  }
+
+  /** Which rule would decide over an operation, step by step; nothing is carried out. */
+  public Explanation explain(String appId, ExplainRequest request) {
+    return Futures.join(explainAsync(appId, request));
+  }
+
+  /** {@link #explain} without waiting. */
+  public CompletableFuture<Explanation> explainAsync(String appId, ExplainRequest request) {
+    return transport
+        .send(Call.post(Paths.of("/v1/apps/{}/explain", appId), JsonWriter.write(fields(request))))
+        .thenApply(answer -> answer.value(Explanation.class));
+  }
+
+  private static Map<String, Object> fields(ExplainRequest request) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    all.put("credential", request.credential());
+    all.put("capabilities", request.capabilities());
+    all.put("clientId", request.clientId());
+    all.put("operation", request.operation());
+    all.put("channel", request.channel());
+    all.put("origin", request.origin());
+    all.put("messageBytes", request.messageBytes());
+    Map<String, Object> given = new LinkedHashMap<>();
+    all.forEach(
+        (name, value) -> {
+          if (value != null) {
+            given.put(name, value);
+          }
+        });
+    return given;
   }
 
   /** A tenant's control tokens: made, listed and deleted. */
