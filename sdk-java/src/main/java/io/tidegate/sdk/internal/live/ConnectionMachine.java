@@ -22,36 +22,20 @@ final class ConnectionMachine {
   static final long STABLE_MS = 10_000;
   static final long SUSPEND_MS = 120_000;
 
-  /** A token is renewed this long before its end, or at half of a shorter life. */
-  static final long RENEW_EARLY_MS = 60_000;
-
-  /** A token with less than that left is not worth another call of the provider. */
-  private static final long RENEW_AT_LEAST_MS = 1_000;
-
   private final Comeback comeback;
-  private final Backoff renewals;
+  private final Shown shown;
   private final List<Effect> effects = new ArrayList<>();
 
   private ConnectionState state = ConnectionState.INITIALIZED;
   private @Nullable TidegateException reason;
-  private int asks;
   private int url;
   private boolean suspended;
-
-  /** The credential asked for now is a fresh one. */
-  private boolean fresh;
-
-  /** Whether the last fetch is for an open connection. */
-  private boolean renewing;
-
-  /** What is shown in this attempt; null before it has come. */
-  private Input.@Nullable Credential credential;
 
   private @Nullable String connectionKey;
 
   ConnectionMachine(RandomGenerator random) {
     comeback = new Comeback(random);
-    renewals = new Backoff(random);
+    shown = new Shown(random);
   }
 
   ConnectionState state() {
@@ -122,25 +106,21 @@ final class ConnectionMachine {
     effects.add(new Effect.Cancel(Input.Timer.RETRY));
     to(ConnectionState.CONNECTING, null, null);
     comeback.attempt();
-    renewing = false;
-    String refused = fresh && credential != null ? credential.authorization() : null;
-    credential = null;
-    effects.add(new Effect.Fetch(++asks, refused));
+    effects.add(shown.ask());
   }
 
   private void credential(Input.Credential given) {
-    if (given.ask() != asks || !isUp()) {
+    if (!shown.isAwaited(given.ask()) || !isUp()) {
       return;
     }
-    if (renewing) {
-      renewing = false;
-      credential = given;
+    if (shown.isRenewing()) {
+      shown.take(given);
       if (given.bearer()) {
         effects.add(new Effect.Renew(given.token()));
       }
-      scheduleRenewal(given);
-    } else if (state == ConnectionState.CONNECTING && credential == null) {
-      credential = given;
+      scheduleRenewal();
+    } else if (state == ConnectionState.CONNECTING && shown.credential() == null) {
+      shown.take(given);
       effects.add(new Effect.Start(Input.Timer.OPENING, OPENING_MS));
       effects.add(
           given.bearer()
@@ -150,21 +130,21 @@ final class ConnectionMachine {
   }
 
   private void noCredential(Input.NoCredential none) {
-    if (none.ask() != asks || !isUp()) {
+    if (!shown.isAwaited(none.ask()) || !isUp()) {
       return;
     }
-    if (renewing) {
-      renewing = false;
-      effects.add(new Effect.Start(Input.Timer.RENEW, renewals.nextMs()));
+    if (shown.isRenewing()) {
+      shown.missed();
+      effects.add(new Effect.Start(Input.Timer.RENEW, shown.retryRenewalInMs()));
     } else {
       lost(none.reason(), comeback.next());
     }
   }
 
   private void opened() {
-    Input.Credential shown = credential;
-    if (state == ConnectionState.CONNECTING && shown != null && shown.bearer()) {
-      effects.add(new Effect.Authenticate(shown.token(), connectionKey));
+    Input.Credential credential = shown.credential();
+    if (state == ConnectionState.CONNECTING && credential != null && credential.bearer()) {
+      effects.add(new Effect.Authenticate(credential.token(), connectionKey));
     }
   }
 
@@ -175,33 +155,28 @@ final class ConnectionMachine {
     if (frame.connectionKey() != null) {
       connectionKey = frame.connectionKey();
     }
-    fresh = false;
     suspended = false;
     reason = null;
     comeback.connected();
-    renewals.reset();
+    shown.accepted();
     effects.add(new Effect.Cancel(Input.Timer.OPENING));
     effects.add(new Effect.Cancel(Input.Timer.SUSPEND));
     effects.add(new Effect.Start(Input.Timer.STABLE, STABLE_MS));
-    if (credential != null) {
-      scheduleRenewal(credential);
-    }
+    scheduleRenewal();
     to(ConnectionState.CONNECTED, null, null);
     effects.add(new Effect.Attach(frame.resumed()));
   }
 
-  private void scheduleRenewal(Input.Credential shown) {
-    Long life = shown.lifeMs();
-    if (life != null && life > RENEW_AT_LEAST_MS) {
-      long delay = Math.max(life / 2, life - RENEW_EARLY_MS);
+  private void scheduleRenewal() {
+    Long delay = shown.renewInMs();
+    if (delay != null) {
       effects.add(new Effect.Start(Input.Timer.RENEW, delay));
     }
   }
 
   private void renew() {
-    if (state == ConnectionState.CONNECTED && !renewing) {
-      renewing = true;
-      effects.add(new Effect.Fetch(++asks, credential == null ? null : credential.authorization()));
+    if (state == ConnectionState.CONNECTED && !shown.isRenewing()) {
+      effects.add(shown.renew());
     }
   }
 
@@ -209,7 +184,7 @@ final class ConnectionMachine {
   private void renewalRefused(TidegateException refusal) {
     if (state == ConnectionState.CONNECTED) {
       reason = refusal;
-      effects.add(new Effect.Start(Input.Timer.RENEW, renewals.nextMs()));
+      effects.add(new Effect.Start(Input.Timer.RENEW, shown.retryRenewalInMs()));
     }
   }
 
@@ -253,20 +228,20 @@ final class ConnectionMachine {
       because =
           TidegateException.local(Local.NO_ANSWER, "The connection ended: " + closeCode, null);
     }
-    Input.Credential shown = credential;
-    boolean keyRefused = shown != null && !shown.bearer() && Comeback.isFinal(because);
+    Input.Credential credential = shown.credential();
+    boolean keyRefused = credential != null && !credential.bearer() && Comeback.isFinal(because);
     if (Comeback.isForbidden(closeCode) || keyRefused) {
-      boolean mends = shown != null && shown.bearer() && Refusals.mayMend(because.code());
-      if (!mends || fresh && state == ConnectionState.CONNECTING) {
+      boolean mends = credential != null && credential.bearer() && Refusals.mayMend(because.code());
+      if (!mends || shown.isStale() && state == ConnectionState.CONNECTING) {
         fail(because);
         return;
       }
-      fresh = true;
+      shown.stale();
       lost(because, 0);
       return;
     }
     if (because.code() == Refusals.TOKEN_EXPIRED) {
-      fresh = true;
+      shown.stale();
     }
     if (state == ConnectionState.CONNECTING && closeCode == 1006) {
       url++;
@@ -291,7 +266,7 @@ final class ConnectionMachine {
     quiet();
     effects.add(new Effect.Cancel(Input.Timer.SUSPEND));
     connectionKey = null;
-    fresh = false;
+    shown.begin();
     to(ConnectionState.FAILED, why, null);
     effects.add(new Effect.Detach());
     effects.add(new Effect.Fail(why));
@@ -323,8 +298,7 @@ final class ConnectionMachine {
   }
 
   private void quiet() {
-    asks++;
-    renewing = false;
+    shown.forget();
     effects.add(new Effect.Cancel(Input.Timer.OPENING));
     effects.add(new Effect.Cancel(Input.Timer.STABLE));
     effects.add(new Effect.Cancel(Input.Timer.RENEW));
