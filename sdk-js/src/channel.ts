@@ -33,6 +33,7 @@ export class Channel<T = unknown> {
     this.#live = live;
     this.#rest = rest;
     this.presence = new Presence(name, live, codec);
+    codec.prepare();
   }
 
   /** From now on, from a position, or from some way back; without a listener it is for `for await`. Connects. */

@@ -17,10 +17,12 @@ export class Codec {
   constructor(channel: string, key?: Uint8Array | string) {
     this.#channel = channel;
     this.#key = key === undefined ? undefined : new Uint8Array(typeof key === 'string' ? fromBase64(key) : key);
-    if (this.#key === undefined) return;
-    if (this.#key.length !== 32) throw new TypeError('a cipherKey has 32 bytes');
-    // Now, while the page is being loaded: later it may be offline.
-    void optional(this.#cipher(this.#key));
+    if (this.#key && this.#key.length !== 32) throw new TypeError('a cipherKey has 32 bytes');
+  }
+
+  /** Has what it needs loaded now, while the page is: later it may be offline. */
+  prepare(): void {
+    if (this.#key) void optional(this.#cipher(this.#key));
   }
 
   get encrypts(): boolean {

@@ -46,7 +46,9 @@ export class Live implements FeedLink {
     this.connection.connect();
     return () => {
       stop();
-      if (!room.isHeard && this.rooms.known(channel) === room) this.#feeds.get(channel)?.watch(false);
+      if (room.isHeard || this.rooms.known(channel) !== room) return;
+      this.#feeds.get(channel)?.watch(false);
+      if (!this.#feeds.has(channel)) this.rooms.untold(channel);
     };
   }
 

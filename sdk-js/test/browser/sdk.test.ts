@@ -43,9 +43,13 @@ describe.skipIf(!hasBrowser())('the SDK in a browser', () => {
   const seen = () => page.evaluate('seen') as Promise<number[]>;
 
   test('offline and online again: what came meanwhile arrives once, and what was published meanwhile is sent', async () => {
-    await start('news:offline');
+    const scripts: string[] = [];
+    await start('news:offline', undefined, undefined, (opened) => opened.on('request', (request) => scripts.push(new URL(request.url()).pathname)));
     await publish('news:offline', 1, 3);
     await until(page, 'seen.length === 3');
+    // Over a WebSocket nothing else is loaded.
+    expect(scripts).toContain('/sdk/index.js');
+    expect(scripts.filter((path) => /stream|past|cipher|self-signed/.test(path))).toEqual([]);
 
     await page.setOfflineMode(true);
     proxy.tear();
