@@ -4,26 +4,30 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of this machine. */
 final class Ports {
-  private static final int FIRST = 20_000;
-  private static final int END = 32_768;
+  /** By this process: some server will be there, or was. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}
 
   /**
-   * One on which nobody listens, kept by its process over a restart: below those that the kernel
-   * gives to outgoing connections, and drawn, so that two worlds do not get the same one.
+   * Below the ports that connections going out are given: none of them takes it before its server
+   * does, or while that is away.
    */
   static int free() {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
+        if (GIVEN.add(socket.getLocalPort())) {
+          return port;
+        }
       } catch (IOException taken) {
-        // The next one, then.
+        // Another one, then.
       }
     }
   }
