@@ -3,6 +3,8 @@ package io.tidegate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -14,6 +16,9 @@ public final class TestPorts {
   private static final int FIRST = 20_000;
   private static final int END = 32_768;
 
+  /** By this JVM: some process will be there, or is down for a while. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private TestPorts() {}
 
   /** One on which nobody listens on loopback. */
@@ -21,7 +26,9 @@ public final class TestPorts {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
+        if (GIVEN.add(socket.getLocalPort())) {
+          return port;
+        }
       } catch (IOException taken) {
         // The next one, then.
       }
