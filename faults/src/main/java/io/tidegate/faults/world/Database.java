@@ -16,11 +16,21 @@ public final class Database implements AutoCloseable {
   private static final int HELD_SECONDS = 30;
 
   private final Path folder;
-  private EmbeddedPostgresServer server;
+  private volatile EmbeddedPostgresServer server;
+
+  /** Down, its pid is nobody's, or another's. */
+  private volatile boolean up = true;
 
   Database(Path folder) {
     this.folder = folder;
     this.server = EmbeddedPostgresServer.start(folder);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::endWithUs));
+  }
+
+  private void endWithUs() {
+    if (up) {
+      kill9();
+    }
   }
 
   int port() {
@@ -37,6 +47,7 @@ public final class Database implements AutoCloseable {
 
   /** SIGKILL to the postmaster and its children. */
   public void kill9() {
+    up = false;
     processes().forEach(ProcessHandle::destroyForcibly);
     // Whatever its supervisor has started again meanwhile goes, too.
     server.close();
@@ -45,6 +56,7 @@ public final class Database implements AutoCloseable {
   /** Over the same data, on the same port; returns when it has recovered. */
   public void start() {
     server = EmbeddedPostgresServer.start(folder);
+    up = true;
   }
 
   /** SIGSTOP: its kernel takes connections for it, and nobody answers. */
@@ -125,6 +137,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    up = false;
     server.close();
   }
 }
