@@ -47,9 +47,13 @@ public final class JavaDriver {
     String name = command.path("client").asText();
     try {
       JavaClient client =
-          command.path("do").asText().equals("connect")
-              ? clients.computeIfAbsent(name, made -> new JavaClient(made, command, this::say))
-              : clients.get(name);
+          switch (command.path("do").asText()) {
+            case "connect" ->
+                clients.computeIfAbsent(name, made -> new JavaClient(made, command, this::say));
+            // The next run has one of the same name, with another gateway before it.
+            case "close" -> clients.remove(name);
+            default -> clients.get(name);
+          };
       if (client == null) {
         throw new IllegalStateException("no client is called " + name);
       }
