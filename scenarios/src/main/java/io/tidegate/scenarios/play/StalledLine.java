@@ -81,15 +81,11 @@ final class StalledLine implements Play {
 
   @Override
   public List<String> end() throws Exception {
-    List<String> found = new ArrayList<>();
-    for (Watched channel : channels) {
-      found.addAll(channel.verdict(false));
-    }
-    return found;
+    return Watched.verdicts(channels);
   }
 
   @Override
   public int weight() {
-    return channels.stream().mapToInt(Watched::received).sum();
+    return Watched.received(channels);
   }
 }

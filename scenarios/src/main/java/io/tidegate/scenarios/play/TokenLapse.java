@@ -86,14 +86,12 @@ final class TokenLapse implements Play {
   @Override
   public List<String> end() throws Exception {
     List<String> found = new ArrayList<>(broken);
-    for (Watched channel : channels) {
-      found.addAll(channel.verdict(false));
-    }
+    found.addAll(Watched.verdicts(channels));
     return found;
   }
 
   @Override
   public int weight() {
-    return channels.stream().mapToInt(Watched::received).sum();
+    return Watched.received(channels);
   }
 }

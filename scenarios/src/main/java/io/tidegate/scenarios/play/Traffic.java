@@ -56,6 +56,6 @@ final class Traffic implements Play {
 
   @Override
   public int weight() {
-    return channels.stream().mapToInt(Watched::received).sum();
+    return Watched.received(channels);
   }
 }

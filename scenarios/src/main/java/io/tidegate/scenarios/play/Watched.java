@@ -45,6 +45,20 @@ final class Watched {
     return new Watched(scene, channel, reader, writer, how.cipher());
   }
 
+  /** What is wrong with any of them, when nothing was taken from the gateway. */
+  static List<String> verdicts(List<Watched> channels) throws Exception {
+    List<String> found = new ArrayList<>();
+    for (Watched channel : channels) {
+      found.addAll(channel.verdict(false));
+    }
+    return found;
+  }
+
+  /** How many messages came in all of them. */
+  static int received(List<Watched> channels) {
+    return channels.stream().mapToInt(Watched::received).sum();
+  }
+
   String channel() {
     return channel;
   }
