@@ -11,8 +11,8 @@ import io.tidegate.channel.KeyName;
 import io.tidegate.channel.Operation;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.Steps;
-import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Actor;
+import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Role;
 import java.time.Duration;
 import java.util.List;
@@ -93,9 +93,9 @@ class ConsoleTokenTest {
   void goodForFiveMinutes() {
     String token = minted(Role.VIEWER);
     AppPrincipal person = auth.authenticator.token(token);
-    auth.clock.advance(ConsoleTokens.LIFETIME.plus(Duration.ofSeconds(29)));
+    auth.clock.move(ConsoleTokens.LIFETIME.plus(Duration.ofSeconds(29)));
     auth.authenticator.recheck(person);
-    auth.clock.advance(Duration.ofSeconds(2));
+    auth.clock.move(Duration.ofSeconds(2));
 
     assertRefused(Refusal.TOKEN_EXPIRED, () -> auth.authenticator.token(token));
     assertRefused(Refusal.TOKEN_EXPIRED, () -> auth.authenticator.recheck(person));

@@ -67,7 +67,7 @@ class OriginsTest {
     origins.require(person, "https://" + HOST, HOST);
     assertRefused(
         Refusal.ORIGIN_REFUSED, () -> origins.require(person, "https://evil.example", HOST));
-    assertRefused(Refusal.ORIGIN_REFUSED, () -> origins.require(person, "null", null));
+    assertRefused(Refusal.ORIGIN_REFUSED, () -> origins.require(person, "null", HOST));
     assertRefused(
         Refusal.ORIGIN_REFUSED,
         () -> origins.require(auth.keyPrincipal(), "https://" + HOST, HOST));
