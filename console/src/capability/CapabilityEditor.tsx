@@ -27,7 +27,7 @@ export function CapabilityEditor(props: {
   channel?: string;
 }) {
   const [asText, setAsText] = useState(false);
-  const offered = props.of === 'key' ? OPERATIONS : TOKEN_OPERATIONS;
+  const offered: readonly Operation[] = props.of === 'key' ? OPERATIONS : TOKEN_OPERATIONS;
   const faults = capabilityFaults(props.value, props.of);
   const change = (line: number, grant: Partial<Grant>): void =>
     props.onChange(props.value.map((one, i) => (i === line ? { ...one, ...grant } : one)));
