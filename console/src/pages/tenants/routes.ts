@@ -5,6 +5,7 @@ export const tenantListRoutes = [
   createRoute({
     getParentRoute: () => signedInRoute,
     path: '/tenants',
+    validateSearch: (search: Record<string, unknown>): { create?: boolean } => (search.create === true ? { create: true } : {}),
     staticData: { title: 'Tenants' },
     component: lazyRouteComponent(() => import('./TenantsPage'), 'TenantsPage'),
   }),
@@ -14,6 +15,7 @@ export const tenantRoutes = [
   createRoute({
     getParentRoute: () => tenantRoute,
     path: 'apps',
+    validateSearch: (search: Record<string, unknown>): { create?: boolean } => (search.create === true ? { create: true } : {}),
     staticData: { title: 'Apps' },
     component: lazyRouteComponent(() => import('./AppsPage'), 'AppsPage'),
   }),
