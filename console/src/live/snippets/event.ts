@@ -1,5 +1,5 @@
-import { kindOf, textOf, type LiveEvent } from '../live/event';
-import { javaProgram, javascriptProgram, publishSnippets, type Publication, type Snippets } from './publish';
+import { kindOf, textOf, type LiveEvent } from '../event';
+import { javaProgram, javascriptProgram, publishSnippets, type Publication, type Snippets } from './publication';
 import { java, javascript, shell } from './quote';
 
 /** What an event can be copied as, and whether it is the whole of it. */

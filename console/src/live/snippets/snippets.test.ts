@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ofLog, ofMessage, type LiveEvent } from '../live/event';
+import { ofLog, ofMessage, type LiveEvent } from '../event';
 import { eventSnippets, publicationOf } from './event';
-import { publishSnippets } from './publish';
+import { publishSnippets } from './publication';
 
 const URL = 'https://gate.example.com';
 
