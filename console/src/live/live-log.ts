@@ -123,11 +123,10 @@ export class LiveLog {
     this.#show([]);
   }
 
-  /** Nothing is drawn any more. */
+  /** Nothing is drawn until more comes. */
   close(): void {
     this.#pending?.();
     this.#pending = undefined;
-    this.#listeners.clear();
   }
 
   #schedule(): void {
