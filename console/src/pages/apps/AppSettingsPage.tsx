@@ -1,0 +1,5 @@
+import { PageHeader } from '@/parts/PageHeader';
+
+export function AppSettingsPage() {
+  return <PageHeader title="Settings" />;
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from '@/parts/PageHeader';
+
+export function ErrorsPage() {
+  return <PageHeader title="Error catalogue" />;
+}

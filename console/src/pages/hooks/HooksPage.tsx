@@ -1,0 +1,5 @@
+import { PageHeader } from '@/parts/PageHeader';
+
+export function HooksPage() {
+  return <PageHeader title="Hooks" />;
+}

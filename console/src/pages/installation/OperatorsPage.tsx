@@ -1,0 +1,5 @@
+import { PageHeader } from '@/parts/PageHeader';
+
+export function OperatorsPage() {
+  return <PageHeader title="Operators" />;
+}

@@ -1,0 +1,17 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { signedInRoute } from '@/app/parents';
+
+export const installationRoutes = [
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/operators',
+    staticData: { title: 'Operators' },
+    component: lazyRouteComponent(() => import('./OperatorsPage'), 'OperatorsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/audit',
+    staticData: { title: 'Audit log' },
+    component: lazyRouteComponent(() => import('./InstallationAuditPage'), 'InstallationAuditPage'),
+  }),
+] as const;

@@ -1,0 +1,5 @@
+import { PageHeader } from '@/parts/PageHeader';
+
+export function LimitsPage() {
+  return <PageHeader title="Limits" />;
+}

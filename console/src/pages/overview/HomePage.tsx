@@ -1,0 +1,5 @@
+import { PageHeader } from '@/parts/PageHeader';
+
+export function HomePage() {
+  return <PageHeader title="Overview" />;
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from '@/parts/PageHeader';
+
+export function ControlTokensPage() {
+  return <PageHeader title="Control tokens" />;
+}
