@@ -70,6 +70,16 @@ export function PublishTester(props: { appId: string; draft: Draft; onDraft: (dr
           Publish
         </Button>
       </Group>
+      {draft.headers && (
+        <Group gap="xs">
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            With the headers <span className="tg-mono">{JSON.stringify(draft.headers)}</span>
+          </Text>
+          <Button size="compact-xs" variant="subtle" onClick={() => onDraft({ ...draft, headers: undefined })}>
+            Without
+          </Button>
+        </Group>
+      )}
       <div aria-live="polite">
         {sending.data && !sending.isPending && !sending.isError && (
           <Text size="sm" component="div">

@@ -16,7 +16,7 @@ describe('a draft', () => {
     expect(read({ channel: 'c', name: '', kind: 'bytes', data: 'hi!' }).fault).toBeDefined();
   });
 
-  it.each([{ channel: 'c', data: { a: 1 } }, { channel: 'c', name: 'n', data: 'text' }, { channel: 'c', data: 'aGk=', encoding: 'base64' }])('made of a message publishes the same: %j', (message) => {
+  it.each([{ channel: 'c', data: { a: 1 }, headers: { lang: 'en' } }, { channel: 'c', name: 'n', data: 'text' }, { channel: 'c', data: 'aGk=', encoding: 'base64' }])('made of a message publishes the same: %j', (message) => {
     expect(read(draftOf(message)).publication).toEqual(message);
   });
 });

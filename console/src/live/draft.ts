@@ -7,6 +7,8 @@ export interface Draft {
   readonly name: string;
   readonly kind: 'json' | 'text' | 'bytes';
   readonly data: string;
+  /** Of the message that it was made of. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 export const EMPTY_DRAFT: Draft = { channel: '', name: '', kind: 'json', data: '{\n  "text": "Hello"\n}' };
@@ -15,25 +17,26 @@ export const EMPTY_DRAFT: Draft = { channel: '', name: '', kind: 'json', data: '
 export type Reading = { readonly publication: Publication; readonly fault?: undefined } | { readonly fault: string; readonly publication?: undefined };
 
 export function read(draft: Draft): Reading {
-  const name = draft.name === '' ? {} : { name: draft.name };
+  const beside = { ...(draft.name !== '' && { name: draft.name }), ...(draft.headers && { headers: draft.headers }) };
   switch (draft.kind) {
     case 'text':
-      return { publication: { channel: draft.channel, ...name, data: draft.data } };
+      return { publication: { channel: draft.channel, ...beside, data: draft.data } };
     case 'bytes':
-      return isBase64(draft.data.trim()) ? { publication: { channel: draft.channel, ...name, data: draft.data.trim(), encoding: 'base64' } } : { fault: 'This is not base64.' };
+      return isBase64(draft.data.trim()) ? { publication: { channel: draft.channel, ...beside, data: draft.data.trim(), encoding: 'base64' } } : { fault: 'This is not base64.' };
     case 'json':
       try {
-        return { publication: { channel: draft.channel, ...name, data: JSON.parse(draft.data) as unknown } };
+        return { publication: { channel: draft.channel, ...beside, data: JSON.parse(draft.data) as unknown } };
       } catch (error) {
         return { fault: `This is not JSON: ${error instanceof Error ? error.message : String(error)}` };
       }
   }
 }
 
-/** For publishing the same again. What it has besides goes along with it as long as it is not changed to bytes or back. */
-export function draftOf({ channel, name = '', data, encoding }: Publication): Draft {
-  if (encoding === 'base64' && typeof data === 'string') return { channel, name, kind: 'bytes', data };
-  return typeof data === 'string' ? { channel, name, kind: 'text', data } : { channel, name, kind: 'json', data: json(data, 2) };
+/** For publishing the same again. What was encrypted comes as the text that it is: its readers could not tell who wrote it. */
+export function draftOf({ channel, name = '', data, encoding, headers }: Publication): Draft {
+  const beside = { channel, name, ...(headers && { headers }) };
+  if (encoding === 'base64' && typeof data === 'string') return { ...beside, kind: 'bytes', data };
+  return typeof data === 'string' ? { ...beside, kind: 'text', data } : { ...beside, kind: 'json', data: json(data, 2) };
 }
 
 function isBase64(text: string): boolean {
