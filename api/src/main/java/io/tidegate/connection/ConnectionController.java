@@ -35,7 +35,7 @@ class ConnectionController {
 
   @Get("/connections")
   HttpResponse<byte[]> list(AppPrincipal key, HttpRequest<?> request) {
-    key.requireAdmin();
+    key.requireInsight();
     String asked = request.getParameters().get("clientId");
     String clientId = asked == null ? null : new ClientId(asked).value();
     String after = pages.after(request);

@@ -54,7 +54,7 @@ class ChannelController {
 
   @Get
   HttpResponse<byte[]> list(AppPrincipal key, HttpRequest<?> request) {
-    key.requireAdmin();
+    key.requireInsight();
     String prefix = prefix(request);
     String cursor = pages.after(request);
     if (cursor != null) {
@@ -93,7 +93,7 @@ class ChannelController {
 
   @Get("/{channel:[^/]+}")
   HttpResponse<byte[]> detail(AppPrincipal key, ChannelName name) {
-    key.require(Operation.ADMIN, name);
+    key.requireInsight(name);
     ChannelId id = new ChannelId(key.app(), name);
     Held held = stores.of(id);
     Head head = held.head().orElse(null);

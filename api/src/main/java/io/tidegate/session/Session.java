@@ -29,8 +29,7 @@ public final class Session {
   private final LoopQueues queues;
   private final Vitals vitals;
   private final Instant openedAt = Instant.now();
-  private final String address;
-  private final @Nullable String origin;
+  private final Arrival arrival;
   private final Subscriptions subscriptions;
   private final Client client;
   private volatile String connectionId;
@@ -67,8 +66,7 @@ public final class Session {
       FanoutLoop loop,
       Transport transport,
       WireFormat format,
-      String address,
-      @Nullable String origin) {
+      Arrival arrival) {
     this.sessions = sessions;
     this.protocol = protocol;
     this.loop = loop;
@@ -81,8 +79,7 @@ public final class Session {
             () -> onLoop(this::updateReading),
             fault -> onLoop(() -> fault(fault)));
     this.vitals = new Vitals(this);
-    this.address = address;
-    this.origin = origin;
+    this.arrival = arrival;
     this.client = new Client(this, sessions);
     this.connectionId = sessions.keys().newId();
   }
@@ -96,16 +93,11 @@ public final class Session {
   }
 
   public String address() {
-    return address;
-  }
-
-  /** Whose page opened it; null when it was no browser. */
-  @Nullable String origin() {
-    return origin;
+    return arrival.address();
   }
 
   Arrival arrival() {
-    return new Arrival(address, origin);
+    return arrival;
   }
 
   public Instant openedAt() {

@@ -127,20 +127,15 @@ public final class Sessions {
     return admission.quota(who);
   }
 
-  /**
-   * A client has connected; on its event loop, which the session then belongs to.
-   *
-   * @param origin of the page that it is on; null when it is no browser
-   */
+  /** A client has connected; on its event loop, which the session then belongs to. */
   public Session open(
       EventExecutor executor,
       Protocol protocol,
       Transport transport,
       WireFormat format,
-      String address,
-      @Nullable String origin) {
+      Arrival arrival) {
     FanoutLoop loop = hub.loop(executor);
-    Session session = new Session(this, protocol, loop, transport, format, address, origin);
+    Session session = new Session(this, protocol, loop, transport, format, arrival);
     opened.increment();
     wheels
         .computeIfAbsent(executor, on -> new Wheel(on, clock, queues.of(on)))

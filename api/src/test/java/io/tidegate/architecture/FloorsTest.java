@@ -56,7 +56,8 @@ final class FloorsTest {
               "publish", "history", "presence", "token", "explain", "webhook.store", "hook.store"),
           Set.of("session", "webhook.deliver", "webhook.source"),
           Set.of("edge"),
-          Set.of("websocket", "sse", "poll", "connection", "control", "demo", "contract"),
+          Set.of(
+              "websocket", "sse", "poll", "connection", "control", "demo", "contract", "console"),
           Set.of("management", "events"),
           Set.of("node", "cluster"),
           Set.of("cli"));
