@@ -65,7 +65,8 @@ function Legend({ lines, unit, at }: { lines: readonly Line[]; unit: Unit; at: n
 }
 
 function latest({ series }: Line): number | null {
-  return series.values.findLast((value) => value !== null) ?? null;
+  for (let i = series.values.length - 1; i >= 0; i--) if (series.values[i] !== null) return series.values[i]!;
+  return null;
 }
 
 function Plot(props: ChartProps & { lines: readonly Line[]; height: number; onMoment: (index: number | null) => void }) {

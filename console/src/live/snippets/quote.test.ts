@@ -23,7 +23,7 @@ const HOSTILE = [
   '\u00011',
 ];
 /** What a shell can be given at all. */
-const withoutNul = HOSTILE.filter((text) => !text.includes('\u0000') && text.isWellFormed());
+const withoutNul = HOSTILE.filter((text) => !text.includes('\u0000') && !/\p{Cs}/u.test(text));
 
 describe('a word of a shell', () => {
   it.each(withoutNul)('is what it was, in a real bash: %j', (text) => {
