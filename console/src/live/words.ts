@@ -38,7 +38,8 @@ export function gist(event: LiveEvent): string {
 }
 
 function published(event: LiveEvent): string {
-  const { messages, bytes } = event.data;
+  const { messages, bytes, preview: shown } = event.data;
+  if (typeof shown === 'string') return preview(shown, textOf(event, 'name')) + (typeof messages === 'number' && messages > 1 ? ` and ${messages - 1} more` : '');
   const many = typeof messages === 'number' ? `${messages} message${messages === 1 ? '' : 's'}` : '';
   return [many, typeof bytes === 'number' ? format(bytes, 'bytes') : '', protocol(event)].filter(Boolean).join(' · ');
 }

@@ -9,10 +9,15 @@ export interface EventSnippets {
   readonly note?: string;
 }
 
-/** A message with what it carries, as it can be published again; undefined for an event that has none. */
-export function publicationOf({ type, data }: Pick<LiveEvent, 'type' | 'data'>): Publication | undefined {
-  const { channel, name, encoding, headers, data: body } = data;
-  if (type !== 'message' || typeof channel !== 'string') return undefined;
+/** A preview that is shorter than that is all of it. */
+const PREVIEW = 1_000;
+
+/** A message with what it carries, as it can be published again; undefined for an event of which that is not known. */
+export function publicationOf(event: Pick<LiveEvent, 'type' | 'data'>): Publication | undefined {
+  const { channel, name, encoding, headers, data: body } = event.data;
+  if (typeof channel !== 'string') return undefined;
+  if (event.type === 'message.published') return previewed(channel, event.data);
+  if (event.type !== 'message') return undefined;
   return {
     channel,
     data: body ?? null,
@@ -23,16 +28,32 @@ export function publicationOf({ type, data }: Pick<LiveEvent, 'type' | 'data'>):
   };
 }
 
+/** From what the log shows of the one message that was published, if that is the whole of it. */
+function previewed(channel: string, { preview, name, messages }: LiveEvent['data']): Publication | undefined {
+  if (typeof preview !== 'string' || preview.length >= PREVIEW || messages !== 1) return undefined;
+  return { channel, ...(typeof name === 'string' && { name }), data: parsed(preview) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
 /** The same again, or a look at it; undefined for what nobody can do. */
 export function eventSnippets(url: string, event: LiveEvent): EventSnippets | undefined {
   const publication = publicationOf(event);
-  if (publication) return { snippets: publishSnippets(url, publication) };
+  if (publication) {
+    return { snippets: publishSnippets(url, publication), ...(event.type !== 'message' && { note: 'Made of the log\'s preview, in which what looks like a secret is masked; headers are not told.' }) };
+  }
   const channel = textOf(event, 'channel');
   const kind = kindOf(event.type);
   const operation = textOf(event, 'operation');
   if (channel !== undefined) {
     if (kind === 'message' || operation === 'publish') {
-      return { snippets: publishSnippets(url, { channel, data: { text: 'Hello' } }), note: 'The log never tells what a message carries: put your own data in.' };
+      return { snippets: publishSnippets(url, { channel, data: { text: 'Hello' } }), note: 'The log does not tell all that was published: put your own data in.' };
     }
     if (kind === 'presence' || operation === 'presence') return { snippets: presenceSnippets(url, channel) };
     return { snippets: subscribeSnippets(url, channel) };

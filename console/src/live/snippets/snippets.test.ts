@@ -45,7 +45,14 @@ describe('an event of the log', () => {
   it('of a publish says that its data is not known', () => {
     const of = eventSnippets(URL, row(ofLog({ name: 'message.published', data: { channel: 'a b' }, timestamp: 1 })))!;
     expect(of.snippets.curl).toContain('/v1/channels/a%20b/messages');
-    expect(of.note).toContain('never tells');
+    expect(of.note).toContain('not tell');
+  });
+
+  it('of a publish that shows all of it is copied as that, and one that is cut off is not', () => {
+    const published = (preview: string) => row(ofLog({ name: 'message.published', data: { channel: 'c', name: 'n', messages: 1, preview }, timestamp: 1 }));
+    expect(publicationOf(published('{"a":[1]}'))).toEqual({ channel: 'c', name: 'n', data: { a: [1] } });
+    expect(publicationOf(published('no JSON'))).toEqual({ channel: 'c', name: 'n', data: 'no JSON' });
+    expect(publicationOf(published('x'.repeat(1_000)))).toBeUndefined();
   });
 
   it('of a subscription is copied as one', () => {

@@ -24,6 +24,7 @@ import { LiveMessages } from './LiveMessages';
 import { Presence } from './Presence';
 import { Rules } from './Rules';
 import type { ChannelTab } from './search';
+import { Subscribers } from './Subscribers';
 
 const route = getRouteApi('/signed-in/apps/$appId/channels/view');
 
@@ -91,6 +92,7 @@ export function ChannelPage() {
             <Tabs.List className={classes.tabs}>
               <Tabs.Tab value="messages">Messages</Tabs.Tab>
               <Tabs.Tab value="live">As they come</Tabs.Tab>
+              <Tabs.Tab value="subscribers">Subscribers</Tabs.Tab>
               <Tabs.Tab value="presence">Presence</Tabs.Tab>
               <Tabs.Tab value="rules">Rules</Tabs.Tab>
             </Tabs.List>
@@ -99,6 +101,9 @@ export function ChannelPage() {
             </Tabs.Panel>
             <Tabs.Panel value="live">
               <LiveMessages appId={appId} channel={name} onAgain={again} />
+            </Tabs.Panel>
+            <Tabs.Panel value="subscribers">
+              <Subscribers appId={appId} channel={name} />
             </Tabs.Panel>
             <Tabs.Panel value="presence">
               <Presence appId={appId} channel={name} />

@@ -1,4 +1,4 @@
-export const CHANNEL_TABS = ['messages', 'live', 'presence', 'rules'] as const;
+export const CHANNEL_TABS = ['messages', 'live', 'subscribers', 'presence', 'rules'] as const;
 export type ChannelTab = (typeof CHANNEL_TABS)[number];
 
 export interface ChannelSearch {

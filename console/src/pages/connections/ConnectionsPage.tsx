@@ -46,10 +46,11 @@ export function ConnectionsPage() {
         </AnchorLink>
       ),
     },
-    { key: 'Client', render: ({ clientId }) => (clientId === undefined ? <span style={{ color: 'var(--tg-dimmed)' }}>anonymous</span> : <span style={{ overflowWrap: 'anywhere', unicodeBidi: 'isolate' }}>{clientId}</span>) },
+    { key: 'Client', render: ({ clientId, console }) => (console ? <Badge>the console</Badge> : clientId === undefined ? <span style={{ color: 'var(--tg-dimmed)' }}>anonymous</span> : <span style={{ overflowWrap: 'anywhere', unicodeBidi: 'isolate' }}>{clientId}</span>) },
     { key: 'Transport', from: 'sm', render: ({ transport }) => <Badge color="gray">{transport}</Badge> },
     { key: 'Address', from: 'md', mono: true, render: ({ address }) => address },
-    { key: 'Key', from: 'lg', mono: true, render: ({ keyName }) => keyName },
+    { key: 'Key', from: 'lg', mono: true, render: ({ keyName, console }) => (console ? '' : keyName) },
+    { key: 'Behind', align: 'right', from: 'md', width: 80, render: ({ lag }) => whole(lag) },
     { key: 'Node', from: 'lg', mono: true, render: ({ nodeId }) => nodeId },
     { key: 'Channels', align: 'right', width: 90, render: ({ subscriptions }) => whole(subscriptions) },
     { key: 'Since', from: 'sm', width: 140, render: ({ openedAt }) => <RelativeTime at={openedAt} /> },
@@ -60,7 +61,7 @@ export function ConnectionsPage() {
       <Panel flush>
         <Group p="sm" px={18} gap="sm">
           <ClientSearch key={client} client={client} onClient={(next) => void navigate({ search: next === '' ? {} : { client: next } })} />
-          {client !== '' && may('developer') && (
+          {client !== '' && may('admin') && (
             <Button variant="default" color="red" leftSection={<Unplug size={15} aria-hidden />} onClick={() => setDisconnecting(true)}>
               Disconnect this client
             </Button>

@@ -2,7 +2,7 @@ import { Badge, Button, CloseButton, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import classes from './LivePage.module.css';
 
-/** The log tells that something was published, never what: whoever wants to see it subscribes to that channel as well. */
+/** The log shows the beginning of what was published, and not all under load: whoever wants all of it subscribes to that channel as well. */
 export function WatchChannel(props: { channel: string; onChannel: (channel: string) => void }) {
   const [typed, setTyped] = useState('');
   if (props.channel !== '') {
@@ -27,9 +27,9 @@ export function WatchChannel(props: { channel: string; onChannel: (channel: stri
       }}
     >
       <Text size="xs" c="dimmed">
-        The log never tells what a message carries.
+        The log shows the beginnings of messages.
       </Text>
-      <TextInput size="xs" placeholder="Channel to see messages of" aria-label="Channel to see messages of" spellCheck={false} autoComplete="off" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+      <TextInput size="xs" placeholder="Channel to see all of" aria-label="Channel to see all messages of" spellCheck={false} autoComplete="off" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
       <Button type="submit" size="xs" variant="default" disabled={typed.trim() === ''}>
         Watch
       </Button>
