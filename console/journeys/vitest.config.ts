@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: ['**/*.journey.ts'],
+    include: process.env.JOURNEYS ? [process.env.JOURNEYS] : ['**/*.journey.ts'],
     globalSetup: 'support/setup.ts',
     fileParallelism: false,
     maxWorkers: 1,
