@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { auditSearch } from '@/pages/audit/search';
 import { signedInRoute, tenantRoute } from '@/app/parents';
 
 export const tenantListRoutes = [
@@ -34,6 +35,7 @@ export const tenantRoutes = [
   createRoute({
     getParentRoute: () => tenantRoute,
     path: 'audit',
+    validateSearch: auditSearch,
     staticData: { title: 'Audit log' },
     component: lazyRouteComponent(() => import('./AuditPage'), 'AuditPage'),
   }),
