@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, take } from '@/api/client';
+import { api, take, type Schema } from '@/api/client';
 import { tenantQuery, useTenant } from '@/api/queries';
 import { useSession } from '@/api/session';
 import { tenantRoute } from '@/app/parents';
@@ -32,7 +32,7 @@ export function LimitsPage() {
   const save = (): void => {
     if (Object.keys(changed).length === 0) return;
     void act(async () => {
-      await take(api.PATCH('/v1/tenants/{tenantId}', { params: { path: { tenantId } }, body: { limits: changed } }));
+      await take(api.PATCH('/v1/tenants/{tenantId}', { params: { path: { tenantId } }, body: { limits: changed as Schema<'TenantLimits'> } }));
       await queries.invalidateQueries({ queryKey: tenantQuery(tenantId).queryKey });
       setInputs(null);
       said('The limits are changed. They apply live: nobody is disconnected.');

@@ -31,7 +31,8 @@ async function hoursOf(tenantId: string): Promise<Usage[]> {
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
     const query = { unit: 'hour' as const, start, limit: 1000, cursor };
-    const answer = await take(api.GET('/v1/tenants/{tenantId}/usage', { params: { path: { tenantId }, query } }));
+    // The other answer of the route is CSV, which this does not ask for.
+    const answer = (await take(api.GET('/v1/tenants/{tenantId}/usage', { params: { path: { tenantId }, query } }))) as Schema<'UsagePage'>;
     rows.push(...answer.items);
     if (!answer.next) break;
     cursor = answer.next;
