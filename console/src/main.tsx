@@ -4,6 +4,7 @@ import './app/theme.css';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import './app/fragment';
 import { App } from './app/App';
 import { nonce } from './app/nonce';
 

@@ -1,13 +1,7 @@
-import { CONSOLE_HEADER } from './client';
-import { refusalOf, unreachable } from './refusal';
+import { api, take, type Schema } from './client';
 
 /** A token of one app's data plane with the rights of the person's role. Lives 5 minutes. */
-export interface AppToken {
-  token: string;
-  appId: string;
-  capabilities: Record<string, string[]>;
-  expiresAt: string;
-}
+export type AppToken = Schema<'AppToken'>;
 
 /** A token is replaced this long before it ends, so that none ends on the way. */
 const EARLY_MS = 60_000;
@@ -45,15 +39,6 @@ class AppTokens {
 
 export const appTokens = new AppTokens();
 
-async function ask(appId: string): Promise<AppToken> {
-  const response = await fetch('/v1/session/app-token', {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: { 'Content-Type': 'application/json', ...CONSOLE_HEADER },
-    body: JSON.stringify({ appId }),
-  }).catch((error: unknown) => {
-    throw unreachable(error);
-  });
-  if (!response.ok) throw await refusalOf(response);
-  return (await response.json()) as AppToken;
+function ask(appId: string): Promise<AppToken> {
+  return take(api.POST('/v1/session/app-token', { body: { appId } }));
 }

@@ -1,6 +1,6 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { components, paths } from './schema';
-import { refusalOf, unreachable } from './refusal';
+import { Code, RefusalError, refusalOf, unreachable } from './refusal';
 import { appTokens } from './app-token';
 
 /** The contract's shapes: `Schema<'App'>`. */
@@ -9,15 +9,6 @@ export type Schema<Name extends keyof components['schemas']> = components['schem
 /** Says that a person's own page asks: without it the gateway refuses a cookie (40311). */
 export const CONSOLE_HEADER = { 'X-Tidegate-Console': '1' } as const;
 
-const refusals: Middleware = {
-  async onResponse({ response }) {
-    if (!response.ok) throw await refusalOf(response);
-  },
-  onError({ error }) {
-    throw unreachable(error);
-  },
-};
-
 /** Heard when a request says that the session is over, so that the app asks for a new sign-in. */
 const signedOut = new EventTarget();
 export function onSignedOut(listen: () => void): () => void {
@@ -25,12 +16,24 @@ export function onSignedOut(listen: () => void): () => void {
   return () => signedOut.removeEventListener('signed-out', listen);
 }
 
+const refusals: Middleware = {
+  async onResponse({ response }) {
+    if (!response.ok) throw await refusalOf(response);
+  },
+  onError({ error }) {
+    throw error instanceof RefusalError ? error : unreachable(error);
+  },
+};
+
 const session: Middleware = {
   onRequest({ request }) {
     for (const [name, value] of Object.entries(CONSOLE_HEADER)) request.headers.set(name, value);
   },
-  onResponse({ response, schemaPath }) {
-    if (response.status === 401 && schemaPath !== '/v1/session') signedOut.dispatchEvent(new Event('signed-out'));
+  async onResponse({ response, schemaPath, request }) {
+    const asksWhetherThereIsOne = schemaPath === '/v1/session' && request.method === 'GET';
+    if (response.status !== 401 || asksWhetherThereIsOne) return;
+    // A wrong password or code is a 401 too, and ends nothing.
+    if ((await refusalOf(response)).code === Code.credentialMissing) signedOut.dispatchEvent(new Event('signed-out'));
   },
 };
 

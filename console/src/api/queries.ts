@@ -23,3 +23,18 @@ export function useApp(appId: string): Schema<'App'> {
 export function useTenant(tenantId: string): Schema<'Tenant'> {
   return useSuspenseQuery(tenantQuery(tenantId)).data;
 }
+
+/** The apps of a tenant, the first 1,000: for switchers and the palette. */
+export const appsQuery = (tenantId: string) =>
+  queryOptions({
+    queryKey: ['tenants', tenantId, 'apps', 'all'],
+    queryFn: async () => (await take(api.GET('/v1/tenants/{tenantId}/apps', { params: { path: { tenantId }, query: { limit: 1000 } } }))).items,
+    staleTime: 30_000,
+  });
+
+/** All tenants, the first 1,000: for operators' switcher and palette. */
+export const allTenantsQuery = queryOptions({
+  queryKey: ['tenants', 'all'],
+  queryFn: async () => (await take(api.GET('/v1/tenants', { params: { query: { limit: 1000 } } }))).items,
+  staleTime: 30_000,
+});

@@ -1,44 +1,17 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import { CONSOLE_HEADER } from './client';
-import { Code, RefusalError, refusalOf, unreachable } from './refusal';
+import { api, take, type Schema } from './client';
+import { Code, RefusalError } from './refusal';
 
-export type Role = 'owner' | 'admin' | 'developer' | 'viewer';
-
-export interface Membership {
-  tenantId: string;
-  tenantName: string;
-  role: Role;
-}
-
-/** Who is signed in. */
-export interface Session {
-  account: { id: string; email: string | null; name: string; operator: boolean; hasPassword: boolean; secondFactor: boolean };
-  memberships: Membership[];
-  createdAt: string;
-  idleExpiresAt: string;
-  expiresAt: string;
-}
-
-/** A request with the session's cookie. */
-export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const response = await fetch(path, {
-    method,
-    credentials: 'same-origin',
-    headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...CONSOLE_HEADER },
-    body: body === undefined ? null : JSON.stringify(body),
-  }).catch((error: unknown) => {
-    throw unreachable(error);
-  });
-  if (!response.ok) throw await refusalOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
-}
+export type Role = Schema<'Role'>;
+/** Who is signed in, and what they are where. */
+export type Session = Schema<'Session'>;
 
 /** Null: nobody is signed in. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async (): Promise<Session | null> => {
     try {
-      return await call<Session>('GET', '/v1/session');
+      return await take(api.GET('/v1/session'));
     } catch (error) {
       if (error instanceof RefusalError && error.code === Code.credentialMissing) return null;
       throw error;
@@ -55,7 +28,15 @@ export function useSession(): Session {
 }
 
 /** From most to least. An operator may what an owner may, in every tenant. */
-const ROLES: readonly Role[] = ['owner', 'admin', 'developer', 'viewer'];
+export const ROLES: readonly Role[] = ['owner', 'admin', 'developer', 'viewer'];
+
+/** What each role may, in a line. */
+export const ROLE_WORDS: Record<Role, string> = {
+  owner: 'Everything, members and deletion too',
+  admin: 'Apps, keys, namespaces, webhooks, control tokens',
+  developer: 'Reads all, publishes and debugs; no secrets, no deletes',
+  viewer: 'Reads',
+};
 
 /** What the person is in a tenant; undefined: nothing. */
 export function roleIn(session: Session, tenantId: string): Role | 'operator' | undefined {

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { signedInRoute } from '@/app/parents';
+import { auditSearch } from '@/pages/audit/search';
 
 export const installationRoutes = [
   createRoute({
@@ -11,6 +12,7 @@ export const installationRoutes = [
   createRoute({
     getParentRoute: () => signedInRoute,
     path: '/audit',
+    validateSearch: auditSearch,
     staticData: { title: 'Audit log' },
     component: lazyRouteComponent(() => import('./InstallationAuditPage'), 'InstallationAuditPage'),
   }),

@@ -1,10 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { auditSearch } from '@/pages/audit/search';
 import { signedInRoute, tenantRoute } from '@/app/parents';
 
 export const tenantListRoutes = [
   createRoute({
     getParentRoute: () => signedInRoute,
     path: '/tenants',
+    validateSearch: (search: Record<string, unknown>): { create?: boolean } => (search.create === true ? { create: true } : {}),
     staticData: { title: 'Tenants' },
     component: lazyRouteComponent(() => import('./TenantsPage'), 'TenantsPage'),
   }),
@@ -14,6 +16,7 @@ export const tenantRoutes = [
   createRoute({
     getParentRoute: () => tenantRoute,
     path: 'apps',
+    validateSearch: (search: Record<string, unknown>): { create?: boolean } => (search.create === true ? { create: true } : {}),
     staticData: { title: 'Apps' },
     component: lazyRouteComponent(() => import('./AppsPage'), 'AppsPage'),
   }),
@@ -32,6 +35,7 @@ export const tenantRoutes = [
   createRoute({
     getParentRoute: () => tenantRoute,
     path: 'audit',
+    validateSearch: auditSearch,
     staticData: { title: 'Audit log' },
     component: lazyRouteComponent(() => import('./AuditPage'), 'AuditPage'),
   }),
