@@ -2,10 +2,10 @@ package io.tidegate.demo;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.tidegate.auth.Origins;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.rest.Peers;
-import org.jspecify.annotations.Nullable;
 
 /** Whether a page of this very gateway asks: nobody else has a use for what it is given. */
 final class SameOrigin {
@@ -24,24 +24,11 @@ final class SameOrigin {
     String site = headers.get(FETCH_SITE);
     boolean same =
         site == null
-            ? isOf(headers.get(HttpHeaders.ORIGIN), host(request))
+            ? Origins.isOf(headers.get(HttpHeaders.ORIGIN), Peers.hostOf(request))
             : site.equals("same-origin");
     if (!same) {
       throw new RefusedException(
           Refusal.ORIGIN_REFUSED, "only the demo page of this gateway may ask for this");
     }
-  }
-
-  /** A proxy may ask under another name than the page did. */
-  private static @Nullable String host(HttpRequest<?> request) {
-    String told = Peers.of(request).host();
-    return told == null ? request.getHeaders().get(HttpHeaders.HOST) : told;
-  }
-
-  private static boolean isOf(@Nullable String origin, @Nullable String host) {
-    return origin != null
-        && host != null
-        && (origin.equalsIgnoreCase("http://" + host)
-            || origin.equalsIgnoreCase("https://" + host));
   }
 }
