@@ -3,7 +3,7 @@ import { matches, patternFault } from './channel-pattern';
 import { isOperation, OPERATIONS, type Operation } from './operations';
 
 /** Channel pattern to operations, as on the wire. */
-export type Capabilities = Readonly<Record<string, readonly Operation[]>>;
+export type Capabilities = Record<string, Operation[]>;
 
 /** One line of an editor: a pattern may be unfinished, twice there, or without an operation. */
 export interface Grant {
@@ -19,7 +19,7 @@ export function grantsOf(capabilities: Capabilities): Grant[] {
 
 /** Of lines without faults; of a pattern that stands twice the operations add up. */
 export function capabilitiesOf(grants: readonly Grant[]): Capabilities {
-  const merged = new Map<string, readonly Operation[]>();
+  const merged = new Map<string, Operation[]>();
   for (const { pattern, operations } of grants) {
     merged.set(pattern, inOrder([...(merged.get(pattern) ?? []), ...operations]));
   }

@@ -2,7 +2,7 @@ export const OPERATIONS = ['publish', 'subscribe', 'presence', 'history', 'admin
 export type Operation = (typeof OPERATIONS)[number];
 
 /** Tokens never carry `admin`. */
-export const TOKEN_OPERATIONS = OPERATIONS.filter((operation) => operation !== 'admin');
+export const TOKEN_OPERATIONS: readonly Operation[] = OPERATIONS.filter((operation) => operation !== 'admin');
 
 export const OPERATION_MEANS: Readonly<Record<Operation, string>> = {
   publish: 'Send messages to the channel.',

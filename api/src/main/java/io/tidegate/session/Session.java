@@ -52,6 +52,9 @@ public final class Session {
 
   private boolean ended;
 
+  /** Messages behind at the last look; read racily elsewhere. */
+  private volatile long lag;
+
   /** What {@link #queues} has counted for it, and whether that looks at it. */
   private long counted;
 
@@ -191,6 +194,30 @@ public final class Session {
     return subscriptions.channels();
   }
 
+  /** How far it is in each of them; on the loop. */
+  public List<Pursuit> pursuits() {
+    return subscriptions.pursuits();
+  }
+
+  /** How far it is in one channel; null when it has none such. On the loop. */
+  public @Nullable Pursuit pursuit(ChannelName channel) {
+    return subscriptions.pursuit(channel);
+  }
+
+  boolean isPresent(ChannelName channel) {
+    return attendance != null && attendance.isIn(channel);
+  }
+
+  /** Messages that it is behind, over its subscriptions, as of the last look at it. Any thread. */
+  public long lag() {
+    return lag;
+  }
+
+  /** On the loop, every few seconds. */
+  void measureLag() {
+    lag = outbox.mayBeBehind() ? subscriptions.lag() : 0;
+  }
+
   /** How many subscriptions it has; read racily elsewhere. */
   public int subscriptionCount() {
     return subscriptions.count();
@@ -267,7 +294,7 @@ public final class Session {
   }
 
   /** What the line has taken and not sent yet; racy off the loop. */
-  long unsentBytes() {
+  public long unsentBytes() {
     return outbox.transport().unsentBytes();
   }
 

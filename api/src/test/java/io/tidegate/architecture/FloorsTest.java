@@ -46,7 +46,7 @@ final class FloorsTest {
               "roster",
               "allowance",
               "webhook.dns"),
-          Set.of("tenant.store", "store", "refusal", "webhook.send"),
+          Set.of("tenant.store", "store", "refusal", "webhook.send", "pulse"),
           Set.of("metalog"),
           Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard", "tail", "webhook"),
