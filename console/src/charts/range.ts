@@ -1,31 +1,30 @@
+import type { TimeRangeName } from '@/parts/time-range';
+
 /** How far back a page looks, and how finely. */
 export interface Range {
-  readonly id: RangeId;
-  readonly label: string;
+  readonly id: TimeRangeName;
   readonly unit: 'minute' | 'hour' | 'day';
   /** Of one point, in milliseconds: a unit, or some of them together. */
   readonly step: number;
   readonly points: number;
 }
 
-export type RangeId = '1h' | '6h' | '24h' | '7d' | '30d';
-
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** Minutes are kept for 48 hours, hours for 90 days: none of these asks for what is gone. */
-export const RANGES: readonly Range[] = [
-  { id: '1h', label: '1 hour', unit: 'minute', step: MINUTE, points: 60 },
-  { id: '6h', label: '6 hours', unit: 'minute', step: 5 * MINUTE, points: 72 },
-  { id: '24h', label: '24 hours', unit: 'hour', step: HOUR, points: 24 },
-  { id: '7d', label: '7 days', unit: 'hour', step: HOUR, points: 168 },
-  { id: '30d', label: '30 days', unit: 'day', step: DAY, points: 30 },
-];
+export const RANGES: Readonly<Record<TimeRangeName, Range>> = {
+  '1h': { id: '1h', unit: 'minute', step: MINUTE, points: 60 },
+  '6h': { id: '6h', unit: 'minute', step: 5 * MINUTE, points: 72 },
+  '24h': { id: '24h', unit: 'minute', step: 15 * MINUTE, points: 96 },
+  '7d': { id: '7d', unit: 'hour', step: HOUR, points: 168 },
+  '30d': { id: '30d', unit: 'day', step: DAY, points: 30 },
+};
 
-/** One of the address bar's; anything else is the first. */
-export function rangeOf(id: string | null): Range {
-  return RANGES.find((range) => range.id === id) ?? RANGES[0]!;
+/** The same of many apps: a day of minutes of each would be too many rows. */
+export function coarse(range: Range): Range {
+  return range.id === '24h' ? { ...range, unit: 'hour', step: HOUR, points: 24 } : range;
 }
 
 /** The points of a range: where the first one begins, and the end of the last, which now is in. */

@@ -1,30 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { RANGES, rangeOf, windowOf } from './range';
-import { counts, peaks, rates, refusalCodes, type UsageRow } from './series';
+import { coarse, RANGES, windowOf } from './range';
+import { counts, latencies, peaks, rates, refusalCodes, type UsageRow } from './series';
 
 const NOW = Date.parse('2026-05-04T09:30:30Z');
 
 function row(start: string, values: Partial<UsageRow> = {}): UsageRow {
-  return { start, appId: '1', publishes: 0, deliveries: 0, bytesIn: 0, bytesOut: 0, connectionsPeak: 0, connectionMinutes: 0, channelsPeak: 0, membersPeak: 0, storedBytes: 0, webhooks: 0, refusals: {}, ...values };
+  return { start, appId: '1', publishes: 0, deliveries: 0, bytesIn: 0, bytesOut: 0, connectionsPeak: 0, connectionMinutes: 0, channelsPeak: 0, membersPeak: 0, storedBytes: 0, webhooks: 0, refusals: {}, latencyMs: null, ...values };
 }
 
 describe('a range', () => {
-  it.each(RANGES)('of $label ends with the step that now is in', (range) => {
+  it.each(Object.values(RANGES))('of $id ends with the step that now is in', (range) => {
     const { from, to } = windowOf(range, NOW);
     expect(to).toBeGreaterThan(NOW);
     expect(to - range.step).toBeLessThanOrEqual(NOW);
     expect(to - from).toBe(range.step * range.points);
   });
 
-  it('that nobody has is the first', () => {
-    expect(rangeOf('99y').id).toBe('1h');
-    expect(rangeOf(null).id).toBe('1h');
-    expect(rangeOf('7d').id).toBe('7d');
+  it('of many apps asks for no day of minutes', () => {
+    expect(Object.values(RANGES).map((range) => coarse(range)).filter(({ unit, step, points }) => unit === 'minute' && step * points > 6 * 3_600_000)).toEqual([]);
   });
 });
 
 describe('rates', () => {
-  const hour = rangeOf('1h');
+  const hour = RANGES['1h'];
 
   it('are per second, zero where nothing was used, unknown where nodes have not written yet', () => {
     const { times, values } = rates([row('2026-05-04T09:20:00Z', { publishes: 600 })], hour, { now: NOW }, (r) => r.publishes);
@@ -45,19 +43,19 @@ describe('rates', () => {
 
   it('of an hour that is not over are of what is written of it', () => {
     // 29 minutes are written.
-    const { values } = rates([row('2026-05-04T09:00:00Z', { publishes: 29 * 60 })], rangeOf('24h'), { now: NOW }, (r) => r.publishes);
+    const { values } = rates([row('2026-05-04T09:00:00Z', { publishes: 29 * 60 })], coarse(RANGES['24h']), { now: NOW }, (r) => r.publishes);
     expect(values.at(-1)).toBe(1);
   });
 
   it('of minutes are put together in longer steps', () => {
     const rows = [row('2026-05-04T09:00:00Z', { publishes: 300 }), row('2026-05-04T09:04:00Z', { publishes: 300 })];
-    const { times, values } = rates(rows, rangeOf('6h'), { now: NOW }, (r) => r.publishes);
+    const { times, values } = rates(rows, RANGES['6h'], { now: NOW }, (r) => r.publishes);
     expect(values[times.indexOf(Date.parse('2026-05-04T09:00:00Z'))]).toBe(2);
   });
 
   it('of several apps add up, as counts do', () => {
     const rows = [row('2026-05-03T00:00:00Z', { webhooks: 3 }), row('2026-05-03T00:00:00Z', { appId: '2', webhooks: 4 })];
-    const { times, values } = counts(rows, rangeOf('30d'), { now: NOW }, (r) => r.webhooks);
+    const { times, values } = counts(rows, RANGES['30d'], { now: NOW }, (r) => r.webhooks);
     expect(values[times.indexOf(Date.parse('2026-05-03T00:00:00Z'))]).toBe(7);
   });
 });
@@ -69,8 +67,17 @@ describe('peaks', () => {
       row('2026-05-04T09:00:00Z', { appId: '2', connectionsPeak: 4 }),
       row('2026-05-04T09:01:00Z', { connectionsPeak: 7 }),
     ];
-    const { times, values } = peaks(rows, rangeOf('6h'), { now: NOW }, 'connectionsPeak');
+    const { times, values } = peaks(rows, RANGES['6h'], { now: NOW }, 'connectionsPeak');
     expect(values[times.indexOf(Date.parse('2026-05-04T09:00:00Z'))]).toBe(9);
+  });
+});
+
+describe('latencies', () => {
+  it('are the worst unit of a step, and unknown where nothing was delivered', () => {
+    const rows = [row('2026-05-04T09:00:00Z', { latencyMs: { p50: 1, p95: 2, p99: 3 } }), row('2026-05-04T09:01:00Z', { latencyMs: { p50: 2, p95: 3, p99: 9 } }), row('2026-05-04T09:02:00Z')];
+    const { times, values } = latencies(rows, RANGES['6h'], { now: NOW }, 'p99');
+    expect(values[times.indexOf(Date.parse('2026-05-04T09:00:00Z'))]).toBe(9);
+    expect(values.filter((value) => value !== null)).toHaveLength(1);
   });
 });
 

@@ -1,21 +1,8 @@
+import type { Schema } from '@/api/client';
 import { MINUTE, windowOf, type Range } from './range';
 
-/** A row of `GET /v1/tenants/{id}/usage`, as far as it is drawn. */
-export interface UsageRow {
-  readonly start: string;
-  readonly appId: string;
-  readonly publishes: number;
-  readonly deliveries: number;
-  readonly bytesIn: number;
-  readonly bytesOut: number;
-  readonly connectionsPeak: number;
-  readonly connectionMinutes: number;
-  readonly channelsPeak: number;
-  readonly membersPeak: number;
-  readonly storedBytes: number;
-  readonly webhooks: number;
-  readonly refusals: Readonly<Record<string, number>>;
-}
+/** A row of `GET /v1/tenants/{id}/usage`. */
+export type UsageRow = Schema<'Usage'>;
 
 /** What adds up over time. */
 export type Counter = 'publishes' | 'deliveries' | 'bytesIn' | 'bytesOut' | 'connectionMinutes' | 'webhooks';
@@ -68,6 +55,22 @@ export function peaks(rows: readonly UsageRow[], range: Range, known: Known, gau
     most.set(step, Math.max(most.get(step) ?? 0, sum));
   }
   return laid(most, range, known);
+}
+
+/**
+ * Percentiles cannot be added up: of several units, or apps, the worst is what a step shows. Where nothing was delivered there
+ * is no latency, which is not zero.
+ */
+export function latencies(rows: readonly UsageRow[], range: Range, known: Known, percentile: 'p50' | 'p95' | 'p99'): Series {
+  const { from } = windowOf(range, known.now);
+  const worst = new Map<number, number>();
+  for (const { start, latencyMs } of rows) {
+    if (latencyMs === null) continue;
+    const step = from + Math.floor((Date.parse(start) - from) / range.step) * range.step;
+    worst.set(step, Math.max(worst.get(step) ?? 0, latencyMs[percentile]));
+  }
+  const { times } = laid(worst, range, known);
+  return { times, values: times.map((at) => worst.get(at) ?? null) };
 }
 
 /** Refusals by code, those told most often first. */

@@ -8,4 +8,17 @@ export const hookRoutes = [
     staticData: { title: 'Hooks' },
     component: lazyRouteComponent(() => import('./HooksPage'), 'HooksPage'),
   }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: 'hooks/new',
+    staticData: { title: 'New hook' },
+    component: lazyRouteComponent(() => import('./NewHookPage'), 'NewHookPage'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: 'hooks/$hookId',
+    validateSearch: (search: Record<string, unknown>): { tab?: 'settings' } => (search.tab === 'settings' ? { tab: 'settings' } : {}),
+    staticData: { title: 'Hook' },
+    component: lazyRouteComponent(() => import('./HookPage'), 'HookPage'),
+  }),
 ] as const;
