@@ -14,6 +14,7 @@ import io.tidegate.hub.Subscription;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.Limit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +40,14 @@ final class Subscriptions {
     /** Anyone may subscribe here: no right is needed, so none can be lost. */
     private final boolean open;
 
+    /** When it was asked for; s since 1970. */
+    private final int sinceSeconds = (int) Instant.now().getEpochSecond();
+
     /** Which presence to tell; null for none. */
-    private final Namespace.Presence.@Nullable Mode presence;
+    private Namespace.Presence.@Nullable Mode presence;
+
+    /** That presence is to be told, too, was asked before it began; answered when it has. */
+    private @Nullable Widening widening;
 
     Joined(@Nullable String id, boolean open, Namespace.Presence.@Nullable Mode presence) {
       this.id = id;
@@ -48,6 +55,13 @@ final class Subscriptions {
       this.presence = presence;
     }
   }
+
+  /**
+   * Asked for presence of a channel that is subscribed already.
+   *
+   * @param id of the request
+   */
+  private record Widening(@Nullable String id) {}
 
   Subscriptions(Session session, Hub hub) {
     this.session = session;
@@ -60,6 +74,42 @@ final class Subscriptions {
 
   int count() {
     return joined.size();
+  }
+
+  /** How far it is everywhere. */
+  List<Pursuit> pursuits() {
+    List<Pursuit> all = new ArrayList<>(joined.size());
+    joined.forEach((channel, entry) -> all.add(pursuit(channel, entry)));
+    return all;
+  }
+
+  /** How far it is in one channel; null when it does not subscribe to it. */
+  @Nullable Pursuit pursuit(ChannelName channel) {
+    Joined entry = joined.get(channel);
+    return entry == null ? null : pursuit(channel, entry);
+  }
+
+  private Pursuit pursuit(ChannelName channel, Joined entry) {
+    Subscription subscription = entry.subscription;
+    Position at = subscription == null ? null : subscription.position();
+    Pursuit.State state =
+        at == null || subscription == null
+            ? Pursuit.State.BEGINNING
+            : subscription.isBehind() ? Pursuit.State.BEHIND : Pursuit.State.LIVE;
+    long lag = subscription == null ? 0 : subscription.lag();
+    return new Pursuit(
+        channel, entry.sinceSeconds * 1_000L, state, at, lag, session.isPresent(channel));
+  }
+
+  /** Messages that it is behind, over all. */
+  long lag() {
+    long sum = 0;
+    for (Joined entry : joined.values()) {
+      if (entry.subscription != null) {
+        sum += entry.subscription.lag();
+      }
+    }
+    return sum;
   }
 
   boolean isBehind() {
@@ -77,6 +127,11 @@ final class Subscriptions {
       return;
     }
     ChannelName name = channel.name();
+    Joined known = joined.get(name);
+    if (known != null && presence && known.presence == null && start instanceof Start.Live) {
+      widen(known, new Widening(id), channel, rules.presence().mode());
+      return;
+    }
     RefusedException refused = refusal(name);
     if (refused != null) {
       session.refused(id, refused.in(SUBSCRIBE, name.value()), name);
@@ -94,6 +149,34 @@ final class Subscriptions {
       subscription.end();
     }
     outbox.flush();
+  }
+
+  /** Its presence is told from here on, too; its messages go on as they are. */
+  private void widen(
+      Joined entry, Widening asked, ChannelId channel, Namespace.Presence.Mode presence) {
+    entry.presence = presence;
+    Subscription subscription = entry.subscription;
+    Position at = subscription == null ? null : subscription.position();
+    if (subscription == null || at == null) {
+      entry.widening = asked;
+      return;
+    }
+    answer(subscription, asked.id(), at, false, null);
+    session.outbox().flush();
+    session.attendance().follow(channel, presence);
+  }
+
+  private void answer(
+      Subscription subscription,
+      @Nullable String id,
+      Position at,
+      boolean resumed,
+      Head.Resume.@Nullable Lost lost) {
+    session
+        .outbox()
+        .event(
+            new ServerEvent.Subscribed(
+                id, subscription.channel(), at, resumed, lost, subscription.conflated()));
   }
 
   private @Nullable RefusedException refusal(ChannelName channel) {
@@ -119,16 +202,17 @@ final class Subscriptions {
       return;
     }
     boolean resumed = subscription.start() instanceof Start.Since && lost == null;
-    Outbox outbox = session.outbox();
-    outbox.event(
-        new ServerEvent.Subscribed(
-            entry.id, subscription.channel(), at, resumed, lost, subscription.conflated()));
+    answer(subscription, entry.id, at, resumed, lost);
     session.happenings().subscribed(session, entry.id, subscription.channel().name());
     entry.id = null;
     if (subscription.start() instanceof Start.Since given
         && lost != null
         && lost != Head.Resume.Lost.AHEAD) {
-      outbox.lost(subscription, given.position(), at, lost);
+      session.outbox().lost(subscription, given.position(), at, lost);
+    }
+    if (entry.widening != null) {
+      answer(subscription, entry.widening.id(), at, false, null);
+      entry.widening = null;
     }
     if (entry.presence != null) {
       session.attendance().follow(subscription.channel(), entry.presence);
@@ -145,6 +229,9 @@ final class Subscriptions {
     RefusedException told = refused.in(SUBSCRIBE, channel.value());
     if (session.protocol().interactive()) {
       session.refused(entry == null ? null : entry.id, told, channel);
+      if (entry != null && entry.widening != null) {
+        session.refused(entry.widening.id(), told, channel);
+      }
     } else {
       session.end(told);
     }

@@ -1,0 +1,61 @@
+import { ActionIcon, Burger, Kbd, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { Link, useMatches } from '@tanstack/react-router';
+import { Moon, Search, Sun } from 'lucide-react';
+import { AccountMenu } from './AccountMenu';
+import classes from './TopBar.module.css';
+import { usePlace } from './use-place';
+
+const apple = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** Where this is, the palette, the theme, the person. */
+export function TopBar(props: { menuOpened: boolean; onMenu: () => void; onPalette: () => void }) {
+  const scheme = useComputedColorScheme('light');
+  const { setColorScheme } = useMantineColorScheme();
+  const other = scheme === 'dark' ? 'light' : 'dark';
+  return (
+    <div className={classes.bar}>
+      <Burger size="sm" opened={props.menuOpened} onClick={props.onMenu} hiddenFrom="sm" aria-label={props.menuOpened ? 'Close the menu' : 'Open the menu'} />
+      <Crumbs />
+      <UnstyledButton className={classes.search} onClick={props.onPalette} aria-label="Search and go to">
+        <Search size={15} aria-hidden />
+        <span className={classes.words}>Search or go to…</span>
+        <Kbd size="xs" className={classes.keys}>
+          {apple ? '⌘' : 'Ctrl'} K
+        </Kbd>
+      </UnstyledButton>
+      <Tooltip label={`To the ${other} theme`}>
+        <ActionIcon size="lg" aria-label={`To the ${other} theme`} onClick={() => setColorScheme(other)}>
+          {scheme === 'dark' ? <Sun size={17} aria-hidden /> : <Moon size={17} aria-hidden />}
+        </ActionIcon>
+      </Tooltip>
+      <AccountMenu />
+    </div>
+  );
+}
+
+function Crumbs() {
+  const place = usePlace();
+  const matches = useMatches();
+  const title = matches[matches.length - 1]?.staticData.title;
+  return (
+    <nav aria-label="Breadcrumb" className={classes.crumbs}>
+      <ol>
+        {place.tenantId !== undefined && (
+          <li>
+            <Link to="/tenants/$tenantId" params={{ tenantId: place.tenantId }} activeProps={{ 'aria-current': undefined }}>
+              {place.tenant?.name ?? '…'}
+            </Link>
+          </li>
+        )}
+        {place.appId !== undefined && (
+          <li>
+            <Link to="/apps/$appId" params={{ appId: place.appId }} activeProps={{ 'aria-current': undefined }}>
+              {place.app?.name ?? '…'}
+            </Link>
+          </li>
+        )}
+        {title && <li aria-current="page">{title}</li>}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,20 @@
+import './app/mantine-styles';
+import '@mantine/notifications/styles.css';
+import './app/theme.css';
+import { setNonce } from 'get-nonce';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './app/fragment';
+import { App } from './app/App';
+import { nonce } from './app/nonce';
+
+// For the one part of Mantine that writes a style of its own past MantineProvider: the scroll lock of dialogs.
+setNonce(nonce());
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,67 @@
+import { Button, Group, Stack, TagsInput, Text, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, take, type Schema } from '@/api/client';
+import { appQuery } from '@/api/queries';
+import { RefusalError } from '@/api/refusal';
+import { Panel } from '@/parts/Panel';
+import { RefusalAlert } from '@/parts/RefusalAlert';
+import { said } from '@/parts/toast';
+import { originFault } from './origins';
+
+/** Name and allowed origins of an app; who may not change them reads them. */
+export function AppForm(props: { app: Schema<'App'>; may: boolean }) {
+  const { app, may } = props;
+  const queryClient = useQueryClient();
+  const [name, setName] = useState(app.name);
+  const [origins, setOrigins] = useState(app.settings.allowedOrigins);
+  const faults = origins.map(originFault).filter((fault) => fault !== undefined);
+  const changed = name.trim() !== app.name || origins.join(' ') !== app.settings.allowedOrigins.join(' ');
+  const save = useMutation({
+    mutationFn: () => take(api.PATCH('/v1/apps/{appId}', { params: { path: { appId: app.id } }, body: { name: name.trim(), settings: { allowedOrigins: origins } } })),
+    onSuccess: async (fresh) => {
+      queryClient.setQueryData(appQuery(app.id).queryKey, fresh);
+      said('Saved');
+      await queryClient.invalidateQueries({ queryKey: ['tenants', app.tenantId, 'apps'] });
+    },
+  });
+  const fieldError = (field: string): string | undefined => (save.error instanceof RefusalError ? save.error.fieldError(field) : undefined);
+  return (
+    <Panel title="Name and browsers">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <Stack gap="md">
+          <TextInput label="Name" maw={420} maxLength={100} readOnly={!may} error={fieldError('name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+          <TagsInput
+            label="Allowed origins"
+            description="Pages of these origins may connect: scheme, host and port, such as https://chat.acme.example; * is any page. Backends and apps send no origin and always may."
+            placeholder={origins.length === 0 ? 'https://chat.acme.example' : 'Another'}
+            readOnly={!may}
+            maxTags={100}
+            splitChars={[',', ' ']}
+            acceptValueOnBlur
+            value={origins}
+            error={faults[0] ?? fieldError('allowedOrigins')}
+            onChange={setOrigins}
+          />
+          {save.error && <RefusalAlert error={save.error} />}
+          {may ? (
+            <Group>
+              <Button type="submit" disabled={!changed || name.trim() === '' || faults.length > 0} loading={save.isPending}>
+                Save
+              </Button>
+            </Group>
+          ) : (
+            <Text size="sm" c="dimmed">
+              An admin can change them.
+            </Text>
+          )}
+        </Stack>
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,40 @@
+/** What is looked at before an operation is carried out, in words. A step that a newer gateway has is named as it names it. */
+const TITLES: Readonly<Record<string, string>> = {
+  request: 'The request can be read',
+  credential: 'A credential is shown in a form there is',
+  app: 'The app is there',
+  'key.known': 'The key is one of this app',
+  'key.secret': 'The secret is the key’s own',
+  'token.signature': 'The key signed the token',
+  'key.revoked': 'The key is not revoked',
+  'key.expiry': 'The key has not expired',
+  'token.audience': 'The token is for this app',
+  'token.lifetime': 'The token’s times are within bounds',
+  'token.expiry': 'The token has not expired',
+  'token.claims': 'The token’s claims are in order',
+  'token.revoked': 'No revocation covers the token',
+  'ticket.time': 'The ticket came in time',
+  'ticket.use': 'The ticket was not used before',
+  'address.attempts': 'The address may show a credential',
+  'app.origins': 'Pages of the origin may use the app',
+  'credential.kind': 'This kind of credential may do it',
+  'namespace.public': 'Anyone may subscribe here',
+  'key.capabilities': 'The key grants it',
+  'token.capabilities': 'The token grants it',
+  'namespace.clientPublish': 'Clients may publish here',
+  'namespace.requireClientId': 'The client has a name, or needs none',
+  'namespace.presence': 'There is presence here',
+  'client.identity': 'The client acts in its own name',
+  'namespace.maxMessageBytes': 'The message is small enough',
+  'namespace.maxMembers': 'There is room for one more member',
+  limit: 'It is within the limits',
+  'hook.connect': 'The connect hook lets the client in',
+  'hook.beforePublish': 'The before-publish hook lets it pass',
+  connection: 'The connection is alive and keeps up',
+  state: 'Things stand as the request takes them to',
+  node: 'The node and its stores can do it now',
+};
+
+export function stepTitle(step: string): string {
+  return Object.hasOwn(TITLES, step) ? (TITLES[step] ?? step) : step;
+}

@@ -1,0 +1,96 @@
+import { Badge, Group, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Plus, Webhook as WebhookIcon } from 'lucide-react';
+import { useApp } from '@/api/queries';
+import { useRole } from '@/api/session';
+import { appRoute } from '@/app/parents';
+import { DataTable, type Column } from '@/parts/DataTable';
+import { EmptyState } from '@/parts/EmptyState';
+import { ButtonLink } from '@/parts/links';
+import { PageHeader } from '@/parts/PageHeader';
+import { Panel } from '@/parts/Panel';
+import { usePages } from '@/parts/use-pages';
+import { backlogQuery, webhookPage, webhooksKey, type Webhook } from './webhooks';
+
+const COLUMNS: readonly Column<Webhook>[] = [
+  {
+    key: 'Webhook',
+    render: (one) => (
+      <>
+        <Text size="sm" fw={550} style={{ overflowWrap: 'anywhere' }}>
+          {one.name}
+        </Text>
+        <Text size="xs" c="dimmed" className="tg-mono" style={{ overflowWrap: 'anywhere' }}>
+          {one.url}
+        </Text>
+      </>
+    ),
+  },
+  {
+    key: 'Told of',
+    from: 'md',
+    render: (one) => (
+      <>
+        <Text size="sm">{one.events.length > 2 ? `${one.events.slice(0, 2).join(', ')} and ${one.events.length - 2} more` : one.events.join(', ')}</Text>
+        <Text size="xs" c="dimmed">
+          in <code>{one.pattern}</code>
+        </Text>
+      </>
+    ),
+  },
+  { key: 'Backlog', width: 210, from: 'sm', render: (one) => <BacklogBadges of={one} /> },
+  { key: 'State', width: 90, render: (one) => <Badge color={one.enabled ? 'tide' : 'gray'}>{one.enabled ? 'on' : 'off'}</Badge> },
+];
+
+export function WebhooksPage() {
+  const { appId } = appRoute.useParams();
+  const app = useApp(appId);
+  const may = useRole(app.tenantId);
+  const navigate = useNavigate();
+  const list = usePages<Webhook>([...webhooksKey(appId), 'pages'], (cursor) => webhookPage(appId, cursor));
+  const create = may('admin') ? (
+    <ButtonLink to="/apps/$appId/webhooks/new" params={{ appId }} leftSection={<Plus size={15} aria-hidden />}>
+      New webhook
+    </ButtonLink>
+  ) : undefined;
+  return (
+    <>
+      <PageHeader title="Webhooks" description="URLs of yours that are told when something happens in the app: at least once, in order per channel, signed." actions={create} />
+      <Panel flush>
+        <DataTable
+          label={`Webhooks of ${app.name}`}
+          columns={COLUMNS}
+          rowKey={(one) => one.id}
+          onOpen={(one) => void navigate({ to: '/apps/$appId/webhooks/$webhookId', params: { appId, webhookId: one.id } })}
+          empty={
+            <EmptyState icon={WebhookIcon} title="Be told when something happens" action={create}>
+              A message was published, a channel got its first subscriber, a member left: your backend hears of it as a signed POST, again and again
+              for 24 h until it answers 2xx. What it never took can be looked at and sent again.
+            </EmptyState>
+          }
+          {...list}
+        />
+      </Panel>
+    </>
+  );
+}
+
+export function BacklogBadges({ of: webhook }: { of: Webhook }) {
+  const { data, error } = useQuery(backlogQuery(webhook.appId, webhook.id));
+  if (error && !data) return <Text size="xs" c="dimmed">not known</Text>;
+  if (!data) return <Skeleton h={18} w={120} />;
+  if (data.pending === '0' && data.dead === '0') {
+    return (
+      <Text size="xs" c="dimmed">
+        nothing waits
+      </Text>
+    );
+  }
+  return (
+    <Group gap={4}>
+      {data.pending !== '0' && <Badge color="yellow">{data.pending} waiting</Badge>}
+      {data.dead !== '0' && <Badge color="red">{data.dead} dead</Badge>}
+    </Group>
+  );
+}

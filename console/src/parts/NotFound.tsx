@@ -1,0 +1,11 @@
+import { Compass } from 'lucide-react';
+import { EmptyState } from './EmptyState';
+import { ButtonLink } from './links';
+
+export function NotFound() {
+  return (
+    <EmptyState icon={Compass} title="Nothing is at this address" action={<ButtonLink to="/">Go to the overview</ButtonLink>}>
+      The page was moved, or what it showed was deleted.
+    </EmptyState>
+  );
+}

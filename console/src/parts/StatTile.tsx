@@ -1,0 +1,34 @@
+import { Group, Skeleton, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './StatTile.module.css';
+
+/** One figure with its name. `value` undefined: on its way, in the same height. `spark`: a small chart below. */
+export function StatTile(props: { label: string; value: ReactNode | undefined; unit?: string; hint?: ReactNode; spark?: ReactNode }) {
+  return (
+    <div className={classes.tile}>
+      <Text size="xs" c="dimmed" fw={550}>
+        {props.label}
+      </Text>
+      <Group gap={5} align="baseline" mt={3} h={32}>
+        {props.value === undefined ? (
+          <Skeleton h={22} w={74} />
+        ) : (
+          <>
+            <span className={`tg-num ${classes.value}`}>{props.value}</span>
+            {props.unit && (
+              <Text span size="sm" c="dimmed">
+                {props.unit}
+              </Text>
+            )}
+          </>
+        )}
+      </Group>
+      {props.hint !== undefined && (
+        <Text size="xs" c="dimmed" component="div" mih={18}>
+          {props.hint}
+        </Text>
+      )}
+      {props.spark}
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { ActionIcon, Anchor, Button, Menu, NavLink, type ActionIconProps, type AnchorProps, type ButtonProps, type MenuItemProps, type NavLinkProps } from '@mantine/core';
+import { createLink } from '@tanstack/react-router';
+import type { AnchorHTMLAttributes, Ref } from 'react';
+
+/** What an `<a>` takes beside what the component itself names. */
+type Rest<Props> = Props & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof Props> & { ref?: Ref<HTMLAnchorElement> };
+
+/** Mantine's parts as links within the console, with the router's checked `to`, `params` and `search`. */
+export const AnchorLink = createLink((props: Rest<AnchorProps>) => <Anchor {...props} />);
+export const ButtonLink = createLink((props: Rest<ButtonProps>) => <Button component="a" {...props} />);
+export const ActionIconLink = createLink((props: Rest<ActionIconProps>) => <ActionIcon component="a" {...props} />);
+export const NavItem = createLink((props: Rest<NavLinkProps>) => <NavLink {...props} />);
+export const MenuItemLink = createLink((props: Rest<MenuItemProps>) => <Menu.Item component="a" {...props} />);
