@@ -83,8 +83,13 @@ record Person(Target target, String email, String cookie) {
     return new Person(target, email, sessionOf(answer).orElseThrow());
   }
 
-  /** Signs in from here, in the browser as it is; whoever then has the session. */
+  /** In another browser. */
   Person signedIn() {
+    return new Person(target, email, "").signedInHere();
+  }
+
+  /** In this browser, which brings its cookie. */
+  Person signedInHere() {
     HttpResponse<String> answer = signIn();
     if (answer.statusCode() != 201) {
       throw new AssertionError(answer.statusCode() + " " + answer.body());

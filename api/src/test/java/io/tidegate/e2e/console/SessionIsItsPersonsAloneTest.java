@@ -22,7 +22,7 @@ final class SessionIsItsPersonsAloneTest {
 
   @Test
   void cookieIsNotReadByScriptsNorSentElsewhere() {
-    String set = ada.signIn().headers().firstValue("Set-Cookie").orElseThrow();
+    String set = new Person(target, ada.email(), "").signIn().headers().firstValue("Set-Cookie").orElseThrow();
     assertThat(set).startsWith("__Host-tidegate=");
     assertThat(List.of(set.split("; *")))
         .contains("Secure", "HttpOnly", "Path=/")
@@ -34,7 +34,7 @@ final class SessionIsItsPersonsAloneTest {
   void signInIsASessionOfItsOwnAndEndsTheOneThatWasBrought() {
     Person eve = Person.member(target, foreign.tenantId(), "viewer");
     // Eve has planted her cookie in Ada's browser, and waits.
-    Person tricked = new Person(target, ada.email(), eve.cookie()).signedIn();
+    Person tricked = new Person(target, ada.email(), eve.cookie()).signedInHere();
 
     assertThat(tricked.cookie()).isNotEqualTo(eve.cookie());
     assertThat(tricked.get("/v1/session").body()).contains(ada.email());
@@ -48,7 +48,7 @@ final class SessionIsItsPersonsAloneTest {
       Person stranger = new Person(target, ada.email(), "__Host-tidegate=" + value);
       HttpResponse<String> answer = stranger.get("/v1/session");
       assertThat(answer.statusCode()).as(value).isEqualTo(401);
-      assertThat(stranger.signedIn().cookie()).isNotEqualTo(stranger.cookie());
+      assertThat(stranger.signedInHere().cookie()).isNotEqualTo(stranger.cookie());
     }
   }
 
