@@ -111,6 +111,7 @@ public final class Views {
     view.put("storedBytes", row.storedBytes());
     view.put("webhooks", counts.webhooks());
     view.put("refusals", counts.sortedRefusals());
+    view.put("latencyMs", RatesView.latency(counts.latency()));
     return view;
   }
 

@@ -2,7 +2,7 @@ package io.tidegate.rest;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import org.jspecify.annotations.Nullable;
+import io.tidegate.auth.Origins;
 
 /** Whether a page of this very gateway asks. */
 public final class SameOrigin {
@@ -18,7 +18,7 @@ public final class SameOrigin {
     HttpHeaders headers = request.getHeaders();
     String site = headers.get(FETCH_SITE);
     return site == null
-        ? isOf(headers.get(HttpHeaders.ORIGIN), host(request))
+        ? Origins.isOf(headers.get(HttpHeaders.ORIGIN), Peers.hostOf(request))
         : site.equals("same-origin");
   }
 
@@ -31,21 +31,8 @@ public final class SameOrigin {
 
   /** Where this gateway is reached, as far as the request tells: {@code https://host:port}. */
   public static String base(HttpRequest<?> request) {
-    String host = host(request);
+    String host = Peers.hostOf(request);
     String scheme = Peers.of(request).secure() ? "https" : "http";
     return scheme + "://" + (host == null ? "localhost" : host);
-  }
-
-  /** A proxy may ask under another name than the page did. */
-  private static @Nullable String host(HttpRequest<?> request) {
-    String told = Peers.of(request).host();
-    return told == null ? request.getHeaders().get(HttpHeaders.HOST) : told;
-  }
-
-  private static boolean isOf(@Nullable String origin, @Nullable String host) {
-    return origin != null
-        && host != null
-        && (origin.equalsIgnoreCase("http://" + host)
-            || origin.equalsIgnoreCase("https://" + host));
   }
 }

@@ -46,7 +46,7 @@ final class FloorsTest {
               "roster",
               "allowance",
               "webhook.dns"),
-          Set.of("tenant.store", "store", "refusal", "webhook.send", "account"),
+          Set.of("tenant.store", "store", "refusal", "webhook.send", "pulse", "account"),
           Set.of("metalog", "account.store"),
           Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard", "tail", "webhook", "signin"),
@@ -56,7 +56,8 @@ final class FloorsTest {
               "publish", "history", "presence", "token", "explain", "webhook.store", "hook.store"),
           Set.of("session", "webhook.deliver", "webhook.source"),
           Set.of("edge"),
-          Set.of("websocket", "sse", "poll", "connection", "control", "demo", "contract"),
+          Set.of(
+              "websocket", "sse", "poll", "connection", "control", "demo", "contract", "console"),
           Set.of("management", "events"),
           Set.of("node", "cluster"),
           Set.of("cli"));
