@@ -48,8 +48,7 @@ public class Insight {
       return here;
     }
     List<String> told =
-        questions.ask(
-            StrictJson.write(Map.of("ask", "connection", "app", app.value(), "id", id)));
+        questions.ask(StrictJson.write(Map.of("ask", "connection", "app", app.value(), "id", id)));
     return told.isEmpty() ? null : StrictJson.parseObject(told.getFirst());
   }
 
@@ -79,11 +78,16 @@ public class Insight {
     String question =
         StrictJson.write(
             Map.of(
-                "ask", "subscribers",
-                "app", app.value(),
-                "channel", channel.value(),
-                "after", after,
-                "limit", limit));
+                "ask",
+                "subscribers",
+                "app",
+                app.value(),
+                "channel",
+                channel.value(),
+                "after",
+                after,
+                "limit",
+                limit));
     for (String told : questions.ask(question)) {
       if (StrictJson.parseObject(told).get(ITEMS) instanceof List<?> items) {
         for (Object item : items) {
@@ -127,8 +131,7 @@ public class Insight {
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("connectionId", connection.get("id"));
     for (String name :
-        List.of(
-            "clientId", "keyName", "transport", "protocol", "nodeId", "address", "console")) {
+        List.of("clientId", "keyName", "transport", "protocol", "nodeId", "address", "console")) {
       if (connection.containsKey(name)) {
         view.put(name, connection.get(name));
       }
@@ -164,9 +167,7 @@ public class Insight {
         && asked.get("limit") instanceof Number limit) {
       int most = Math.clamp(limit.intValue(), 1, MAX_LIMIT + 1);
       var found = subscribersHere(app, new ChannelName(channel), after, most);
-      return found.isEmpty()
-          ? null
-          : StrictJson.write(Map.of(ITEMS, List.copyOf(found.values())));
+      return found.isEmpty() ? null : StrictJson.write(Map.of(ITEMS, List.copyOf(found.values())));
     }
     return null;
   }
