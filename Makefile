@@ -24,6 +24,9 @@ SDK_JAR := tidegate-sdk-0.1.0-SNAPSHOT.jar
 # What the jar is made of. The linters' packages are not: they are unpacked under openapi/lint.
 SOURCES := pom.xml api/pom.xml docs/errors.md $(wildcard openapi/*.yaml openapi/*.md) $(shell find api/src/main -type f)
 
+# The console, where there is Node.js to build it; without it, or with CONSOLE= , the jar says so under /console.
+CONSOLE := $(if $(and $(shell command -v node),$(wildcard console/package.json)),console/dist/index.html)
+
 # What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
 HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
 
@@ -54,9 +57,19 @@ $(SDK_JS): $(SDK_JS_MODULES) $(wildcard sdk-js/tsconfig*.json) $(shell find sdk-
 	@npm run --silent --prefix sdk-js build
 	@touch $@
 
+console/node_modules/.package-lock.json: console/package.json console/package-lock.json
+	@npm ci --silent --no-audit --no-fund --prefix console
+	@touch $@
+
+# It takes sdk-js in as source, and its types from the contract.
+console/dist/index.html: console/node_modules/.package-lock.json $(wildcard console/*.ts console/*.json console/*.html) openapi/openapi.yaml docs/errors.md \
+  $(shell find sdk-js/src -type f) $(shell [ -d console ] && find console/src console/public console/scripts -type f ! -name schema.d.ts 2>/dev/null)
+	@npm run --silent --prefix console build
+	@touch $@
+
 build: $(JAR) ## one runnable jar: api/target/tidegate.jar
 
-$(JAR): $(SOURCES)
+$(JAR): $(SOURCES) $(CONSOLE)
 	$(MVN) -pl api package -Dmaven.test.skip=true
 	@touch $(JAR)
 

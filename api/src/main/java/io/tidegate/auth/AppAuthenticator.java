@@ -32,6 +32,7 @@ public final class AppAuthenticator implements Authenticator {
 
   private final KeyRing keys;
   private final KeySignature signature;
+  private final ConsoleTokens console;
   private final Revocations revocations;
   private final Broker broker;
   private final KeyUse use;
@@ -41,12 +42,14 @@ public final class AppAuthenticator implements Authenticator {
   AppAuthenticator(
       KeyRing keys,
       KeySignature signature,
+      ConsoleTokens console,
       Revocations revocations,
       Broker broker,
       KeyUse use,
       InstantSource clock) {
     this.keys = keys;
     this.signature = signature;
+    this.console = console;
     this.revocations = revocations;
     this.broker = broker;
     this.use = use;
@@ -99,13 +102,23 @@ public final class AppAuthenticator implements Authenticator {
 
   @Override
   public AppPrincipal token(String jwt) {
-    return used(token(jwt, null, Steps.UNTOLD));
+    return ConsoleTokens.isOne(jwt) ? ofConsole(jwt) : used(token(jwt, null, Steps.UNTOLD));
   }
 
   private AppPrincipal token(String jwt, @Nullable AppId only, Steps steps) {
     Signed signed =
         read(jwt, SignedJwts.TOKEN, Refusal.TOKEN_INVALID, Refusal.CREDENTIAL_INVALID, only, steps);
     return signed.of(() -> inForce(signed, steps));
+  }
+
+  private AppPrincipal ofConsole(String jwt) {
+    AppPrincipal person = console.principal(jwt);
+    return AppRefusedException.of(
+        person,
+        () -> {
+          revocations.requireNotRevoked(person);
+          return person;
+        });
   }
 
   @Override
@@ -142,6 +155,9 @@ public final class AppAuthenticator implements Authenticator {
 
   @Override
   public AppPrincipal recheck(AppPrincipal principal) {
+    if (principal.isConsole()) {
+      return recheckConsole(principal);
+    }
     Key key = keys.find(principal.key());
     if (key == null) {
       throw keys.hasApp(principal.key())
@@ -164,6 +180,15 @@ public final class AppAuthenticator implements Authenticator {
     return principal.with(principal.rights().under(key.capabilities()));
   }
 
+  private AppPrincipal recheckConsole(AppPrincipal principal) {
+    if (!keys.hasApp(principal.key())) {
+      throw new RefusedException(Refusal.APP_DELETED, "the app is gone");
+    }
+    TokenRules.requireNotExpired(principal.expiresAt() * 1000, clock.millis());
+    revocations.requireNotRevoked(principal);
+    return principal;
+  }
+
   @Override
   public AppPrincipal tell(AppId app, String credential, Steps steps) {
     int colon = credential.indexOf(':');
@@ -179,6 +204,15 @@ public final class AppAuthenticator implements Authenticator {
     if (SignedJwts.isTicket(credential)) {
       Signed signed = readTicket(credential, app, steps);
       return signed.of(() -> usable(signed, steps)).principal();
+    }
+    if (ConsoleTokens.isOne(credential)) {
+      AppPrincipal person = ofConsole(credential);
+      if (!person.app().equals(app)) {
+        throw new RefusedException(Refusal.CREDENTIAL_INVALID, UNSIGNED)
+            .by(Step.KEY_KNOWN, "there is no such key");
+      }
+      steps.passed(Step.CREDENTIAL, "a token of the console, of this app");
+      return person;
     }
     return token(credential, app, steps);
   }

@@ -56,6 +56,11 @@ public record AppPrincipal(
     return tokenId == null;
   }
 
+  /** Whether a person acts by the console, with the rights of a role ({@link ConsoleTokens}). */
+  public boolean isConsole() {
+    return key.isConsole();
+  }
+
   /** Whether this is a key name without its secret: no rights, public channels only. */
   public boolean isKeyNameOnly() {
     return tokenId != null && tokenId.isEmpty();
@@ -76,16 +81,38 @@ public record AppPrincipal(
   /**
    * For what acts on the app as a whole.
    *
-   * @throws RefusedException {@link Refusal#KEY_REQUIRED} for a token, {@link
-   *     Refusal#CAPABILITY_REFUSED} for a key without {@code admin}
+   * @throws RefusedException {@link Refusal#KEY_REQUIRED} for a client's token, {@link
+   *     Refusal#CAPABILITY_REFUSED} for a key without {@code admin} and for a person whose role has
+   *     none
    */
   public void requireAdmin() {
     ChannelAccess.requireKey(this, Steps.UNTOLD);
     if (!rights.allowSomewhere(Operation.ADMIN)) {
-      throw new RefusedException(Refusal.CAPABILITY_REFUSED, "the key does not grant admin")
-          .by(Step.KEY_CAPABILITIES, "no pattern of key " + key + " grants admin")
+      String whose = isConsole() ? "the role" : "the key";
+      String rule = isConsole() ? "the role of who asks" : "key " + key;
+      throw new RefusedException(Refusal.CAPABILITY_REFUSED, whose + " does not grant admin")
+          .by(Step.KEY_CAPABILITIES, "no pattern of " + rule + " grants admin")
           .in(Operation.ADMIN.wireName(), null);
     }
+  }
+
+  /** As {@link #requireAdmin}, for what only looks: in the console every role may. */
+  public void requireInsight() {
+    if (!isConsole()) {
+      requireAdmin();
+    }
+  }
+
+  /** The same in one channel. */
+  public void requireInsight(ChannelName channel) {
+    if (!mayLookInto(channel)) {
+      require(Operation.ADMIN, channel);
+    }
+  }
+
+  /** Whether it may see that there is such a channel, and how it is. */
+  public boolean mayLookInto(ChannelName channel) {
+    return isConsole() || rights.allow(Operation.ADMIN, channel);
   }
 
   /** The same with what a hook has made of it; never more. */

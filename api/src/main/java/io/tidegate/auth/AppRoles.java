@@ -5,7 +5,7 @@ package io.tidegate.auth;
  * route's own question, asked of the {@link AppPrincipal}.
  */
 public final class AppRoles {
-  /** An app's key. */
+  /** An app's key, or a person in the console: what of it they may is the principal's to say. */
   public static final String KEY = "KEY";
 
   /** A client with a token. */

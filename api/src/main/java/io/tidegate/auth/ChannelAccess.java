@@ -54,7 +54,10 @@ public final class ChannelAccess {
     }
   }
 
-  /** The app's log: read by keys with {@code admin} on it, written by the gateway alone. */
+  /**
+   * The app's log: read by keys with {@code admin} on it and in the console, written by the gateway
+   * alone.
+   */
   private static void requireMeta(
       AppPrincipal who, Operation operation, ChannelName channel, Steps steps) {
     requireKey(who, steps);
@@ -63,6 +66,10 @@ public final class ChannelAccess {
               Refusal.CAPABILITY_REFUSED, "the log is written by the gateway, and nobody is there")
           .by(Step.KIND, "the log is read only")
           .in(operation.wireName(), channel.value());
+    }
+    if (who.isConsole()) {
+      steps.passed(Step.KEY_CAPABILITIES, "every role reads the log in the console");
+      return;
     }
     if (!who.rights().allow(Operation.ADMIN, channel)) {
       throw notGranted(Step.KEY_CAPABILITIES, ofKey(who), Operation.ADMIN, channel);
@@ -80,8 +87,9 @@ public final class ChannelAccess {
    * @throws RefusedException CLIENT_PUBLISH_OFF, CLIENT_ID_REQUIRED
    */
   public static void requirePublish(AppPrincipal who, Namespace rules, Steps steps) {
-    if (who.isKey()) {
-      steps.passed(Step.CLIENT_PUBLISH, "a key publishes whatever the namespace has");
+    if (who.isKey() || who.isConsole()) {
+      String whose = who.isKey() ? "a key" : "the console";
+      steps.passed(Step.CLIENT_PUBLISH, whose + " publishes whatever the namespace has");
     } else if (rules.clientPublish()) {
       passed(steps, Step.CLIENT_PUBLISH, rules, "clientPublish ", true);
     } else {
@@ -163,7 +171,7 @@ public final class ChannelAccess {
    * @throws RefusedException KEY_REQUIRED
    */
   public static void requireKey(AppPrincipal who, Steps steps) {
-    if (!who.isKey()) {
+    if (!who.isKey() && !who.isConsole()) {
       throw new RefusedException(Refusal.KEY_REQUIRED, "this needs a key, not a token")
           .by(Step.KIND, "admin is for keys only")
           .in(Operation.ADMIN.wireName(), null);
@@ -210,7 +218,7 @@ public final class ChannelAccess {
   }
 
   private static String ofKey(AppPrincipal who) {
-    return "key " + who.key();
+    return who.isConsole() ? "the role" : "key " + who.key();
   }
 
   private static String ofToken(AppPrincipal who) {

@@ -26,13 +26,25 @@ public final class Origins {
   /**
    * @param origin the {@code Origin} header, null when there is none; {@code null} as text is an
    *     opaque origin, which only {@code *} allows
+   * @param host the authority that was asked, as the client knows it: the console's own pages are
+   *     of it, and use every app whatever its list says
    * @throws RefusedException ORIGIN_REFUSED
    */
-  public void require(AppPrincipal principal, @Nullable String origin) {
-    require(principal, origin, Steps.UNTOLD);
+  public void require(AppPrincipal principal, @Nullable String origin, @Nullable String host) {
+    if (!principal.isConsole() || !isOf(origin, host)) {
+      require(principal, origin, Steps.UNTOLD);
+    }
   }
 
-  /** The same, telling its step. */
+  /** Whether an origin is of the host that was asked, by whatever scheme: proxies may end TLS. */
+  public static boolean isOf(@Nullable String origin, @Nullable String host) {
+    return origin != null
+        && host != null
+        && (origin.equalsIgnoreCase("http://" + host)
+            || origin.equalsIgnoreCase("https://" + host));
+  }
+
+  /** By the app's list alone, telling its step. */
   public void require(AppPrincipal principal, @Nullable String origin, Steps steps) {
     if (origin == null) {
       return;

@@ -20,8 +20,15 @@ public final class Seal {
    * @param purpose what is sealed, such as {@code connection-key}
    */
   public Seal(byte[] masterKey, String purpose) {
-    byte[] derived = mac(new SecretKeySpec(masterKey, ALGORITHM), bytes("tidegate:" + purpose));
-    this.key = new SecretKeySpec(derived, ALGORITHM);
+    this.key = new SecretKeySpec(keyFor(masterKey, purpose), ALGORITHM);
+  }
+
+  /**
+   * 32 bytes of the master key's for one purpose: the first block of HKDF-Expand (RFC 5869), which
+   * needs no extract as the master key is random already.
+   */
+  static byte[] keyFor(byte[] masterKey, String purpose) {
+    return mac(new SecretKeySpec(masterKey, ALGORITHM), bytes("tidegate:" + purpose));
   }
 
   /** The first {@code length} bytes of the seal over the parts, each told apart by its length. */

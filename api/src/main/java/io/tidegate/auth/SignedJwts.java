@@ -24,6 +24,9 @@ final class SignedJwts {
   /** {@code typ} of a ticket; it may not be absent, so a token never passes for one. */
   static final JOSEObjectType TICKET = new JOSEObjectType("tidegate-ticket+jwt");
 
+  /** {@code typ} of what the console is given ({@link ConsoleTokens}). */
+  static final JOSEObjectType CONSOLE = new JOSEObjectType("tidegate-console+jwt");
+
   static final JWSAlgorithm ALGORITHM = JWSAlgorithm.HS256;
 
   private static final int MAX_LENGTH = 8192;

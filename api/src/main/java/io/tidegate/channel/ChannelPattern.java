@@ -44,6 +44,31 @@ public record ChannelPattern(String value) {
     }
   }
 
+  /** By what of two patterns that cover a name one comes first ({@link #MOST_SPECIFIC_FIRST}). */
+  public enum Rank {
+    LITERAL_SEGMENTS("literalSegments"),
+    LITERAL_CHARACTERS("literalCharacters"),
+    NAME("name");
+
+    private final String wireName;
+
+    Rank(String wireName) {
+      this.wireName = wireName;
+    }
+
+    public String wireName() {
+      return wireName;
+    }
+  }
+
+  /** What decides between this and another pattern. */
+  public Rank rankOver(ChannelPattern other) {
+    if (literalSegments() != other.literalSegments()) {
+      return Rank.LITERAL_SEGMENTS;
+    }
+    return literalCharacters() == other.literalCharacters() ? Rank.NAME : Rank.LITERAL_CHARACTERS;
+  }
+
   /** Whether the pattern covers the name; linear in their lengths, allocates nothing. */
   public boolean matches(ChannelName channel) {
     return matchesName(channel.value());

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 public record KeyName(AppId app, String keyId) {
   private static final int MAX_KEY_ID = 32;
 
+  /** Stands where a key's id would for what people do in the console: no key can have it. */
+  private static final String CONSOLE = "console";
+
   public KeyName {
-    if (!isKeyId(keyId)) {
+    if (!isKeyId(keyId) && !keyId.equals(CONSOLE)) {
       throw new IllegalArgumentException("not a key id");
     }
   }
@@ -28,8 +31,17 @@ public record KeyName(AppId app, String keyId) {
     return AppId.isValid(app) && isKeyId(keyId) ? new KeyName(new AppId(app), keyId) : null;
   }
 
+  /** What is shown as the key of those who act in an app by the console; no text spells it. */
+  public static KeyName ofConsole(AppId app) {
+    return new KeyName(app, CONSOLE);
+  }
+
+  public boolean isConsole() {
+    return keyId.equals(CONSOLE);
+  }
+
   public static boolean isKeyId(String text) {
-    if (text.isEmpty() || text.length() > MAX_KEY_ID) {
+    if (text.isEmpty() || text.length() > MAX_KEY_ID || text.equals(CONSOLE)) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {

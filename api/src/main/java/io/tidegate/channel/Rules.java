@@ -33,6 +33,13 @@ public final class Rules {
     return Namespace.DEFAULT;
   }
 
+  /** All whose patterns cover the channel; the first of them applies. */
+  public List<Namespace> covering(ChannelName channel) {
+    return channel.isMeta()
+        ? List.of()
+        : bySpecificity.stream().filter(one -> one.pattern().matches(channel)).toList();
+  }
+
   public List<Namespace> namespaces() {
     return bySpecificity;
   }

@@ -3,6 +3,7 @@ package io.tidegate.connection;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -14,9 +15,12 @@ import io.micronaut.security.annotation.Secured;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.AppRoles;
 import io.tidegate.channel.ClientId;
+import io.tidegate.json.StrictJson;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.rest.Pages;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** {@code /v1/connections} and {@code /v1/clients}: for keys with {@code admin}. */
 @Controller("/v1")
@@ -25,23 +29,38 @@ import io.tidegate.rest.Pages;
 class ConnectionController {
   private final ConnectionList connections;
   private final Disconnects disconnects;
+  private final Insight insight;
   private final Pages pages;
 
-  ConnectionController(ConnectionList connections, Disconnects disconnects, Pages pages) {
+  ConnectionController(
+      ConnectionList connections, Disconnects disconnects, Insight insight, Pages pages) {
     this.connections = connections;
     this.disconnects = disconnects;
+    this.insight = insight;
     this.pages = pages;
   }
 
   @Get("/connections")
   HttpResponse<byte[]> list(AppPrincipal key, HttpRequest<?> request) {
-    key.requireAdmin();
+    key.requireInsight();
     String asked = request.getParameters().get("clientId");
     String clientId = asked == null ? null : new ClientId(asked).value();
     String after = pages.after(request);
     ConnectionList.Page page =
         connections.read(key.app(), clientId, after == null ? "" : after, Pages.limit(request));
     return pages.answer(request, page.items(), page.end());
+  }
+
+  @Get("/connections/{connectionId}")
+  HttpResponse<byte[]> one(AppPrincipal key, String connectionId) {
+    key.requireInsight();
+    Map<String, ?> found =
+        Disconnects.mayBe(connectionId) ? insight.connection(key.app(), connectionId) : null;
+    if (found == null) {
+      throw new RefusedException(Refusal.NOT_FOUND, "There is nothing here.");
+    }
+    return HttpResponse.ok(StrictJson.write(found).getBytes(StandardCharsets.UTF_8))
+        .contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 
   @Delete("/connections/{connectionId}")

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionView {
   private static final String CLIENT_ID = "clientId";
 
+  /** What is spoken over every transport that there is; another edge will have a name of its own. */
+  private static final String NATIVE = "native";
+
   private ConnectionView() {}
 
   /**
    * @param nodeId where it is: its id may name the node that it was on before
    */
-  public static Map<String, ?> of(Session session, String nodeId) {
+  public static Map<String, @Nullable Object> of(Session session, String nodeId) {
     AppPrincipal who = session.principal();
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("id", session.connectionId());
@@ -28,6 +31,10 @@ public final class ConnectionView {
     view.put("address", session.address());
     view.put("openedAt", session.openedAt().toEpochMilli());
     view.put("subscriptions", session.subscriptionCount());
+    view.put("protocol", NATIVE);
+    view.put("lag", session.lag());
+    view.put("pendingBytes", session.unsentBytes());
+    view.put("console", who != null && who.isConsole());
     return view;
   }
 

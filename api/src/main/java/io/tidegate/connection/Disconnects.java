@@ -42,6 +42,11 @@ public class Disconnects implements CommandListener {
     this.clock = clock;
   }
 
+  /** Whether a text could be a connection's id. */
+  static boolean mayBe(String connectionId) {
+    return ID.matcher(connectionId).matches();
+  }
+
   /**
    * Ends one connection of the key's app. May wait.
    *
@@ -51,7 +56,7 @@ public class Disconnects implements CommandListener {
   boolean one(AppPrincipal key, String connectionId) {
     boolean here = endOne(key.app(), connectionId);
     // Resumed on another node a moment ago, it may be on both.
-    boolean there = ID.matcher(connectionId).matches() && roster.mayHave(key.app(), connectionId);
+    boolean there = mayBe(connectionId) && roster.mayHave(key.app(), connectionId);
     if (there) {
       tellOthers(new Command.EndConnection(key.tenant(), key.app(), connectionId));
     }

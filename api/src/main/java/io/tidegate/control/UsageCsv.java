@@ -3,6 +3,7 @@ package io.tidegate.control;
 import io.tidegate.usage.Counts;
 import io.tidegate.usage.UsageRow;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Usage as RFC 4180 has it: a header line, a line per row; no field needs quotes. */
@@ -11,7 +12,8 @@ final class UsageCsv {
 
   private static final String HEADER =
       "start,appId,publishes,deliveries,bytesIn,bytesOut,connectionsPeak,connectionMinutes,"
-          + "channelsPeak,membersPeak,storedBytes,webhooks,refusals\r\n";
+          + "channelsPeak,membersPeak,storedBytes,webhooks,refusals,"
+          + "latencyP50Ms,latencyP95Ms,latencyP99Ms\r\n";
 
   private UsageCsv() {}
 
@@ -35,7 +37,14 @@ final class UsageCsv {
           }) {
         csv.append(',').append(number);
       }
-      csv.append(',').append(refusals(counts)).append("\r\n");
+      csv.append(',').append(refusals(counts));
+      Map<String, Double> latency = RatesView.latency(counts.latency());
+      if (latency == null) {
+        csv.append(",,,");
+      } else {
+        latency.values().forEach(millis -> csv.append(',').append(millis));
+      }
+      csv.append("\r\n");
     }
     return csv.toString();
   }

@@ -14,11 +14,10 @@ import io.micronaut.security.rules.SecurityRule;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.settings.Settings;
-import java.net.URI;
 
 /**
- * {@code GET /demo}: a page that publishes and listens with nothing but the public interfaces. A
- * browser at {@code /} is sent there. Without a demo none of it exists.
+ * {@code GET /demo}: a page that publishes and listens with nothing but the public interfaces.
+ * Without a demo none of it exists.
  */
 @Controller
 @Secured(SecurityRule.IS_ANONYMOUS)
@@ -34,16 +33,6 @@ class DemoPage {
   DemoPage(Settings settings, PageFiles files) {
     this.settings = settings;
     this.files = files;
-  }
-
-  @Get
-  HttpResponse<?> home(HttpRequest<?> request) {
-    boolean page = request.accept().contains(MediaType.TEXT_HTML_TYPE);
-    boolean socket = "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeaders.UPGRADE));
-    if (!settings.demo() || !page || socket) {
-      throw nothing();
-    }
-    return HttpResponse.seeOther(URI.create("/demo")).header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
   }
 
   @Get("/demo")

@@ -53,7 +53,7 @@ public final class EdgeCredentials {
    */
   public Identity require(EdgeRequest request, boolean reopens) {
     Identity identity = attempts.check(request.address(), () -> identity(request, reopens));
-    origins.require(identity.principal(), request.origin());
+    origins.require(identity.principal(), request.origin(), request.host());
     return identity;
   }
 

@@ -60,7 +60,12 @@ public record EdgeRequest(
   }
 
   public Arrival arrival() {
-    return new Arrival(address(), origin());
+    return new Arrival(address(), origin(), host());
+  }
+
+  /** The authority that the client asked; a proxy may ask under another name. */
+  @Nullable String host() {
+    return peer.host() == null ? header(HttpHeaderNames.HOST) : peer.host();
   }
 
   /**

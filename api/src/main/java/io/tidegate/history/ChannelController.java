@@ -20,6 +20,7 @@ import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.Head;
+import io.tidegate.channel.Namespace;
 import io.tidegate.channel.Operation;
 import io.tidegate.json.StrictJson;
 import io.tidegate.problem.Refusal;
@@ -27,7 +28,9 @@ import io.tidegate.problem.RefusedException;
 import io.tidegate.rest.Pages;
 import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
+import io.tidegate.tenant.Directory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,18 +46,25 @@ class ChannelController {
   private final Stores stores;
   private final Occupancy occupancy;
   private final ChannelList channels;
+  private final Directory directory;
   private final Pages pages;
 
-  ChannelController(Stores stores, Occupancy occupancy, ChannelList channels, Pages pages) {
+  ChannelController(
+      Stores stores,
+      Occupancy occupancy,
+      ChannelList channels,
+      Directory directory,
+      Pages pages) {
     this.stores = stores;
     this.occupancy = occupancy;
     this.channels = channels;
+    this.directory = directory;
     this.pages = pages;
   }
 
   @Get
   HttpResponse<byte[]> list(AppPrincipal key, HttpRequest<?> request) {
-    key.requireAdmin();
+    key.requireInsight();
     String prefix = prefix(request);
     String cursor = pages.after(request);
     if (cursor != null) {
@@ -93,7 +103,7 @@ class ChannelController {
 
   @Get("/{channel:[^/]+}")
   HttpResponse<byte[]> detail(AppPrincipal key, ChannelName name) {
-    key.require(Operation.ADMIN, name);
+    key.requireInsight(name);
     ChannelId id = new ChannelId(key.app(), name);
     Held held = stores.of(id);
     Head head = held.head().orElse(null);
@@ -107,7 +117,23 @@ class ChannelController {
     view.put("firstSeq", head == null || empty ? null : head.firstSeq());
     Map<ChannelName, Integer> counts = occupancy.of(key.app(), List.of(name));
     view.put("occupancy", Occupancy.view(counts.getOrDefault(name, 0)));
+    putRules(view, directory.rules(key.app()).current().covering(name));
     return json(view);
+  }
+
+  /** Which pattern applies, and by what the others lost. */
+  private static void putRules(Map<String, @Nullable Object> view, List<Namespace> covering) {
+    List<Map<String, String>> others = new ArrayList<>();
+    for (int i = 1; i < covering.size(); i++) {
+      Namespace one = covering.get(i);
+      Map<String, String> other = new LinkedHashMap<>();
+      other.put("namespace", one.name());
+      other.put("pattern", one.pattern().value());
+      other.put("lostBy", covering.getFirst().pattern().rankOver(one.pattern()).wireName());
+      others.add(other);
+    }
+    view.put("pattern", covering.isEmpty() ? null : covering.getFirst().pattern().value());
+    view.put("alsoMatching", others);
   }
 
   /** History and ids go, and whoever listens is told; a channel never used has nothing to lose. */

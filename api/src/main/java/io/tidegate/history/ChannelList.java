@@ -4,7 +4,6 @@ import io.tidegate.auth.AppPrincipal;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.Head;
-import io.tidegate.channel.Operation;
 import io.tidegate.hub.Hub;
 import io.tidegate.roster.Roster;
 import io.tidegate.store.Held;
@@ -48,8 +47,7 @@ final class ChannelList {
           return new Page(names, last);
         }
         last = one.getKey().value();
-        boolean mayList =
-            !one.getKey().isMeta() && key.rights().allow(Operation.ADMIN, one.getKey());
+        boolean mayList = !one.getKey().isMeta() && key.mayLookInto(one.getKey());
         if (mayList && (one.getValue() || keepsSome(new ChannelId(key.app(), one.getKey())))) {
           names.add(one.getKey());
         }

@@ -46,6 +46,10 @@ public final class FanoutLoop {
 
   // The rest belongs to the loop's thread.
   private final ArrayList<Shard> touched = new ArrayList<>();
+
+  /** Those with something that is not flushed everywhere, each once: as many as have clients. */
+  private final ArrayList<Shard> unwritten = new ArrayList<>();
+
   private final ArrayDeque<Subscriber> unflushed = new ArrayDeque<>();
 
   /** Traced units that a client has taken, until it is flushed: as many as a turn takes in. */
@@ -137,8 +141,13 @@ public final class FanoutLoop {
 
   private void recordLatency() {
     if (oldestNanos != 0) {
-      latency.record(System.nanoTime() - oldestNanos);
+      long now = System.nanoTime();
+      latency.record(now - oldestNanos);
       oldestNanos = 0;
+      for (int i = 0; i < unwritten.size(); i++) {
+        unwritten.get(i).flushed(now);
+      }
+      unwritten.clear();
     }
   }
 
@@ -155,6 +164,9 @@ public final class FanoutLoop {
             touched.add(shard);
           }
           staged += run.weight();
+          if (shard.came(run.sinceNanos() | 1)) {
+            unwritten.add(shard);
+          }
           if (oldestNanos == 0) {
             oldestNanos = run.sinceNanos() | 1;
           }

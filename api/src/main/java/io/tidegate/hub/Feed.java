@@ -14,9 +14,11 @@ import io.tidegate.usage.Meter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +119,22 @@ final class Feed implements Order.Out {
       closed = true;
     }
     hub.closed(this);
+  }
+
+  CompletionStage<Void> visit(Consumer<Subscription> visitor) {
+    Shard[] some;
+    synchronized (this) {
+      some = shards;
+    }
+    CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+    for (Shard shard : some) {
+      done =
+          done.thenCompose(
+              before ->
+                  CompletableFuture.runAsync(
+                      () -> shard.visit(visitor), shard.loop().executor()));
+    }
+    return done;
   }
 
   /** The broker carries the channel to this node now, and the store says where it is. */

@@ -15,6 +15,8 @@ import io.tidegate.trace.UnitTrace;
 import io.tidegate.usage.Meter;
 import io.tidegate.usage.Meters;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -158,6 +160,15 @@ public final class Hub implements BrokerListener {
   public boolean compare(ChannelId channel, @Nullable Position at) {
     Feed feed = feeds.get(channel);
     return feed != null && feed.compare(at);
+  }
+
+  /**
+   * Every subscription of a channel on this node, each on its own loop, one loop after the other:
+   * completes behind the last.
+   */
+  public CompletionStage<Void> visit(ChannelId channel, Consumer<Subscription> visitor) {
+    Feed feed = feeds.get(channel);
+    return feed == null ? CompletableFuture.completedFuture(null) : feed.visit(visitor);
   }
 
   /** Every channel with a subscription here. */

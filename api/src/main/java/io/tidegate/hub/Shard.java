@@ -7,6 +7,7 @@ import io.tidegate.frame.EncodedMessage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ final class Shard {
 
   /** Null until the feed knows the channel's position. */
   private @Nullable Epoch epoch;
+
+  /** When the oldest came of what is not flushed everywhere; 0 when all is; nanoTime. */
+  private long oldestNanos;
 
   /** The last seq handed to this shard. */
   private long head;
@@ -149,6 +153,21 @@ final class Shard {
     return staged.add(messages);
   }
 
+  /** Something has come that its clients are to get; true when nothing else waits for that. */
+  boolean came(long nanos) {
+    boolean first = oldestNanos == 0;
+    if (first) {
+      oldestNanos = nanos;
+    }
+    return first;
+  }
+
+  /** All of it is flushed. */
+  void flushed(long now) {
+    feed.meter().written(now - oldestNanos);
+    oldestNanos = 0;
+  }
+
   /** Delivers what was staged; returns how many messages went to clients. */
   long deliverStaged() {
     long delivered = 0;
@@ -227,6 +246,12 @@ final class Shard {
       Epoch from = ended == null ? to.epoch() : ended;
       subscription.safely(() -> subscription.jump(from, to, reason));
       loop.flushLater(subscription.subscriber());
+    }
+  }
+
+  void visit(Consumer<Subscription> visitor) {
+    for (int i = count - 1; i >= 0; i--) {
+      visitor.accept(subscriptions[i]);
     }
   }
 

@@ -60,7 +60,12 @@ public final class Subscription {
     return cursor;
   }
 
-  Subscriber subscriber() {
+  /** How many messages it is behind what its shard was handed; on its loop. */
+  public long lag() {
+    return position() == null ? 0 : Math.max(0, shard.head() - cursor);
+  }
+
+  public Subscriber subscriber() {
     return subscriber;
   }
 

@@ -7,6 +7,8 @@ import io.tidegate.presence.RedisPresence;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.roster.Leases;
 import io.tidegate.roster.Moves;
+import io.tidegate.roster.Questions;
+import io.tidegate.roster.RedisQuestions;
 import io.tidegate.roster.RedisMoves;
 import io.tidegate.roster.RedisNotice;
 import io.tidegate.roster.RedisRoster;
@@ -15,6 +17,8 @@ import io.tidegate.roster.Roster;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
+import io.micronaut.scheduling.TaskExecutors;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** What the nodes tell each other of their connections, put together for this node. */
@@ -59,6 +63,22 @@ final class RosterFactory {
   @Requires(condition = Linked.class)
   Roster linked(RedisRoster roster) {
     return roster;
+  }
+
+  @Singleton
+  @Requires(condition = Alone.class)
+  Questions nobody() {
+    return Questions.ALONE;
+  }
+
+  @Singleton
+  @Requires(condition = Linked.class)
+  Questions questions(
+      RedisLink link,
+      Leases leases,
+      @Named("node-timer") ScheduledExecutorService timer,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    return new RedisQuestions(link, leases, timer, blocking);
   }
 
   @Singleton

@@ -5,9 +5,11 @@ import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.connection.ConnectionView;
+import io.tidegate.connection.Insight;
 import io.tidegate.hub.Hub;
 import io.tidegate.json.StrictJson;
 import io.tidegate.roster.Inventory;
+import io.tidegate.roster.Questions;
 import io.tidegate.roster.RedisRosterBeat;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
@@ -21,9 +23,14 @@ class RosterJob implements ApplicationEventListener<ServerStartupEvent> {
   private final RedisRosterBeat beat;
   private final Sessions sessions;
   private final Hub hub;
+  private final Insight insight;
+  private final Questions questions;
 
-  RosterJob(RedisRosterBeat beat, Sessions sessions, Hub hub) {
+  RosterJob(
+      RedisRosterBeat beat, Sessions sessions, Hub hub, Insight insight, Questions questions) {
     this.beat = beat;
+    this.insight = insight;
+    this.questions = questions;
     this.sessions = sessions;
     this.hub = hub;
   }
@@ -31,6 +38,7 @@ class RosterJob implements ApplicationEventListener<ServerStartupEvent> {
   @Override
   public void onApplicationEvent(ServerStartupEvent event) {
     beat.start(this::connections, this::subscribers);
+    questions.answer(insight::answer);
   }
 
   private void connections(Inventory.Visitor visitor) {
@@ -49,7 +57,17 @@ class RosterJob implements ApplicationEventListener<ServerStartupEvent> {
   /** One that was resumed here is another, with the same id. */
   private static int version(Session session, AppPrincipal who) {
     return Objects.hash(
-        System.identityHashCode(session), who.key(), who.clientId(), session.subscriptionCount());
+        System.identityHashCode(session),
+        who.key(),
+        who.clientId(),
+        session.subscriptionCount(),
+        magnitude(session.lag()),
+        magnitude(session.unsentBytes()));
+  }
+
+  /** That a connection is behind is told, and by how much about: not each message more or less. */
+  private static int magnitude(long count) {
+    return Long.SIZE - Long.numberOfLeadingZeros(count);
   }
 
   private void subscribers(Inventory.Visitor visitor) {

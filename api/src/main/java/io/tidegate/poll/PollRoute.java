@@ -60,13 +60,7 @@ final class PollRoute implements EdgeRoute {
     PollFormat format = new PollFormat(parts.ids(), asked, present);
     PollLine transport = new PollLine(line.channel(), format, request, present);
     Session session =
-        sessions.open(
-            line.channel().eventLoop(),
-            PROTOCOL,
-            transport,
-            format,
-            request.address(),
-            request.origin());
+        sessions.open(line.channel().eventLoop(), PROTOCOL, transport, format, request.arrival());
     transport.attach(session);
     line.become(line.channel().alloc().buffer(0), transport);
     session.authenticated(admitted, null, true);

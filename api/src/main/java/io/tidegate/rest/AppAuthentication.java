@@ -16,6 +16,9 @@ record AppAuthentication(AppPrincipal principal) implements Authentication {
 
   @Override
   public Collection<String> getRoles() {
+    if (principal.isConsole()) {
+      return List.of(AppRoles.KEY, AppRoles.TOKEN);
+    }
     return List.of(principal.isKey() ? AppRoles.KEY : AppRoles.TOKEN);
   }
 

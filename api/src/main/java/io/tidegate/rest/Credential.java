@@ -83,7 +83,7 @@ final class Credential {
 
   private Authentication admit(HttpRequest<?> request, AppPrincipal principal) {
     requireRate(request, principal, Peers.of(request).address());
-    origins.require(principal, request.getHeaders().get(HttpHeaders.ORIGIN));
+    origins.require(principal, request.getHeaders().get(HttpHeaders.ORIGIN), Peers.hostOf(request));
     return new AppAuthentication(principal);
   }
 

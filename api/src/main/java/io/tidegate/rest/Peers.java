@@ -1,10 +1,12 @@
 package io.tidegate.rest;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpRequestWrapper;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.tidegate.peer.Peer;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** The client behind a request of Micronaut's. */
 public final class Peers {
@@ -22,6 +24,12 @@ public final class Peers {
               request.setAttribute(PEER, peer);
               return peer;
             });
+  }
+
+  /** The authority that the client asked; a proxy may ask under another name. */
+  public static @Nullable String hostOf(HttpRequest<?> request) {
+    String told = of(request).host();
+    return told == null ? request.getHeaders().get(HttpHeaders.HOST) : told;
   }
 
   private static Peer read(HttpRequest<?> request) {

@@ -43,6 +43,15 @@ final class Attendance {
     this.presence = presence;
   }
 
+  boolean isIn(ChannelName channel) {
+    for (ChannelId one : entered.keySet()) {
+      if (one.name().equals(channel)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void entered(ChannelId channel, int graceSeconds) {
     if (over) {
       depart(Map.of(channel, saidGoodbye ? 0 : graceSeconds));

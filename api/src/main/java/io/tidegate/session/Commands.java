@@ -97,13 +97,13 @@ public final class Commands {
 
   private Admitted admitted(Session session, Command.Auth auth) {
     AppPrincipal who = attempts.check(session.address(), () -> authenticator.token(auth.token()));
-    origins.require(who, session.origin());
+    origins.require(who, session.arrival().origin(), session.arrival().host());
     return session.client().admit(who, auth.resume());
   }
 
   private Admitted renewed(Session session, Command.Auth auth) {
     AppPrincipal who = attempts.count(session.address(), () -> authenticator.token(auth.token()));
-    origins.require(who, session.origin());
+    origins.require(who, session.arrival().origin(), session.arrival().host());
     return session.client().admitAgain(who);
   }
 

@@ -93,6 +93,16 @@ final class Outbox implements Subscriber {
     return true;
   }
 
+  /** Whose subscription one here is; for who looks at all of a channel. */
+  Session session() {
+    return session;
+  }
+
+  /** Whether any of its subscriptions has ever fallen behind. */
+  boolean mayBeBehind() {
+    return catchUp != null;
+  }
+
   private CatchUp catchUp() {
     CatchUp made = catchUp;
     if (made == null) {

@@ -29,8 +29,7 @@ public final class Session {
   private final LoopQueues queues;
   private final Vitals vitals;
   private final Instant openedAt = Instant.now();
-  private final String address;
-  private final @Nullable String origin;
+  private final Arrival arrival;
   private final Subscriptions subscriptions;
   private final Client client;
   private volatile String connectionId;
@@ -53,6 +52,9 @@ public final class Session {
 
   private boolean ended;
 
+  /** Messages behind at the last look; read racily elsewhere. */
+  private volatile long lag;
+
   /** What {@link #queues} has counted for it, and whether that looks at it. */
   private long counted;
 
@@ -67,8 +69,7 @@ public final class Session {
       FanoutLoop loop,
       Transport transport,
       WireFormat format,
-      String address,
-      @Nullable String origin) {
+      Arrival arrival) {
     this.sessions = sessions;
     this.protocol = protocol;
     this.loop = loop;
@@ -81,8 +82,7 @@ public final class Session {
             () -> onLoop(this::updateReading),
             fault -> onLoop(() -> fault(fault)));
     this.vitals = new Vitals(this);
-    this.address = address;
-    this.origin = origin;
+    this.arrival = arrival;
     this.client = new Client(this, sessions);
     this.connectionId = sessions.keys().newId();
   }
@@ -96,16 +96,11 @@ public final class Session {
   }
 
   public String address() {
-    return address;
-  }
-
-  /** Whose page opened it; null when it was no browser. */
-  @Nullable String origin() {
-    return origin;
+    return arrival.address();
   }
 
   Arrival arrival() {
-    return new Arrival(address, origin);
+    return arrival;
   }
 
   public Instant openedAt() {
@@ -199,6 +194,30 @@ public final class Session {
     return subscriptions.channels();
   }
 
+  /** How far it is in each of them; on the loop. */
+  public List<Pursuit> pursuits() {
+    return subscriptions.pursuits();
+  }
+
+  /** How far it is in one channel; null when it has none such. On the loop. */
+  public @Nullable Pursuit pursuit(ChannelName channel) {
+    return subscriptions.pursuit(channel);
+  }
+
+  boolean isPresent(ChannelName channel) {
+    return attendance != null && attendance.isIn(channel);
+  }
+
+  /** Messages that it is behind, over its subscriptions, as of the last look at it. Any thread. */
+  public long lag() {
+    return lag;
+  }
+
+  /** On the loop, every few seconds. */
+  void measureLag() {
+    lag = outbox.mayBeBehind() ? subscriptions.lag() : 0;
+  }
+
   /** How many subscriptions it has; read racily elsewhere. */
   public int subscriptionCount() {
     return subscriptions.count();
@@ -275,7 +294,7 @@ public final class Session {
   }
 
   /** What the line has taken and not sent yet; racy off the loop. */
-  long unsentBytes() {
+  public long unsentBytes() {
     return outbox.transport().unsentBytes();
   }
 

@@ -5,6 +5,7 @@ import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.Authenticator;
 import io.tidegate.auth.ToldRefusals;
 import io.tidegate.channel.AppId;
+import io.tidegate.channel.ChannelId;
 import io.tidegate.frame.WireFormat;
 import io.tidegate.hook.ConnectHook;
 import io.tidegate.hub.FanoutLoop;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -127,20 +130,15 @@ public final class Sessions {
     return admission.quota(who);
   }
 
-  /**
-   * A client has connected; on its event loop, which the session then belongs to.
-   *
-   * @param origin of the page that it is on; null when it is no browser
-   */
+  /** A client has connected; on its event loop, which the session then belongs to. */
   public Session open(
       EventExecutor executor,
       Protocol protocol,
       Transport transport,
       WireFormat format,
-      String address,
-      @Nullable String origin) {
+      Arrival arrival) {
     FanoutLoop loop = hub.loop(executor);
-    Session session = new Session(this, protocol, loop, transport, format, address, origin);
+    Session session = new Session(this, protocol, loop, transport, format, arrival);
     opened.increment();
     wheels
         .computeIfAbsent(executor, on -> new Wheel(on, clock, queues.of(on)))
@@ -205,6 +203,25 @@ public final class Sessions {
   /** Authenticated sessions that fit, in no order. */
   public List<Session> matching(Predicate<Session> fits) {
     return holders.all().stream().filter(fits).toList();
+  }
+
+  /**
+   * Every client here that subscribes to a channel, and how far it is; each on its own loop, so what
+   * it is told to must not wait. Completes behind the last.
+   */
+  public CompletionStage<Void> subscribers(
+      ChannelId channel, BiConsumer<Session, Pursuit> visitor) {
+    return hub.visit(
+        channel,
+        subscription -> {
+          if (subscription.subscriber() instanceof Outbox outbox) {
+            Session session = outbox.session();
+            Pursuit pursuit = session.pursuit(channel.name());
+            if (pursuit != null) {
+              visitor.accept(session, pursuit);
+            }
+          }
+        });
   }
 
   public List<Session> ofApp(AppId app) {

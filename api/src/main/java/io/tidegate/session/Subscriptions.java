@@ -14,6 +14,7 @@ import io.tidegate.hub.Subscription;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.Limit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,9 @@ final class Subscriptions {
     /** Anyone may subscribe here: no right is needed, so none can be lost. */
     private final boolean open;
 
+    /** When it was asked for; s since 1970. */
+    private final int sinceSeconds = (int) Instant.now().getEpochSecond();
+
     /** Which presence to tell; null for none. */
     private final Namespace.Presence.@Nullable Mode presence;
 
@@ -60,6 +64,42 @@ final class Subscriptions {
 
   int count() {
     return joined.size();
+  }
+
+  /** How far it is everywhere. */
+  List<Pursuit> pursuits() {
+    List<Pursuit> all = new ArrayList<>(joined.size());
+    joined.forEach((channel, entry) -> all.add(pursuit(channel, entry)));
+    return all;
+  }
+
+  /** How far it is in one channel; null when it does not subscribe to it. */
+  @Nullable Pursuit pursuit(ChannelName channel) {
+    Joined entry = joined.get(channel);
+    return entry == null ? null : pursuit(channel, entry);
+  }
+
+  private Pursuit pursuit(ChannelName channel, Joined entry) {
+    Subscription subscription = entry.subscription;
+    Position at = subscription == null ? null : subscription.position();
+    Pursuit.State state =
+        at == null || subscription == null
+            ? Pursuit.State.BEGINNING
+            : subscription.isBehind() ? Pursuit.State.BEHIND : Pursuit.State.LIVE;
+    long lag = subscription == null ? 0 : subscription.lag();
+    return new Pursuit(
+        channel, entry.sinceSeconds * 1_000L, state, at, lag, session.isPresent(channel));
+  }
+
+  /** Messages that it is behind, over all. */
+  long lag() {
+    long sum = 0;
+    for (Joined entry : joined.values()) {
+      if (entry.subscription != null) {
+        sum += entry.subscription.lag();
+      }
+    }
+    return sum;
   }
 
   boolean isBehind() {

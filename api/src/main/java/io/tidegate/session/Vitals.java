@@ -49,6 +49,7 @@ final class Vitals {
       }
       return 1;
     }
+    session.measureLag();
     session.outbox().checkSlow();
     expiry(principal, wallMillis);
     liveness(now);

@@ -106,13 +106,7 @@ final class SseRoute implements EdgeRoute {
         asked.channels().size() == 1 ? oneChannel : new ManyChannels(parts.ids(), asked);
     SseLine transport = new SseLine(line.channel(), format);
     Session session =
-        sessions.open(
-            line.channel().eventLoop(),
-            PROTOCOL,
-            transport,
-            format,
-            request.address(),
-            request.origin());
+        sessions.open(line.channel().eventLoop(), PROTOCOL, transport, format, request.arrival());
     transport.attach(session);
     line.become(head(request), transport);
     String ticketId = asked.who().ticketId();

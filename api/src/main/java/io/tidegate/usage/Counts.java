@@ -1,5 +1,6 @@
 package io.tidegate.usage;
 
+import io.tidegate.figures.LatencyCounts;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param membersPeak clients present in channels at a time, once in each, at most
  * @param webhooks calls made to webhooks, repeated ones too
  * @param refusals how often each code of the catalogue was answered
+ * @param latency from a batch being numbered here until it was written to every client that keeps up
  */
 public record Counts(
     long publishes,
@@ -27,7 +29,34 @@ public record Counts(
     long channelsPeak,
     long membersPeak,
     long webhooks,
-    Map<Integer, Long> refusals) {
+    Map<Integer, Long> refusals,
+    LatencyCounts latency) {
+
+  /** Of which no latency is known. */
+  public Counts(
+      long publishes,
+      long deliveries,
+      long bytesIn,
+      long bytesOut,
+      long connectionsPeak,
+      long connectionMillis,
+      long channelsPeak,
+      long membersPeak,
+      long webhooks,
+      Map<Integer, Long> refusals) {
+    this(
+        publishes,
+        deliveries,
+        bytesIn,
+        bytesOut,
+        connectionsPeak,
+        connectionMillis,
+        channelsPeak,
+        membersPeak,
+        webhooks,
+        refusals,
+        LatencyCounts.NONE);
+  }
 
   public Counts {
     refusals = Map.copyOf(refusals);

@@ -3,6 +3,7 @@ package io.tidegate.usage;
 import io.tidegate.breaker.Breaker;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.TenantId;
+import io.tidegate.figures.LatencyCounts;
 import io.tidegate.json.StrictJson;
 import io.tidegate.postgres.JdbcPatience;
 import io.tidegate.problem.Refusal;
@@ -32,9 +33,9 @@ public final class JdbcUsage {
       """
       INSERT INTO usage AS known (tenant_id, app_id, unit, start, node, flush, publishes, deliveries,
         bytes_in, bytes_out, connections_peak, connection_millis, channels_peak, members_peak,
-        webhooks, refusals)
+        webhooks, refusals, latency)
       SELECT a.tenant_id, a.id, unit, date_trunc(unit, ?::timestamptz, 'UTC'), ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb)
+        ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb), CAST(? AS jsonb)
       FROM apps a CROSS JOIN unnest(ARRAY['minute', 'hour', 'day']) unit WHERE a.id = ?
       ON CONFLICT (tenant_id, unit, start, app_id, node) DO UPDATE SET
         flush = excluded.flush,
@@ -51,6 +52,11 @@ public final class JdbcUsage {
           SELECT key AS code, sum(value::bigint) AS times FROM (
             SELECT * FROM jsonb_each_text(known.refusals)
             UNION ALL SELECT * FROM jsonb_each_text(excluded.refusals)) both_of_them
+          GROUP BY key) sums), '{}'),
+        latency = coalesce((SELECT jsonb_object_agg(class, times) FROM (
+          SELECT key AS class, sum(value::bigint) AS times FROM (
+            SELECT * FROM jsonb_each_text(known.latency)
+            UNION ALL SELECT * FROM jsonb_each_text(excluded.latency)) both_of_them
           GROUP BY key) sums), '{}')
       WHERE known.flush < excluded.flush
       """;
@@ -81,14 +87,15 @@ public final class JdbcUsage {
       SELECT date_trunc(?, start, 'UTC') AS start, app_id, sum(publishes), sum(deliveries),
         sum(bytes_in), sum(bytes_out), max(connections_peak), sum(connection_millis),
         max(channels_peak), max(members_peak), string_agg(refusals, E'\\n'), max(stored_bytes),
-        sum(webhooks)
+        sum(webhooks), string_agg(latency, E'\\n')
       FROM (
         SELECT start, app_id, sum(publishes) AS publishes, sum(deliveries) AS deliveries,
           sum(bytes_in) AS bytes_in, sum(bytes_out) AS bytes_out,
           sum(connections_peak) AS connections_peak, sum(connection_millis) AS connection_millis,
           sum(channels_peak) AS channels_peak, sum(members_peak) AS members_peak,
           string_agg(refusals::text, E'\\n') AS refusals,
-          max(stored_bytes) AS stored_bytes, sum(webhooks) AS webhooks
+          max(stored_bytes) AS stored_bytes, sum(webhooks) AS webhooks,
+          string_agg(latency::text, E'\\n') AS latency
         FROM usage
         WHERE tenant_id = ? AND unit = ? AND (?::bigint IS NULL OR app_id = ?)
           AND start >= date_trunc(?, ?::timestamptz, 'UTC') AND start < ?
@@ -151,7 +158,8 @@ public final class JdbcUsage {
           insert.setLong(11, counts.membersPeak());
           insert.setLong(12, counts.webhooks());
           insert.setString(13, StrictJson.write(counts.refusals()));
-          insert.setLong(14, one.getKey().number());
+          insert.setString(14, StrictJson.write(counts.latency().byClass()));
+          insert.setLong(15, one.getKey().number());
           insert.addBatch();
         }
         insert.executeBatch();
@@ -242,13 +250,6 @@ public final class JdbcUsage {
   }
 
   private static UsageRow row(ResultSet row) throws SQLException {
-    Map<Integer, Long> refusals = new HashMap<>();
-    for (String json : row.getString(11).split("\n")) {
-      StrictJson.parseObject(json)
-          .forEach(
-              (code, times) ->
-                  refusals.merge(Integer.valueOf(code), ((Number) times).longValue(), Long::sum));
-    }
     return new UsageRow(
         row.getObject(1, OffsetDateTime.class).toInstant(),
         new AppId(row.getString(2)),
@@ -262,7 +263,20 @@ public final class JdbcUsage {
             row.getLong(9),
             row.getLong(10),
             row.getLong(13),
-            refusals),
+            sums(row.getString(11)),
+            LatencyCounts.of(sums(row.getString(14)))),
         row.getLong(12));
+  }
+
+  /** The sum of objects of counts by number, one on a line. */
+  private static Map<Integer, Long> sums(String lines) {
+    Map<Integer, Long> sums = new HashMap<>();
+    for (String json : lines.split("\n", -1)) {
+      StrictJson.parseObject(json)
+          .forEach(
+              (number, times) ->
+                  sums.merge(Integer.valueOf(number), ((Number) times).longValue(), Long::sum));
+    }
+    return sums;
   }
 }

@@ -1,5 +1,7 @@
 package io.tidegate.usage;
 
+import io.tidegate.figures.Latencies;
+import io.tidegate.figures.LatencyCounts;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,8 @@ public final class Meter {
   private final LongAdder deliveries = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
   private final LongAdder webhooks = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final Latencies latencies = new Latencies();
 
   /** By code: as many as the catalogue has. */
   private final Map<Integer, LongAdder> refusals = new ConcurrentHashMap<>();
@@ -32,6 +36,16 @@ public final class Meter {
   private long channelsPeak;
   private long members;
   private long membersPeak;
+  private Totals taken = new Totals(0, 0, 0, 0, 0, LatencyCounts.NONE);
+
+  /** What there has been since the start. */
+  public record Totals(
+      long publishes,
+      long deliveries,
+      long bytesIn,
+      long bytesOut,
+      long refusals,
+      LatencyCounts latency) {}
 
   Meter(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -48,6 +62,11 @@ public final class Meter {
     bytesOut.add(bytes);
   }
 
+  /** A batch is written to every client of a loop that keeps up, so long after it came. */
+  public void written(long nanos) {
+    latencies.record(nanos);
+  }
+
   public void calledWebhook() {
     webhooks.increment();
   }
@@ -57,6 +76,7 @@ public final class Meter {
    */
   public void refused(int code) {
     refusals.computeIfAbsent(code, first -> new LongAdder()).increment();
+    refused.increment();
   }
 
   /** As {@link #refused}, for what anybody can bring about: beyond a bound it is not counted. */
@@ -103,6 +123,27 @@ public final class Meter {
     since = now;
   }
 
+  /** Since the start; any thread. */
+  public Totals totals() {
+    return new Totals(
+        publishes.sum(),
+        deliveries.sum(),
+        bytesIn.sum(),
+        bytesOut.sum(),
+        refused.sum(),
+        latencies.counts());
+  }
+
+  /** Connected now. */
+  public synchronized long connections() {
+    return connections;
+  }
+
+  /** With a subscription now. */
+  public synchronized long channels() {
+    return channels;
+  }
+
   /** What was counted since the last call. */
   synchronized Counts take() {
     passTime();
@@ -116,18 +157,22 @@ public final class Meter {
             codes.put(code, sum);
           }
         });
+    Totals now = totals();
+    Totals before = taken;
+    taken = now;
     Counts counts =
         new Counts(
-            publishes.sumThenReset(),
-            deliveries.sumThenReset(),
-            bytesIn.sumThenReset(),
-            bytesOut.sumThenReset(),
+            now.publishes() - before.publishes(),
+            now.deliveries() - before.deliveries(),
+            now.bytesIn() - before.bytesIn(),
+            now.bytesOut() - before.bytesOut(),
             connectionsPeak,
             millis,
             channelsPeak,
             membersPeak,
             webhooks.sumThenReset(),
-            codes);
+            codes,
+            now.latency().since(before.latency()));
     connectionsPeak = connections;
     channelsPeak = channels;
     membersPeak = members;

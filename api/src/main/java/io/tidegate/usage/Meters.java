@@ -4,6 +4,7 @@ import io.tidegate.channel.AppId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /** The counters of every app that this node has to do with. */
@@ -37,6 +38,11 @@ public final class Meters {
     return known == null
         ? entries.computeIfAbsent(app, first -> new Entry(new Meter(nanoTime))).meter
         : known.meter;
+  }
+
+  /** Every app that this node has to do with now. */
+  public void visit(BiConsumer<AppId, Meter> visitor) {
+    entries.forEach((app, entry) -> visitor.accept(app, entry.meter));
   }
 
   /** What each app used since the last call, those that used nothing left out. By one thread. */

@@ -96,8 +96,7 @@ final class WebSocketRoute implements EdgeRoute {
             PROTOCOL,
             transport,
             WebSocketFormat.NATIVE,
-            request.address(),
-            request.origin());
+            request.arrival());
     session.continueTrace(traces.parent(request.http().headers().getAll(Traces.HEADER)));
     transport.attach(session);
     // The answer's head is written before what the session says first.

@@ -46,17 +46,18 @@ final class FloorsTest {
               "roster",
               "allowance",
               "webhook.dns"),
-          Set.of("tenant.store", "store", "refusal", "webhook.send"),
-          Set.of("metalog"),
+          Set.of("tenant.store", "store", "refusal", "webhook.send", "pulse", "account"),
+          Set.of("metalog", "account.store"),
           Set.of("auth", "hub", "limit"),
-          Set.of("rest", "guard", "tail", "webhook"),
+          Set.of("rest", "guard", "tail", "webhook", "signin"),
           Set.of("webhook.standing"),
           Set.of("hook"),
           Set.of(
               "publish", "history", "presence", "token", "explain", "webhook.store", "hook.store"),
           Set.of("session", "webhook.deliver", "webhook.source"),
           Set.of("edge"),
-          Set.of("websocket", "sse", "poll", "connection", "control", "demo", "contract"),
+          Set.of(
+              "websocket", "sse", "poll", "connection", "control", "demo", "contract", "console"),
           Set.of("management", "events"),
           Set.of("node", "cluster"),
           Set.of("cli"));

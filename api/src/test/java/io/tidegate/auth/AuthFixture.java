@@ -41,6 +41,7 @@ final class AuthFixture {
   final List<KeyName> used = new ArrayList<>();
   final Authenticator authenticator;
   final TokenMint mint;
+  final ConsoleTokens console = new ConsoleTokens(new byte[32], directory, clock);
 
   AuthFixture() {
     directory.putApp(APP, TENANT);
@@ -53,6 +54,7 @@ final class AuthFixture {
         new AppAuthenticator(
             keys,
             new KeySignature(keys),
+            console,
             revocations,
             new MemoryBroker(clock, 1 << 20),
             used::add,

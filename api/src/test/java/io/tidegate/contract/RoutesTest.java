@@ -19,6 +19,8 @@ final class RoutesTest {
           "GET /demo/{}",
           "POST /demo/token",
           "GET /",
+          "GET /console",
+          "GET /console/{}",
           "GET /docs",
           "GET /docs/docs.css",
           "GET /docs/docs.js",

@@ -63,7 +63,7 @@ class AdmissionTest {
   }
 
   private Admitted admit(@Nullable String key, Protocol protocol) {
-    return admission.admit(ada, key, protocol, new Arrival("192.0.2.1", null));
+    return admission.admit(ada, key, protocol, new Arrival("192.0.2.1", null, null));
   }
 
   private String keyOf(String id, AppPrincipal who) {

@@ -133,7 +133,8 @@ class SessionFaultTest {
 
   private Line subscribe() {
     Line line = new Line();
-    Session session = sessions.open(executor, PROTOCOL, line, new Text(), "127.0.0.1", null);
+    Session session =
+        sessions.open(executor, PROTOCOL, line, new Text(), new Arrival("127.0.0.1", null, null));
     line.session = session;
     AppPrincipal who = Principals.token(null);
     session.authenticated(sessions.admit(who, null, PROTOCOL, session.arrival()), null, true);
@@ -188,7 +189,8 @@ class SessionFaultTest {
     Line early = new Line();
     Line late = new Line();
     for (Line line : List.of(early, late)) {
-      line.session = sessions.open(executor, PROTOCOL, line, new Text(), "127.0.0.1", null);
+      line.session =
+          sessions.open(executor, PROTOCOL, line, new Text(), new Arrival("127.0.0.1", null, null));
       line.admitted =
           sessions.admit(Principals.token("ada"), null, PROTOCOL, session(line).arrival());
     }

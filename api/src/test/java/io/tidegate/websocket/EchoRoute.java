@@ -48,8 +48,7 @@ final class EchoRoute implements EdgeRoute {
             PROTOCOL,
             transport,
             WebSocketFormat.NATIVE,
-            request.address(),
-            null);
+            request.arrival());
     transport.attach(session);
     transport.quietly(() -> session.authenticated(who, null, true));
     line.become(
