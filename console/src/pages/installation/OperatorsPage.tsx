@@ -1,5 +1,106 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { UserCog, UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import { api, take } from '@/api/client';
+import { useSession } from '@/api/session';
+import { InvitationShown } from '@/pages/people/InvitationShown';
+import { isPast, PersonCell } from '@/pages/people/PersonCell';
+import { DataTable } from '@/parts/DataTable';
+import { EmptyState } from '@/parts/EmptyState';
 import { PageHeader } from '@/parts/PageHeader';
+import { Panel } from '@/parts/Panel';
+import { RefusalAlert } from '@/parts/RefusalAlert';
+import { RelativeTime } from '@/parts/RelativeTime';
+import { usePages } from '@/parts/use-pages';
+import { RemoveOperator } from './RemoveOperator';
 
 export function OperatorsPage() {
-  return <PageHeader title="Operators" />;
+  const session = useSession();
+  const [inviting, invite] = useDisclosure();
+  const list = usePages(['operators'], (cursor) => take(api.GET('/v1/operators', { params: { query: { limit: 100, ...(cursor && { cursor }) } } })));
+  const button = (
+    <Button leftSection={<UserPlus size={16} aria-hidden />} onClick={invite.open}>
+      Invite an operator
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title="Operators" description="People who run this installation: they see and may change everything, in every tenant. The operator token of the settings is none of them." actions={button} />
+      <Panel flush>
+        <DataTable
+          {...list}
+          label="Operators"
+          rowKey={(operator) => operator.id}
+          columns={[
+            {
+              key: 'Person',
+              render: (operator) => (
+                <PersonCell
+                  name={operator.name}
+                  email={operator.email}
+                  you={operator.email !== null && operator.email.toLowerCase() === session.account.email?.toLowerCase()}
+                  status={operator.status}
+                  expired={isPast(operator.invitationExpiresAt)}
+                />
+              ),
+            },
+            { key: 'Last seen', from: 'sm', width: 150, render: (operator) => <RelativeTime at={operator.lastSeenAt} /> },
+            { key: 'Since', from: 'md', width: 150, render: (operator) => <RelativeTime at={operator.createdAt} /> },
+            { key: 'do', title: <span className="tg-unseen">Do</span>, width: 110, align: 'right', render: (operator) => <RemoveOperator operator={operator} /> },
+          ]}
+          empty={
+            <EmptyState icon={UserCog} title="No operator has an account" action={button}>
+              Invite those who run this installation, so that each has a sign-in of their own and the log says who did what.
+            </EmptyState>
+          }
+        />
+      </Panel>
+      <Modal opened={inviting} onClose={invite.close} title="Invite an operator" closeButtonProps={{ 'aria-label': 'Close' }} closeOnClickOutside={false}>
+        <Invite onClose={invite.close} />
+      </Modal>
+    </>
+  );
+}
+
+function Invite(props: { onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const [email, setEmail] = useState('');
+  const invite = useMutation({
+    mutationFn: () => take(api.POST('/v1/operators', { body: { email: email.trim() } })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['operators'] }),
+  });
+  if (invite.data) return <InvitationShown email={invite.data.email} url={invite.data.invitationUrl} expiresAt={invite.data.invitationExpiresAt} onClose={props.onClose} />;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        invite.mutate();
+      }}
+    >
+      <Stack gap="md">
+        <TextInput
+          data-autofocus
+          label="E-mail"
+          type="email"
+          required
+          withAsterisk={false}
+          autoComplete="off"
+          placeholder="linus@acme.example"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        {invite.error && <RefusalAlert error={invite.error} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={props.onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={invite.isPending}>
+            Make the link
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
 }

@@ -1,0 +1,25 @@
+import { Badge, Group, Text } from '@mantine/core';
+
+/** Name and e-mail, or the e-mail alone of who has not accepted yet. */
+export function PersonCell(props: { name: string | null; email: string | null; you?: boolean; status: 'active' | 'invited'; expired?: boolean }) {
+  return (
+    <div style={{ minWidth: 0 }}>
+      <Group gap={8} wrap="nowrap">
+        <Text size="sm" fw={550} truncate>
+          {props.name ?? props.email}
+        </Text>
+        {props.you && <Badge>you</Badge>}
+        {props.status === 'invited' && <Badge color={props.expired ? 'red' : 'yellow'}>{props.expired ? 'invitation ended' : 'invited'}</Badge>}
+      </Group>
+      {props.name !== null && (
+        <Text size="xs" c="dimmed" truncate>
+          {props.email ?? 'no e-mail yet'}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+export function isPast(at: string | null): boolean {
+  return at !== null && Date.parse(at) < Date.now();
+}
