@@ -1,0 +1,42 @@
+import { Button, Group, MultiSelect, Switch, TextInput } from '@mantine/core';
+import { Search } from 'lucide-react';
+import { EVERYTHING, isEverything, type LiveFilter } from './filter';
+import classes from './FilterBar.module.css';
+import { TYPES } from './words';
+
+/** Which of the events are shown. All of it is in the address too, so that a colleague sees the same. */
+export function FilterBar(props: { filter: LiveFilter; onFilter: (filter: LiveFilter) => void }) {
+  const { filter, onFilter } = props;
+  const text = (field: 'text' | 'channel' | 'client') => ({
+    value: filter[field],
+    spellCheck: false,
+    autoComplete: 'off',
+    size: 'xs' as const,
+    onChange: (event: { currentTarget: { value: string } }) => onFilter({ ...filter, [field]: event.currentTarget.value }),
+  });
+  return (
+    <Group className={classes.bar} gap="xs" role="search" aria-label="Filter events">
+      <TextInput {...text('text')} className={classes.text} aria-label="Text in the event; -word leaves out" placeholder="Text, -without" leftSection={<Search size={14} aria-hidden />} />
+      <TextInput {...text('channel')} className={classes.name} aria-label="Channel begins with, or * for anything" placeholder="Channel, chat:*" />
+      <TextInput {...text('client')} className={classes.name} aria-label="Client begins with, or * for anything" placeholder="Client" />
+      <MultiSelect
+        className={classes.types}
+        size="xs"
+        aria-label="Types"
+        placeholder={filter.types.length === 0 ? 'All types' : undefined}
+        data={[...new Set([...TYPES, ...filter.types])]}
+        value={[...filter.types]}
+        onChange={(types) => onFilter({ ...filter, types })}
+        clearable
+        searchable
+        maxDropdownHeight={320}
+      />
+      <Switch size="xs" label="Refusals only" checked={filter.refusalsOnly} onChange={(event) => onFilter({ ...filter, refusalsOnly: event.currentTarget.checked })} />
+      {!isEverything(filter) && (
+        <Button variant="subtle" size="compact-xs" onClick={() => onFilter(EVERYTHING)}>
+          Show all
+        </Button>
+      )}
+    </Group>
+  );
+}
