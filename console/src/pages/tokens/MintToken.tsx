@@ -1,4 +1,5 @@
-import { Button, Grid, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Grid, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Choice } from '@/forms/Choice';
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Ticket } from 'lucide-react';
 import { useState } from 'react';
@@ -64,7 +65,7 @@ function Mint({ appId, keys, begin }: { appId: string; keys: readonly Key[]; beg
         >
           <Panel title="For whom">
             <Stack gap="md">
-              <Select
+              <Choice
                 label="Key that signs it"
                 data={keys.map((key) => ({ value: key.id, label: `${key.name} · ${key.keyName}` }))}
                 value={draft.keyId}
@@ -84,10 +85,10 @@ function Mint({ appId, keys, begin }: { appId: string; keys: readonly Key[]; beg
                   value={draft.clientId}
                   onChange={(event) => set({ clientId: event.currentTarget.value })}
                 />
-                <Select
+                <Choice
                   label="Good for"
                   description="A client fetches the next one itself."
-                  data={LIFETIMES.map((one) => ({ ...one }))}
+                  data={LIFETIMES}
                   value={String(draft.ttlSeconds)}
                   onChange={(seconds) => set({ ttlSeconds: Number(seconds) })}
                 />
