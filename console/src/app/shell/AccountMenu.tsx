@@ -18,8 +18,8 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={230} shadow="md">
       <Menu.Target>
-        <ActionIcon size={32} radius="xl" variant="light" color="tide" aria-label={`Your account: ${account.name}`}>
-          <Text span size="xs" fw={650}>
+        <ActionIcon size={32} radius="xl" variant="light" color="tide" aria-label={`${initials(account.name)}, your account`}>
+          <Text span size="xs" fw={650} aria-hidden>
             {initials(account.name)}
           </Text>
         </ActionIcon>

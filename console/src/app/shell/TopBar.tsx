@@ -16,10 +16,10 @@ export function TopBar(props: { menuOpened: boolean; onMenu: () => void; onPalet
     <div className={classes.bar}>
       <Burger size="sm" opened={props.menuOpened} onClick={props.onMenu} hiddenFrom="sm" aria-label={props.menuOpened ? 'Close the menu' : 'Open the menu'} />
       <Crumbs />
-      <UnstyledButton className={classes.search} onClick={props.onPalette} aria-label="Search and go to">
+      <UnstyledButton className={classes.search} onClick={props.onPalette}>
         <Search size={15} aria-hidden />
         <span className={classes.words}>Search or go to…</span>
-        <Kbd size="xs" className={classes.keys}>
+        <Kbd size="xs" className={classes.keys} aria-hidden>
           {apple ? '⌘' : 'Ctrl'} K
         </Kbd>
       </UnstyledButton>
