@@ -61,12 +61,15 @@ public class Insight {
     CompletableFuture<List<Pursuit>> pursuits = new CompletableFuture<>();
     session.onLoop(() -> pursuits.complete(session.pursuits()));
     List<Map<String, ?>> channels = new ArrayList<>();
+    long lag = 0;
     for (Pursuit one : patiently(pursuits, List.of())) {
+      lag += one.lag();
       Map<String, @Nullable Object> view = new LinkedHashMap<>();
       view.put("channel", one.channel().value());
       channels.add(put(view, one));
     }
     Map<String, @Nullable Object> view = ConnectionView.of(session, sessions.node());
+    view.put("lag", lag);
     view.put("expiresAt", who.expiresAt() == Long.MAX_VALUE ? null : who.expiresAt() * 1000);
     view.put("channels", channels);
     return view;
