@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { errorCatalogue } from './build/error-catalogue';
+import { errorCatalogue } from './build/error-catalogue.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -30,7 +30,7 @@ export default defineConfig({
     // Files, not data: URLs, so that the policy needs neither font-src nor img-src data:.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 400,
-    rolldownOptions: { output: { advancedChunks: { groups: [{ name: (id) => shared(id) ?? null }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: (id) => shared(id) ?? null }] } } },
   },
   server: {
     host: 'localhost',

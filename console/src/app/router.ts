@@ -1,5 +1,5 @@
 import { createRouter } from '@tanstack/react-router';
-import { ErrorView } from '@/parts/ErrorView';
+import { RouteError } from './RouteError';
 import { NotFound } from '@/parts/NotFound';
 import { PageSkeleton } from '@/parts/Skeletons';
 import { accountRoutes, outsideRoutes } from '@/pages/account/routes';
@@ -59,9 +59,10 @@ export const router = createRouter({
   defaultPreloadStaleTime: 0,
   defaultPendingMs: 150,
   defaultPendingMinMs: 200,
-  defaultErrorComponent: ErrorView,
+  defaultErrorComponent: RouteError,
   defaultNotFoundComponent: NotFound,
   defaultPendingComponent: PageSkeleton,
+  notFoundMode: 'root',
   scrollRestoration: true,
 });
 

@@ -40,7 +40,7 @@ export function CodeBlock(props: { code?: string; snippets?: readonly Snippet[];
           <CopyButton value={code} what="code" />
         </div>
       )}
-      <pre className={classes.pre} data-wrap={props.wrap || undefined} style={{ maxHeight: props.maxHeight }} tabIndex={0} aria-label="Code">
+      <pre className={classes.pre} data-bare={!bar || undefined} data-wrap={props.wrap || undefined} style={{ maxHeight: props.maxHeight }} tabIndex={0} aria-label="Code">
         <code>{code}</code>
       </pre>
     </div>

@@ -54,7 +54,7 @@ export function DataTable<Row>(props: {
   if (rows.length === 0) return <>{props.empty ?? <Text c="dimmed" size="sm" p="lg">Nothing here yet.</Text>}</>;
   return (
     <>
-      <Table.ScrollContainer minWidth={0} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': props.label, role: 'region' } }}>
+      <div className={classes.scroll} tabIndex={onOpen ? undefined : 0} role="region" aria-label={props.label}>
         <Table className={classes.table} aria-label={props.label} highlightOnHover={Boolean(onOpen)}>
           <Table.Thead>
             <Table.Tr>
@@ -100,7 +100,7 @@ export function DataTable<Row>(props: {
             })}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </div>
       {props.error && <ErrorView error={props.error} reset={props.onRetry} />}
       {props.more?.has && (
         <Group justify="center" p="sm" className={classes.more}>

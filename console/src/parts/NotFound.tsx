@@ -4,8 +4,10 @@ import { ButtonLink } from './links';
 
 export function NotFound() {
   return (
-    <EmptyState icon={Compass} title="Nothing is at this address" action={<ButtonLink to="/">Go to the overview</ButtonLink>}>
-      The page was moved, or what it showed was deleted.
-    </EmptyState>
+    <main>
+      <EmptyState order={1} icon={Compass} title="Nothing is at this address" action={<ButtonLink to="/">Go to the overview</ButtonLink>}>
+        The page was moved, or what it showed was deleted.
+      </EmptyState>
+    </main>
   );
 }

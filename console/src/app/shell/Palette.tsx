@@ -38,72 +38,75 @@ export function Palette(props: { onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <Modal opened onClose={props.onClose} withCloseButton={false} padding={0} size={580} yOffset="12vh" centered={false} aria-label="Search and go to">
-      <div className={classes.head}>
-        <Search size={18} aria-hidden />
-        <input
-          className={classes.input}
-          data-autofocus
-          placeholder="Go to a page, app, tenant, channel or error code"
-          aria-label="Search and go to"
-          role="combobox"
-          aria-expanded
-          aria-controls={id}
-          aria-autocomplete="list"
-          aria-activedescendant={entries[chosen] ? `${id}-${chosen}` : undefined}
-          spellCheck={false}
-          autoComplete="off"
-          value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            setAt(0);
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      <div className={classes.list} id={id} role="listbox" aria-label="Found" ref={list} tabIndex={-1}>
-        {entries.map((entry, index) => (
-          <Fragment key={entry.id}>
-            {entry.group !== entries[index - 1]?.group && (
-              <div className={classes.group} role="presentation">
-                {entry.group}
-              </div>
-            )}
-            <div
-              id={`${id}-${index}`}
-              role="option"
-              aria-selected={index === chosen}
-              className={classes.entry}
-              onMouseMove={() => setAt(index)}
-              onClick={() => go(entry)}
-            >
-              <entry.icon size={16} aria-hidden />
-              <span className={classes.label}>{entry.label}</span>
-              {entry.note && (
-                <Text span size="xs" c="dimmed">
-                  {entry.note}
-                </Text>
+    <Modal.Root opened onClose={props.onClose} padding={0} size={580} yOffset="12vh" centered={false}>
+      <Modal.Overlay backgroundOpacity={0.45} blur={2} />
+      <Modal.Content aria-label="Search and go to" radius="lg">
+        <div className={classes.head}>
+          <Search size={18} aria-hidden />
+          <input
+            className={classes.input}
+            data-autofocus
+            placeholder="Go to a page, app, tenant, channel or error code"
+            aria-label="Search and go to"
+            role="combobox"
+            aria-expanded
+            aria-controls={id}
+            aria-autocomplete="list"
+            aria-activedescendant={entries[chosen] ? `${id}-${chosen}` : undefined}
+            spellCheck={false}
+            autoComplete="off"
+            value={text}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              setAt(0);
+            }}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        <div className={classes.list} id={id} role="listbox" aria-label="Found" ref={list} tabIndex={-1}>
+          {entries.map((entry, index) => (
+            <Fragment key={entry.id}>
+              {entry.group !== entries[index - 1]?.group && (
+                <div className={classes.group} role="presentation">
+                  {entry.group}
+                </div>
               )}
-            </div>
-          </Fragment>
-        ))}
-      </div>
-      {entries.length === 0 && (
-        <Text c="dimmed" size="sm" p="lg" ta="center" role="status">
-          Nothing of this name.
-        </Text>
-      )}
-      <div className={classes.foot} aria-hidden>
-        <span>
-          <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> choose
-        </span>
-        <span>
-          <Kbd size="xs">Enter</Kbd> go
-        </span>
-        <span>
-          <Kbd size="xs">Esc</Kbd> close
-        </span>
-      </div>
-    </Modal>
+              <div
+                id={`${id}-${index}`}
+                role="option"
+                aria-selected={index === chosen}
+                className={classes.entry}
+                onMouseMove={() => setAt(index)}
+                onClick={() => go(entry)}
+              >
+                <entry.icon size={16} aria-hidden />
+                <span className={classes.label}>{entry.label}</span>
+                {entry.note && (
+                  <Text span size="xs" c="dimmed">
+                    {entry.note}
+                  </Text>
+                )}
+              </div>
+            </Fragment>
+          ))}
+        </div>
+        {entries.length === 0 && (
+          <Text c="dimmed" size="sm" p="lg" ta="center" role="status">
+            Nothing of this name.
+          </Text>
+        )}
+        <div className={classes.foot} aria-hidden>
+          <span>
+            <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> choose
+          </span>
+          <span>
+            <Kbd size="xs">Enter</Kbd> go
+          </span>
+          <span>
+            <Kbd size="xs">Esc</Kbd> close
+          </span>
+        </div>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Burger, Kbd, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Burger, Kbd, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Link, useMatches } from '@tanstack/react-router';
 import { Moon, Search, Sun } from 'lucide-react';
 import { AccountMenu } from './AccountMenu';
@@ -16,18 +16,16 @@ export function TopBar(props: { menuOpened: boolean; onMenu: () => void; onPalet
     <div className={classes.bar}>
       <Burger size="sm" opened={props.menuOpened} onClick={props.onMenu} hiddenFrom="sm" aria-label={props.menuOpened ? 'Close the menu' : 'Open the menu'} />
       <Crumbs />
-      <UnstyledButton className={classes.search} onClick={props.onPalette} aria-label="Search and go to">
+      <UnstyledButton className={classes.search} onClick={props.onPalette}>
         <Search size={15} aria-hidden />
         <span className={classes.words}>Search or go to…</span>
-        <Kbd size="xs" className={classes.keys}>
+        <Kbd size="xs" className={classes.keys} aria-hidden>
           {apple ? '⌘' : 'Ctrl'} K
         </Kbd>
       </UnstyledButton>
-      <Tooltip label={`To the ${other} theme`}>
-        <ActionIcon size="lg" aria-label={`To the ${other} theme`} onClick={() => setColorScheme(other)}>
-          {scheme === 'dark' ? <Sun size={17} aria-hidden /> : <Moon size={17} aria-hidden />}
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon size="lg" aria-label={`To the ${other} theme`} title={`To the ${other} theme`} onClick={() => setColorScheme(other)}>
+        {scheme === 'dark' ? <Sun size={17} aria-hidden /> : <Moon size={17} aria-hidden />}
+      </ActionIcon>
       <AccountMenu />
     </div>
   );

@@ -60,21 +60,21 @@ export function usePaletteEntries(text: string): PaletteEntry[] {
     { id: 'theme', group: 'Actions', label: `To the ${other} theme`, icon: other === 'dark' ? Moon : Sun, act: { run: () => setColorScheme(other) } },
     { id: 'sign-out', group: 'Actions', label: 'Sign out', icon: LogOut, act: { run: () => void signOut().catch(failed) } },
   );
-  return [...direct(text.trim(), place.appId), ...matching(all, text)];
+  return [...asCode(text.trim()), ...matching(all, text), ...asChannel(text.trim(), place.appId)];
 }
 
-/** Where a text leads by itself. */
-function direct(text: string, appId: string | undefined): PaletteEntry[] {
-  const entries: PaletteEntry[] = [];
-  if (/^[45]\d{4}$/.test(text)) {
-    const link = linkOptions({ to: '/errors', search: { code: Number(text) } });
-    entries.push({ id: 'code', group: 'Go to', label: `What ${text} means`, icon: CircleHelp, act: { link } });
-  }
-  if (text !== '' && appId !== undefined) {
-    const link = linkOptions({ to: '/apps/$appId/channels/view', params: { appId }, search: { name: text } });
-    entries.push({ id: 'channel', group: 'Go to', label: `Channel ${text}`, icon: Hash, act: { link } });
-  }
-  return entries;
+/** A code leads to what it means. */
+function asCode(text: string): PaletteEntry[] {
+  if (!/^[45]\d{4}$/.test(text)) return [];
+  const link = linkOptions({ to: '/errors', search: { code: Number(text) } });
+  return [{ id: 'code', group: 'Go to', label: `What ${text} means`, icon: CircleHelp, act: { link } }];
+}
+
+/** Any text may be a channel's name. */
+function asChannel(text: string, appId: string | undefined): PaletteEntry[] {
+  if (text === '' || appId === undefined) return [];
+  const link = linkOptions({ to: '/apps/$appId/channels/view', params: { appId }, search: { name: text } });
+  return [{ id: 'channel', group: 'Go to', label: `Channel ${text}`, icon: Hash, act: { link } }];
 }
 
 /** Those that hold every word of the text, in label, note or group; labels that begin with it first. */

@@ -11,32 +11,34 @@ export function SecondFactorPanel() {
   const [removing, remove] = useDisclosure();
   const on = account.secondFactor;
   return (
-    <Panel
-      title={
-        <>
-          Second factor <Badge color={on ? 'green' : 'gray'}>{on ? 'on' : 'off'}</Badge>
-        </>
-      }
-      description="A code of an authenticator app beside the password: who learns the password alone stays outside."
-      actions={
-        on ? (
-          <Button variant="default" onClick={remove.open}>
-            Remove
-          </Button>
-        ) : (
-          <Button variant="default" disabled={!account.hasPassword} onClick={add.open}>
-            Set up
-          </Button>
-        )
-      }
-    >
-      {!on && !account.hasPassword && (
-        <Text size="sm" c="dimmed">
-          Set a password first.
-        </Text>
-      )}
+    <>
+      <Panel
+        title={
+          <>
+            Second factor <Badge color={on ? 'green' : 'gray'}>{on ? 'on' : 'off'}</Badge>
+          </>
+        }
+        description="A code of an authenticator app beside the password: who learns the password alone stays outside."
+        actions={
+          on ? (
+            <Button variant="default" onClick={remove.open}>
+              Remove
+            </Button>
+          ) : (
+            <Button variant="default" disabled={!account.hasPassword} onClick={add.open}>
+              Set up
+            </Button>
+          )
+        }
+      >
+        {!account.hasPassword && (
+          <Text size="sm" c="dimmed">
+            Set a password first.
+          </Text>
+        )}
+      </Panel>
       <AddSecondFactor opened={adding} onClose={add.close} />
       <RemoveSecondFactor opened={removing} onClose={remove.close} />
-    </Panel>
+    </>
   );
 }

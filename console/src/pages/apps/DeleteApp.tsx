@@ -22,20 +22,21 @@ export function DeleteApp(props: { app: Schema<'App'> }) {
     await queryClient.invalidateQueries({ queryKey: ['tenants', app.tenantId] });
   };
   return (
-    <Panel
-      danger
-      title="Delete this app"
-      description="With its keys, namespaces, webhooks and messages. Nothing of it comes back."
-      actions={
-        <Button color="red" variant="outline" onClick={dialog.open}>
-          Delete the app
-        </Button>
-      }
-    >
+    <>
+      <Panel
+        danger
+        title="Delete this app"
+        description="With its keys, namespaces, webhooks and messages. Nothing of it comes back."
+        actions={
+          <Button color="red" variant="outline" onClick={dialog.open}>
+            Delete the app
+          </Button>
+        }
+      />
       <ConfirmByName opened={opened} onClose={dialog.close} title="Delete the app" name={app.name} confirm="Delete this app" onConfirm={remove}>
         <WhatGoes appId={app.id} />
       </ConfirmByName>
-    </Panel>
+    </>
   );
 }
 

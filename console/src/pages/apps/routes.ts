@@ -5,7 +5,7 @@ export const appSettingsRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: 'settings',
-    staticData: { title: 'Settings' },
+    staticData: { title: 'App settings' },
     component: lazyRouteComponent(() => import('./AppSettingsPage'), 'AppSettingsPage'),
   }),
 ] as const;

@@ -1,4 +1,4 @@
-import { Button, NumberInput, Text } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
 import type { Message, TidegateError } from '@tidegate/sdk';
 import { Pause, Play, Rewind, Radio } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
@@ -53,7 +53,16 @@ export function LiveMessages(props: { appId: string; channel: string; onAgain: (
           setBegun({ rewind, again: begun.again + 1 });
         }}
       >
-        <NumberInput size="xs" label="Begin so many messages back" w={190} min={0} max={1000} allowDecimal={false} value={rewind} onChange={(value) => setRewind(Math.min(1000, Math.max(0, Number(value) || 0)))} />
+        <TextInput
+          type="number"
+          size="xs"
+          label="Begin so many messages back"
+          w={190}
+          min={0}
+          max={1000}
+          value={String(rewind)}
+          onChange={(event) => setRewind(Math.min(1000, Math.max(0, Math.trunc(Number(event.currentTarget.value)) || 0)))}
+        />
         <Button type="submit" size="xs" variant="default" leftSection={<Rewind size={14} aria-hidden />}>
           Begin anew
         </Button>

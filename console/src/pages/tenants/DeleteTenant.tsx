@@ -40,16 +40,17 @@ export function DeleteTenant(props: { tenantId: string; name: string }) {
     await queryClient.invalidateQueries({ queryKey: ['tenants'] });
   };
   return (
-    <Panel
-      danger
-      title="Delete this tenant"
-      description="With its apps, keys, messages, members and log. Nothing of it comes back."
-      actions={
-        <Button color="red" variant="outline" onClick={dialog.open}>
-          Delete the tenant
-        </Button>
-      }
-    >
+    <>
+      <Panel
+        danger
+        title="Delete this tenant"
+        description="With its apps, keys, messages, members and log. Nothing of it comes back."
+        actions={
+          <Button color="red" variant="outline" onClick={dialog.open}>
+            Delete the tenant
+          </Button>
+        }
+      />
       <ConfirmByName opened={opened} onClose={dialog.close} title="Delete the tenant" name={props.name} confirm="Delete this tenant" onConfirm={remove}>
         <Stack gap="sm">
           <Text size="sm">
@@ -66,6 +67,6 @@ export function DeleteTenant(props: { tenantId: string; name: string }) {
           )}
         </Stack>
       </ConfirmByName>
-    </Panel>
+    </>
   );
 }

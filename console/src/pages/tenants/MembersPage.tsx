@@ -55,10 +55,10 @@ export function MembersPage() {
                 />
               ),
             },
-            { key: 'Role', width: 160, render: (member) => (owner ? <RoleSelect member={member} /> : <Text size="sm">{member.role}</Text>) },
+            { key: 'Role', width: 130, render: (member) => (owner ? <RoleSelect member={member} /> : <Text size="sm">{member.role}</Text>) },
             { key: 'Last seen', from: 'sm', width: 150, render: (member) => <RelativeTime at={member.lastSeenAt} /> },
             { key: 'Since', from: 'md', width: 150, render: (member) => <RelativeTime at={member.createdAt} /> },
-            ...(owner ? [{ key: 'do', title: <span className="tg-unseen">Do</span>, width: 60, align: 'right' as const, render: (member: Member) => <MemberActions member={member} /> }] : []),
+            ...(owner ? [{ key: 'do', title: <span className="tg-unseen">Do</span>, width: 50, align: 'right' as const, render: (member: Member) => <MemberActions member={member} /> }] : []),
           ]}
           empty={
             <EmptyState icon={Users} title="Nobody is a member yet" action={button}>
@@ -87,7 +87,7 @@ function RoleSelect(props: { member: Member }) {
   return (
     <Select
       size="xs"
-      w={130}
+      w={112}
       aria-label={`Role of ${member.name ?? member.email}`}
       data={[...ROLES]}
       value={change.isPending ? change.variables : member.role}

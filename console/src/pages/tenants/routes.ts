@@ -42,7 +42,7 @@ export const tenantRoutes = [
   createRoute({
     getParentRoute: () => tenantRoute,
     path: 'settings',
-    staticData: { title: 'Settings' },
+    staticData: { title: 'Tenant settings' },
     component: lazyRouteComponent(() => import('./TenantSettingsPage'), 'TenantSettingsPage'),
   }),
 ] as const;
