@@ -131,9 +131,7 @@ public class JdbcInvitations {
   private void join(Invitation invitation, Account account) {
     boolean member = invitation.tenantId() != null;
     boolean known =
-        member
-            ? sql.isMember(invitation.tenantId(), account.id())
-            : sql.isOperator(account.id());
+        member ? sql.isMember(invitation.tenantId(), account.id()) : sql.isOperator(account.id());
     if (known) {
       throw new RefusedException(Refusal.ALREADY_MEMBER, "The account is that already.");
     }
