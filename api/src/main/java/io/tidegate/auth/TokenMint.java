@@ -13,6 +13,7 @@ import io.tidegate.channel.ClientId;
 import io.tidegate.channel.KeyName;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.problem.Steps;
 import io.tidegate.tenant.Key;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -52,6 +53,8 @@ public final class TokenMint {
   public record Minted(String jwt, String id, long expiresAtMillis) {}
 
   /**
+   * Signed with the key that asks.
+   *
    * @param clientId null for an anonymous client
    * @param lifetime whole seconds, at most 24 h
    */
@@ -61,15 +64,33 @@ public final class TokenMint {
       Capabilities capabilities,
       TokenLimits limits,
       Duration lifetime) {
+    return token(key, key.key(), clientId, capabilities, limits, lifetime);
+  }
+
+  /**
+   * @param signer a key of the same app
+   * @throws RefusedException KEY_REVOKED or KEY_EXPIRED: nothing that it signs would be taken
+   */
+  public Minted token(
+      AppPrincipal by,
+      KeyName signer,
+      @Nullable ClientId clientId,
+      Capabilities capabilities,
+      TokenLimits limits,
+      Duration lifetime) {
+    Key key = keys.find(signer);
+    if (key != null) {
+      keys.requireInForce(key, Steps.UNTOLD);
+    }
     long now = clock.millis();
     long expiresAt = now / 1000 + lifetime.toSeconds();
     String id = newId();
-    Map<String, Object> claims = claims(key, id, now, expiresAt, limits);
+    Map<String, Object> claims = claims(by, id, now, expiresAt, limits);
     claims.put("cap", Grants.asClaim(capabilities));
     if (clientId != null) {
       claims.put("sub", clientId.value());
     }
-    String jwt = sign(key.key(), SignedJwts.TOKEN, claims);
+    String jwt = sign(signer, SignedJwts.TOKEN, claims);
     requireAtMost(MAX_TOKEN, jwt, "/capabilities");
     return new Minted(jwt, id, expiresAt * 1000);
   }

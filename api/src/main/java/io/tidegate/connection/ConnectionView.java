@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionView {
   private static final String CLIENT_ID = "clientId";
 
-  /** What is spoken over every transport that there is; another edge will have a name of its own. */
+  /**
+   * What is spoken over every transport that there is; another edge will have a name of its own.
+   */
   private static final String NATIVE = "native";
 
   private ConnectionView() {}

@@ -48,8 +48,7 @@ public class Insight {
       return here;
     }
     List<String> told =
-        questions.ask(
-            StrictJson.write(Map.of("ask", "connection", "app", app.value(), "id", id)));
+        questions.ask(StrictJson.write(Map.of("ask", "connection", "app", app.value(), "id", id)));
     return told.isEmpty() ? null : StrictJson.parseObject(told.getFirst());
   }
 
@@ -62,12 +61,15 @@ public class Insight {
     CompletableFuture<List<Pursuit>> pursuits = new CompletableFuture<>();
     session.onLoop(() -> pursuits.complete(session.pursuits()));
     List<Map<String, ?>> channels = new ArrayList<>();
+    long lag = 0;
     for (Pursuit one : patiently(pursuits, List.of())) {
+      lag += one.lag();
       Map<String, @Nullable Object> view = new LinkedHashMap<>();
       view.put("channel", one.channel().value());
       channels.add(put(view, one));
     }
     Map<String, @Nullable Object> view = ConnectionView.of(session, sessions.node());
+    view.put("lag", lag);
     view.put("expiresAt", who.expiresAt() == Long.MAX_VALUE ? null : who.expiresAt() * 1000);
     view.put("channels", channels);
     return view;
@@ -79,11 +81,16 @@ public class Insight {
     String question =
         StrictJson.write(
             Map.of(
-                "ask", "subscribers",
-                "app", app.value(),
-                "channel", channel.value(),
-                "after", after,
-                "limit", limit));
+                "ask",
+                "subscribers",
+                "app",
+                app.value(),
+                "channel",
+                channel.value(),
+                "after",
+                after,
+                "limit",
+                limit));
     for (String told : questions.ask(question)) {
       if (StrictJson.parseObject(told).get(ITEMS) instanceof List<?> items) {
         for (Object item : items) {
@@ -127,8 +134,7 @@ public class Insight {
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("connectionId", connection.get("id"));
     for (String name :
-        List.of(
-            "clientId", "keyName", "transport", "protocol", "nodeId", "address", "console")) {
+        List.of("clientId", "keyName", "transport", "protocol", "nodeId", "address", "console")) {
       if (connection.containsKey(name)) {
         view.put(name, connection.get(name));
       }
@@ -164,9 +170,7 @@ public class Insight {
         && asked.get("limit") instanceof Number limit) {
       int most = Math.clamp(limit.intValue(), 1, MAX_LIMIT + 1);
       var found = subscribersHere(app, new ChannelName(channel), after, most);
-      return found.isEmpty()
-          ? null
-          : StrictJson.write(Map.of(ITEMS, List.copyOf(found.values())));
+      return found.isEmpty() ? null : StrictJson.write(Map.of(ITEMS, List.copyOf(found.values())));
     }
     return null;
   }

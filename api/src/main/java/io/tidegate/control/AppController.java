@@ -18,8 +18,8 @@ import io.tidegate.json.Fields;
 import io.tidegate.rest.Pages;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.store.AppEntry;
+import io.tidegate.tenant.store.AppSettings;
 import io.tidegate.tenant.store.JdbcApps;
-import java.util.List;
 
 /** Isolated worlds of channels within a tenant. */
 @Controller("/v1")
@@ -42,7 +42,7 @@ class AppController {
     TenantId tenant = Asked.tenant(tenantId);
     Fields fields = Fields.ofBody(body).require("name");
     String name = Bodies.name(fields);
-    List<String> origins = Bodies.allowedOrigins(fields);
+    AppSettings.Change settings = Bodies.settings(fields);
     fields.check();
     return edge.once(
         caller,
@@ -50,8 +50,7 @@ class AppController {
         body,
         () -> {
           AppEntry app =
-              apps.create(
-                  caller, tenant, String.valueOf(name), origins == null ? List.of() : origins);
+              apps.create(caller, tenant, String.valueOf(name), settings.of(AppSettings.UNSET));
           return Answer.of(HttpStatus.CREATED, app.version(), Views.of(app));
         });
   }
@@ -81,9 +80,9 @@ class AppController {
     AppId id = Asked.app(appId);
     Fields fields = Bodies.change(body);
     String name = Bodies.name(fields);
-    List<String> origins = Bodies.allowedOrigins(fields);
+    AppSettings.Change settings = Bodies.settings(fields);
     fields.check();
-    AppEntry app = apps.update(caller, id, Asked.ifMatch(request), name, origins);
+    AppEntry app = apps.update(caller, id, Asked.ifMatch(request), name, settings);
     return Answer.ok(app.version(), Views.of(app));
   }
 

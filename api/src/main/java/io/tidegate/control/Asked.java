@@ -9,6 +9,9 @@ import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.store.Absent;
 import io.tidegate.tenant.store.IfMatch;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +28,23 @@ final class Asked {
   private static final int MAX_HEADER = 255;
 
   private Asked() {}
+
+  /** A time of a parameter; null when there is none. */
+  static @Nullable Instant time(String field, @Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      Instant time = OffsetDateTime.parse(text).toInstant();
+      if (time.isAfter(Instant.EPOCH) && time.isBefore(Instant.parse("9999-01-01T00:00:00Z"))) {
+        return time;
+      }
+    } catch (DateTimeException notOne) {
+      // Said below, like a time that nothing here can have.
+    }
+    throw RefusedException.ofField(
+        Refusal.FIELD_INVALID, field, "must be a time such as 2026-05-04T09:00:00Z");
+  }
 
   static TenantId tenant(String text) {
     if (!TenantId.isValid(text)) {

@@ -12,6 +12,7 @@ import io.tidegate.json.Fields;
 import io.tidegate.problem.FieldError;
 import io.tidegate.tenant.Limit;
 import io.tidegate.tenant.StoredJson;
+import io.tidegate.tenant.store.AppSettings;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -61,8 +62,16 @@ final class Bodies {
     return limits;
   }
 
-  static @Nullable List<String> allowedOrigins(Fields fields) {
+  static AppSettings.Change settings(Fields fields) {
     Fields settings = fields.object("settings");
+    Boolean previews =
+        settings != null && settings.has("messagePreviews")
+            ? settings.flag("messagePreviews", true)
+            : null;
+    return new AppSettings.Change(allowedOrigins(settings), previews);
+  }
+
+  private static @Nullable List<String> allowedOrigins(@Nullable Fields settings) {
     List<String> origins =
         settings == null ? null : settings.texts("allowedOrigins", 0, MAX_ORIGINS);
     if (settings != null && origins != null) {

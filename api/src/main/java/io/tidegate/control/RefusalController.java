@@ -51,7 +51,8 @@ class RefusalController {
             app.appId(),
             text(request, "requestId"),
             text(request, "clientId"),
-            code(request));
+            code(request),
+            Asked.time("since", request.getParameters().get("since")));
     int limit = Pages.limit(request);
     String after = pages.after(request);
     UUID before = after == null ? null : UUID.fromString(after);

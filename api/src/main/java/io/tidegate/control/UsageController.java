@@ -23,10 +23,8 @@ import io.tidegate.usage.Unit;
 import io.tidegate.usage.UsageQuery;
 import io.tidegate.usage.UsageRow;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +78,10 @@ class UsageController {
   private UsageQuery query(TenantId tenant, HttpRequest<?> request) {
     var given = request.getParameters();
     Unit unit = unit(given.get("unit"));
-    Instant end = time("end", given.get("end"), clock.instant());
-    Instant start = time("start", given.get("start"), end.minus(unit.shown()));
+    Instant asked = Asked.time("end", given.get("end"));
+    Instant end = asked == null ? clock.instant() : asked;
+    Instant from = Asked.time("start", given.get("start"));
+    Instant start = from == null ? end.minus(unit.shown()) : from;
     if (!start.isBefore(end)) {
       throw RefusedException.ofField(Refusal.FIELD_INVALID, "start", "must be before end");
     }
@@ -96,22 +96,6 @@ class UsageController {
             () ->
                 RefusedException.ofField(
                     Refusal.FIELD_INVALID, "unit", "must be minute, hour, day or month"));
-  }
-
-  private static Instant time(String field, @Nullable String text, Instant otherwise) {
-    if (text == null) {
-      return otherwise;
-    }
-    try {
-      Instant time = OffsetDateTime.parse(text).toInstant();
-      if (time.isAfter(Instant.EPOCH) && time.isBefore(Instant.parse("9999-01-01T00:00:00Z"))) {
-        return time;
-      }
-    } catch (DateTimeException notOne) {
-      // Said below, like a time that no usage can have.
-    }
-    throw RefusedException.ofField(
-        Refusal.FIELD_INVALID, field, "must be a time such as 2026-05-04T09:00:00Z");
   }
 
   /** An app of somebody else has no rows in this tenant, just as one that never was. */

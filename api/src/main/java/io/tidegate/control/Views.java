@@ -34,7 +34,7 @@ public final class Views {
     view.put("id", app.appId());
     view.put("tenantId", app.tenantId());
     view.put("name", app.name());
-    view.put("settings", Map.of("allowedOrigins", app.allowedOrigins()));
+    view.put("settings", app.settingsRead().view());
     return dated(view, app.createdAt(), app.updatedAt());
   }
 

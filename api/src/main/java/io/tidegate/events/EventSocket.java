@@ -1,5 +1,6 @@
 package io.tidegate.events;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.annotation.Secured;
@@ -10,6 +11,7 @@ import io.micronaut.websocket.annotation.OnError;
 import io.micronaut.websocket.annotation.OnMessage;
 import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
+import io.tidegate.auth.Origins;
 import io.tidegate.control.ControlAuthenticator;
 import io.tidegate.control.ControlPrincipal;
 import io.tidegate.json.StrictJson;
@@ -68,7 +70,13 @@ class EventSocket {
     EventListener listener = stream.open(session);
     Principal shown = session.getUserPrincipal().orElse(null);
     if (shown instanceof ControlPrincipal who) {
-      listener.authenticated(who);
+      if (mayShow(request)) {
+        listener.authenticated(who);
+      } else {
+        listener.end(
+            new RefusedException(
+                Refusal.ORIGIN_REFUSED, "a session is for pages of this gateway alone"));
+      }
     } else if (shown != null) {
       listener.end(
           new RefusedException(
@@ -83,6 +91,16 @@ class EventSocket {
           AUTH_WITHIN.toMillis(),
           TimeUnit.MILLISECONDS);
     }
+  }
+
+  /**
+   * What a header showed, a program put there. A cookie a browser sends by itself, for whatever
+   * page opens the socket: only for the gateway's own it counts.
+   */
+  private static boolean mayShow(HttpRequest<?> request) {
+    HttpHeaders headers = request.getHeaders();
+    return headers.contains(HttpHeaders.AUTHORIZATION)
+        || Origins.isOf(headers.get(HttpHeaders.ORIGIN), Peers.hostOf(request));
   }
 
   @OnMessage(maxPayloadLength = MAX_FRAME_BYTES)

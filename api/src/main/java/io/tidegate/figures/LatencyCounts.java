@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many durations fell into each class: what of one minute, node or app may be added to another's
- * and still tells true percentiles. A class is at most a quarter of its value wide; from 65 us to
- * two minutes there are 80.
+ * How many durations fell into each class: what of one minute, node or app may be added to
+ * another's and still tells true percentiles. A class is at most a quarter of its value wide; from
+ * 65 us to two minutes there are 80.
  */
 public final class LatencyCounts {
   /** As many as reach two minutes; what is longer is counted in the last. */
@@ -93,7 +93,8 @@ public final class LatencyCounts {
   }
 
   /**
-   * So many of all are not longer than this, in ms; within a class they are taken for evenly spread.
+   * So many of all are not longer than this, in ms; within a class they are taken for evenly
+   * spread.
    *
    * @param share above 0, at most 1
    */

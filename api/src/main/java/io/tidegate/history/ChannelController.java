@@ -50,11 +50,7 @@ class ChannelController {
   private final Pages pages;
 
   ChannelController(
-      Stores stores,
-      Occupancy occupancy,
-      ChannelList channels,
-      Directory directory,
-      Pages pages) {
+      Stores stores, Occupancy occupancy, ChannelList channels, Directory directory, Pages pages) {
     this.stores = stores;
     this.occupancy = occupancy;
     this.channels = channels;

@@ -131,8 +131,7 @@ final class Feed implements Order.Out {
       done =
           done.thenCompose(
               before ->
-                  CompletableFuture.runAsync(
-                      () -> shard.visit(visitor), shard.loop().executor()));
+                  CompletableFuture.runAsync(() -> shard.visit(visitor), shard.loop().executor()));
     }
     return done;
   }

@@ -33,10 +33,21 @@ final class Audience {
   /** Until then nothing is made. Racy: a thread that has not seen it asks the bucket once more. */
   private volatile long shutUntilNanos;
 
+  private volatile boolean showsData;
+
   Audience(LongSupplier nanos) {
     this.nanos = nanos;
     this.bucket = new MemoryBucket(nanos);
     this.shutUntilNanos = nanos.getAsLong();
+  }
+
+  /** Whether to show it what clients publish; known since the last flush. */
+  boolean showsData() {
+    return showsData;
+  }
+
+  void showData(boolean on) {
+    showsData = on;
   }
 
   /** Takes room for one; false when it is beyond the rate, which costs a clock and a counter. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param name such as {@code subscription.added}
  */
 public final class LogEvent {
+  /** Characters; enough to know what it was. */
+  static final int MAX_PREVIEW = 1_000;
+
   private final String name;
   private final Map<String, Object> data = new LinkedHashMap<>();
 
@@ -25,6 +28,16 @@ public final class LogEvent {
   public LogEvent with(String field, @Nullable Object value) {
     if (value != null) {
       data.put(field, value instanceof Number ? value : Masked.of(value.toString()));
+    }
+    return this;
+  }
+
+  /** The beginning of a JSON text of a client's, null: left out. Masked as every text is. */
+  public LogEvent withPreview(String field, byte @Nullable [] json) {
+    if (json != null) {
+      // A character has four bytes at most; one that is cut in two ends behind the bound.
+      int length = Math.min(json.length, 4 * (MAX_PREVIEW + 1));
+      data.put(field, Masked.of(new String(json, 0, length, StandardCharsets.UTF_8), MAX_PREVIEW));
     }
     return this;
   }

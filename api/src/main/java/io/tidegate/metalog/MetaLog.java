@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ public final class MetaLog {
   private static final Logger LOG = LoggerFactory.getLogger(MetaLog.class);
 
   private final LongSupplier nanos;
+  private final Predicate<AppId> previews;
   private final LongAdder made = new LongAdder();
   private final LongAdder skipped = new LongAdder();
 
@@ -44,11 +46,18 @@ public final class MetaLog {
   /** Which apps are listened to anywhere. */
   private Set<AppId> elsewhere = Set.of();
 
+  /** Of which nobody is shown what clients publish. */
+  public MetaLog(LongSupplier nanos) {
+    this(nanos, app -> false);
+  }
+
   /**
    * @param nanos as {@link System#nanoTime}
+   * @param previews whether an app lets those who read its log see what is published; may wait
    */
-  public MetaLog(LongSupplier nanos) {
+  public MetaLog(LongSupplier nanos, Predicate<AppId> previews) {
     this.nanos = nanos;
+    this.previews = previews;
   }
 
   /** Whether anybody listens to any app: ask before making what is to be told. */
@@ -70,6 +79,12 @@ public final class MetaLog {
       skipped.increment();
     }
     return wanted;
+  }
+
+  /** Whether what is told of a message may show its data: the app has not forbidden it. */
+  public boolean showsData(AppId app) {
+    Audience audience = audiences.get(app);
+    return audience != null && audience.showsData();
   }
 
   /** Tells of what was {@link #wants wanted}. */
@@ -134,6 +149,7 @@ public final class MetaLog {
     forgetLeft();
     audiences.forEach(
         (app, audience) -> {
+          audience.showData(mayShow(app));
           for (List<LogEvent> events = audience.take();
               !events.isEmpty();
               events = audience.take()) {
@@ -144,6 +160,16 @@ public final class MetaLog {
             }
           }
         });
+  }
+
+  /** Not while nobody can say. */
+  private boolean mayShow(AppId app) {
+    try {
+      return previews.test(app);
+    } catch (RuntimeException away) {
+      LOG.debug("whether the app shows its messages is not known now", away);
+      return false;
+    }
   }
 
   /** Events made. */

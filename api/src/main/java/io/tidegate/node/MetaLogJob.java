@@ -17,6 +17,8 @@ import io.tidegate.metalog.RedisListeners;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
+import io.tidegate.tenant.App;
+import io.tidegate.tenant.Directory;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -92,8 +94,9 @@ final class MetaLogJob implements ApplicationEventListener<ServerStartupEvent> {
   @Factory
   static final class Parts {
     @Singleton
-    MetaLog log() {
-      return new MetaLog(System::nanoTime);
+    MetaLog log(Directory directory) {
+      return new MetaLog(
+          System::nanoTime, app -> directory.app(app).map(App::messagePreviews).orElse(false));
     }
 
     @Context

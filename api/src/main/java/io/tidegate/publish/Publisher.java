@@ -103,7 +103,7 @@ public final class Publisher {
                 long sum = published.fresh().stream().mapToLong(Message::size).sum();
                 bytes.add(sum);
                 meters.of(who.app()).published(published.fresh().size(), sum);
-                tell(who, channel, published.fresh().size(), sum, requestId);
+                tell(who, channel, published.fresh(), sum, requestId);
               } else {
                 refusals.increment();
               }
@@ -111,17 +111,27 @@ public final class Publisher {
   }
 
   private void tell(
-      AppPrincipal who, ChannelName channel, int fresh, long size, @Nullable String requestId) {
-    if (fresh > 0 && log.isHeard() && log.wants(who.app())) {
+      AppPrincipal who,
+      ChannelName channel,
+      List<Message> fresh,
+      long size,
+      @Nullable String requestId) {
+    if (!fresh.isEmpty() && log.isHeard() && log.wants(who.app())) {
+      Message first = fresh.getFirst();
       log.tell(
           who.app(),
           new LogEvent("message.published")
               .with("channel", channel)
-              .with("messages", fresh)
+              .with("messages", fresh.size())
               .with("bytes", size)
               .with("keyName", who.key())
               .with("clientId", who.clientId())
-              .with("requestId", requestId));
+              .with("requestId", requestId)
+              .with("id", first.id())
+              .with("name", first.name())
+              .with("seq", first.seq())
+              .with("encoding", first.encoding())
+              .withPreview("preview", log.showsData(who.app()) ? first.data() : null));
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * This node's rates, by app: what its meters have counted is looked at once a second, by one thread;
- * whoever counts notices nothing of it. The last look may be read by any.
+ * This node's rates, by app: what its meters have counted is looked at once a second, by one
+ * thread; whoever counts notices nothing of it. The last look may be read by any.
  */
 public final class Pulse {
   /** A rate is that of the last so many looks: short enough to be now, long enough to be calm. */
@@ -22,8 +22,7 @@ public final class Pulse {
   private static final int LATENCY_STEPS = 6;
   private static final long LOOK_NANOS = 1_000_000_000L;
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final Meter.Totals NOTHING =
-      new Meter.Totals(0, 0, 0, 0, 0, LatencyCounts.NONE);
+  private static final Meter.Totals NOTHING = new Meter.Totals(0, 0, 0, 0, 0, LatencyCounts.NONE);
 
   private final Meters meters;
   private final LongSupplier nanoTime;

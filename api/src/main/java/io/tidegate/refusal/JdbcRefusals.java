@@ -137,6 +137,7 @@ public final class JdbcRefusals implements RefusalStore {
             + (query.requestId() == null ? "" : " AND request_id = ?")
             + (query.clientId() == null ? "" : " AND client_id = ?")
             + (query.code() == null ? "" : " AND code = ?")
+            + (query.since() == null ? "" : " AND at >= ?")
             + NEWEST;
     try (Connection connection = begin(AS_TENANT, query.tenant());
         PreparedStatement select = connection.prepareStatement(sql)) {
@@ -153,6 +154,9 @@ public final class JdbcRefusals implements RefusalStore {
       }
       if (query.code() != null) {
         select.setInt(at++, query.code());
+      }
+      if (query.since() != null) {
+        select.setObject(at++, query.since().atOffset(ZoneOffset.UTC));
       }
       select.setInt(at, limit);
       List<Occurrence> rows = new ArrayList<>();

@@ -36,8 +36,13 @@ public final class Masked {
   private Masked() {}
 
   public static String of(String text) {
+    return of(text, MAX_LENGTH);
+  }
+
+  /** The same with another bound. */
+  public static String of(String text, int most) {
     String fit = UNFIT.matcher(cut(text, MAX_SEARCHED)).replaceAll("\uFFFD");
-    return cut(SECRET.matcher(fit).replaceAll(MASK), MAX_LENGTH);
+    return cut(SECRET.matcher(fit).replaceAll(MASK), most);
   }
 
   static @Nullable String ofNullable(@Nullable String text) {

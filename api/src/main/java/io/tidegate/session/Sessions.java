@@ -23,10 +23,10 @@ import io.tidegate.webhook.standing.Witness;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -206,8 +206,8 @@ public final class Sessions {
   }
 
   /**
-   * Every client here that subscribes to a channel, and how far it is; each on its own loop, so what
-   * it is told to must not wait. Completes behind the last.
+   * Every client here that subscribes to a channel, and how far it is; each on its own loop, so
+   * what it is told to must not wait. Completes behind the last.
    */
   public CompletionStage<Void> subscribers(
       ChannelId channel, BiConsumer<Session, Pursuit> visitor) {

@@ -51,9 +51,15 @@ class TokenController {
   @Post
   HttpResponse<Issued> issue(AppPrincipal key, @Body byte[] body) {
     key.requireAdmin();
-    TokenRequest asked = TokenRequest.read(body);
+    TokenRequest asked = TokenRequest.read(key, body, keyId -> isKey(key.app(), keyId));
     TokenMint.Minted minted =
-        mint.token(key, asked.clientId(), asked.capabilities(), asked.limits(), asked.lifetime());
+        mint.token(
+            key,
+            asked.signer(),
+            asked.clientId(),
+            asked.capabilities(),
+            asked.limits(),
+            asked.lifetime());
     return HttpResponse.created(new Issued(minted.jwt(), minted.id(), minted.expiresAtMillis()));
   }
 

@@ -1,9 +1,11 @@
 package io.tidegate.token;
 
+import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.TokenLimits;
 import io.tidegate.channel.Capabilities;
 import io.tidegate.channel.ChannelPattern;
 import io.tidegate.channel.ClientId;
+import io.tidegate.channel.KeyName;
 import io.tidegate.channel.Operation;
 import io.tidegate.json.Fields;
 import java.time.Duration;
@@ -13,23 +15,54 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code POST /v1/tokens}. */
+/**
+ * The body of {@code POST /v1/tokens}.
+ *
+ * @param signer the key that signs
+ */
 record TokenRequest(
-    @Nullable ClientId clientId, Capabilities capabilities, Duration lifetime, TokenLimits limits) {
+    @Nullable ClientId clientId,
+    Capabilities capabilities,
+    Duration lifetime,
+    TokenLimits limits,
+    KeyName signer) {
   private static final long DEFAULT_SECONDS = 3600;
   private static final long MAX_SECONDS = 86_400;
   private static final int MAX_PATTERNS = 100;
 
-  static TokenRequest read(byte[] body) {
+  private static final int MAX_KEY_ID = 32;
+
+  /**
+   * @param isKey whether the app has a key of that id
+   */
+  static TokenRequest read(AppPrincipal who, byte[] body, Predicate<String> isKey) {
     Fields fields = Fields.ofBody(body).require("capabilities");
     ClientId clientId = fields.value("clientId", ClientId::new);
     Capabilities capabilities = capabilities(fields);
     long seconds = fields.number("ttlSeconds", 1, MAX_SECONDS, DEFAULT_SECONDS);
     TokenLimits limits = limits(fields);
+    KeyName signer = signer(who, fields, isKey);
     fields.check();
-    return new TokenRequest(clientId, capabilities, Duration.ofSeconds(seconds), limits);
+    return new TokenRequest(clientId, capabilities, Duration.ofSeconds(seconds), limits, signer);
+  }
+
+  /** A key signs with itself; a person in the console has none, and says whose is to sign. */
+  private static KeyName signer(AppPrincipal who, Fields fields, Predicate<String> isKey) {
+    String keyId = fields.text("keyId", 1, MAX_KEY_ID);
+    if (!who.isConsole()) {
+      if (keyId != null && !keyId.equals(who.key().keyId())) {
+        fields.fault("keyId", "is not the key that asks: a key signs with itself");
+      }
+      return who.key();
+    }
+    if (keyId == null || !isKey.test(keyId)) {
+      fields.fault("keyId", keyId == null ? "is required" : "is not a key of this app");
+      return who.key();
+    }
+    return new KeyName(who.app(), keyId);
   }
 
   private static Capabilities capabilities(Fields fields) {

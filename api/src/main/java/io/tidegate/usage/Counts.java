@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param membersPeak clients present in channels at a time, once in each, at most
  * @param webhooks calls made to webhooks, repeated ones too
  * @param refusals how often each code of the catalogue was answered
- * @param latency from a batch being numbered here until it was written to every client that keeps up
+ * @param latency from a batch being numbered here until it was written to every client that keeps
+ *     up
  */
 public record Counts(
     long publishes,

@@ -106,7 +106,8 @@ final class UsageIsToldTest {
     assertThat(csv(app))
         .startsWith(
             "start,appId,publishes,deliveries,bytesIn,bytesOut,connectionsPeak,connectionMinutes,"
-                + "channelsPeak,membersPeak,storedBytes,webhooks,refusals\r\n")
+                + "channelsPeak,membersPeak,storedBytes,webhooks,refusals,"
+                + "latencyP50Ms,latencyP95Ms,latencyP99Ms\r\n")
         .contains("," + app.id() + ",")
         .contains(",909,");
   }

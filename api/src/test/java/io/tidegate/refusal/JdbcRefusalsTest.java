@@ -50,7 +50,7 @@ final class JdbcRefusalsTest {
 
   private List<Occurrence> read(
       AppId app, @Nullable String request, @Nullable String client, @Nullable Integer code) {
-    return store.read(new RefusalQuery(tenant, app, request, client, code), null, 100);
+    return store.read(new RefusalQuery(tenant, app, request, client, code, null), null, 100);
   }
 
   @Test
@@ -86,7 +86,7 @@ final class JdbcRefusalsTest {
 
     List<String> paged = new ArrayList<>();
     UUID before = null;
-    RefusalQuery all = new RefusalQuery(tenant, app, null, null, null);
+    RefusalQuery all = new RefusalQuery(tenant, app, null, null, null, null);
     for (List<Occurrence> page = store.read(all, before, 10);
         !page.isEmpty();
         page = store.read(all, before, 10)) {
@@ -125,7 +125,8 @@ final class JdbcRefusalsTest {
     node.flush();
 
     TenantId other = tenant();
-    assertThat(store.read(new RefusalQuery(other, app, null, null, null), null, 10)).isEmpty();
+    assertThat(store.read(new RefusalQuery(other, app, null, null, null, null), null, 10))
+        .isEmpty();
     assertThat(read(gone, null, null, null)).isEmpty();
     assertThat(read(app, null, null, null)).hasSize(1);
     assertThat(node.waiting()).isZero();

@@ -67,7 +67,7 @@ class FaultHandlerTest {
         .extracting(Counts::refusals)
         .isEqualTo(Map.of(50303, 1L));
     kept.flush();
-    RefusalQuery all = new RefusalQuery(who.tenant(), who.app(), null, null, null);
+    RefusalQuery all = new RefusalQuery(who.tenant(), who.app(), null, null, null, null);
     assertThat(store.read(all, null, 10))
         .singleElement()
         .satisfies(one -> assertThat(one.code()).isEqualTo(50303))

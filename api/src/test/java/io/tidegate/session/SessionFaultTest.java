@@ -205,7 +205,7 @@ class SessionFaultTest {
         .extracting(Counts::refusals)
         .isEqualTo(Map.of(Refusal.CONNECTION_LIMIT_REACHED.code(), 1L));
     refusals.flush();
-    RefusalQuery all = new RefusalQuery(Principals.TENANT, Principals.APP, null, null, null);
+    RefusalQuery all = new RefusalQuery(Principals.TENANT, Principals.APP, null, null, null, null);
     assertThat(kept.read(all, null, 10))
         .singleElement()
         .satisfies(one -> assertThat(one.clientId()).isEqualTo("ada"))

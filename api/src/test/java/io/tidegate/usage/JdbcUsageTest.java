@@ -11,6 +11,7 @@ import io.tidegate.channel.Draft;
 import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Retention;
 import io.tidegate.channel.TenantId;
+import io.tidegate.figures.LatencyCounts;
 import io.tidegate.log.MessageLog;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Limits;
@@ -83,6 +84,29 @@ class JdbcUsageTest {
     UsageRow month = read(one, Unit.MONTH, Duration.ofDays(1)).getFirst();
     assertThat(month.start()).isEqualTo(Instant.parse("2026-05-01T00:00:00Z"));
     assertThat(month.counts().connectionMinutes()).isEqualTo(90);
+  }
+
+  @Test
+  void latenciesOfMinutesAndNodesAddUpToThoseOfADay() throws Exception {
+    AppId one = app(tenant);
+    LatencyCounts fast = LatencyCounts.of(Map.of(8, 970L));
+    LatencyCounts slow = LatencyCounts.of(Map.of(8, 1L, 40, 29L));
+    usage.add("node-a", 1, NINE, Map.of(one, with(fast)));
+    usage.add("node-b", 1, NINE.plus(Duration.ofMinutes(30)), Map.of(one, with(slow)));
+
+    assertThat(read(one, Unit.MINUTE, Duration.ofHours(1)))
+        .extracting(row -> row.counts().latency())
+        .containsExactly(fast, slow);
+    for (Unit unit : List.of(Unit.HOUR, Unit.DAY, Unit.MONTH)) {
+      LatencyCounts all = read(one, unit, Duration.ofDays(1)).getFirst().counts().latency();
+      assertThat(all).as(unit.wireName()).isEqualTo(fast.plus(slow));
+      assertThat(all.quantileMillis(0.95)).isLessThan(1);
+      assertThat(all.quantileMillis(0.99)).isGreaterThan(50);
+    }
+  }
+
+  private static Counts with(LatencyCounts latency) {
+    return new Counts(1, 1, 0, 0, 0, 0, 0, 0, 0, Map.of(), latency);
   }
 
   @Test

@@ -44,11 +44,15 @@ public class JdbcApps {
   }
 
   public AppEntry create(Caller caller, TenantId tenant, String name, List<String> allowedOrigins) {
+    return create(caller, tenant, name, new AppSettings(allowedOrigins, true));
+  }
+
+  public AppEntry create(Caller caller, TenantId tenant, String name, AppSettings settings) {
     return work.write(
         Reach.of(caller),
         () -> {
           tenants.hold(caller, tenant);
-          long id = insert(tenant, name, AppEntry.settings(allowedOrigins));
+          long id = insert(tenant, name, settings.json());
           AppEntry app = sql.find(id, null).orElseThrow();
           record(caller, app, "created", null, app.content());
           changed(app);
@@ -77,15 +81,13 @@ public class JdbcApps {
       AppId id,
       IfMatch ifMatch,
       @Nullable String name,
-      @Nullable List<String> allowedOrigins) {
+      AppSettings.Change settings) {
     return work.write(
         Reach.of(caller),
         () -> {
           AppEntry old = lock(caller, id, ifMatch);
           sql.update(
-              old.id(),
-              name == null ? old.name() : name,
-              allowedOrigins == null ? old.settings() : AppEntry.settings(allowedOrigins));
+              old.id(), name == null ? old.name() : name, settings.of(old.settingsRead()).json());
           AppEntry app = sql.find(old.id(), null).orElseThrow();
           record(caller, app, "updated", old.content(), app.content());
           changed(app);

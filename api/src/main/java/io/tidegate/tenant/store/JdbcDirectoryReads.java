@@ -64,7 +64,17 @@ class JdbcDirectoryReads {
 
   Optional<App> app(AppId id) {
     return work.read(Reach.EVERYTHING, () -> apps.served(id.number()))
-        .map(app -> new App(app.appId(), app.tenant(), app.name(), app.allowedOrigins()));
+        .map(JdbcDirectoryReads::served);
+  }
+
+  private static App served(AppEntry app) {
+    AppSettings settings = app.settingsRead();
+    return new App(
+        app.appId(),
+        app.tenant(),
+        app.name(),
+        settings.allowedOrigins(),
+        settings.messagePreviews());
   }
 
   Limits limits(TenantId id) {

@@ -1,4 +1,4 @@
-/** What a person with the console's cookie may, and what nobody else may with it. */
+/** What a person in the console sees of an app, and may do to it, over the wire. */
 @NullMarked
 package io.tidegate.e2e.console;
 

@@ -5,6 +5,9 @@ import static io.tidegate.e2e.rest.Json.json;
 import com.sun.net.httpserver.HttpServer;
 import io.tidegate.TestContext;
 import io.tidegate.TestGateway;
+import io.tidegate.auth.ConsoleTokens;
+import io.tidegate.channel.AppId;
+import io.tidegate.channel.TenantId;
 import io.tidegate.contract.Route;
 import io.tidegate.e2e.access.Forged;
 import io.tidegate.e2e.gateway.Door;
@@ -13,6 +16,7 @@ import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.Rest;
 import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.postgres.TestPostgres;
+import io.tidegate.tenant.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 
 /** A gateway with tenants, credentials of every kind, and a webhook that has been delivered to. */
@@ -55,6 +60,7 @@ final class World implements AutoCloseable {
   private final String weakKey = data.control().key(data.id(), json("{'nothing':['subscribe']}"));
   private final String weakToken = data.token("weak", "{'nothing':['subscribe']}");
   private final String foreignToken = foreign.token("ada", "{'*':['publish','subscribe']}");
+  private final People people = new People(gateway::bean, gateway.database());
   private final Things things;
   private final Secrets secrets = new Secrets();
   private String token = freshToken();
@@ -182,7 +188,29 @@ final class World implements AutoCloseable {
         : Map.of("appId", steady.id());
   }
 
-  Credential credential(String scheme, Plan.Caller caller, int pick) {
+  People people() {
+    return people;
+  }
+
+  /** The body with what is good once, and now, in place of what stands for it in examples. */
+  String fitted(Route route, String body, People.Person who) {
+    return people.fitted(route, body, who, steady.tenantId(), steady.id());
+  }
+
+  /**
+   * @param who whose session it is, where it is a right one
+   */
+  Credential credential(String scheme, Plan.Caller caller, int pick, People.Person who) {
+    if (scheme.equals("session")) {
+      return switch (caller) {
+        case RIGHT -> who.credential();
+        case WEAK, FOREIGN -> people.nobody().credential();
+        case EXPIRED -> expired();
+        case WRONG -> Credential.session("tgs_" + WRONG);
+        case GARBLED -> new Credential(GARBLED.get(pick % GARBLED.size()), null);
+        case NOBODY -> Credential.NONE;
+      };
+    }
     boolean control = scheme.equals("operatorToken") || scheme.equals("controlToken");
     return switch (caller) {
       case RIGHT -> right(scheme);
@@ -209,11 +237,27 @@ final class World implements AutoCloseable {
       case "controlToken" -> Credential.bearer(owner);
       case "key" -> Credential.key(data.key());
       case "clientToken" -> Credential.bearer(token);
+      case "consoleToken" -> Credential.bearer(console());
       case "ticket" -> Credential.ticket(data.ticket(token));
       case "keyName" -> Credential.keyName(data.keyName());
       case "none" -> Credential.NONE;
       default -> throw new IllegalStateException(scheme);
     };
+  }
+
+  /** Of a person who may do everything in the app. */
+  private String console() {
+    String minted =
+        gateway
+            .bean(ConsoleTokens.class)
+            .mint(
+                new AppId(data.id()),
+                new TenantId(UUID.fromString(data.tenantId())),
+                Role.ADMIN,
+                "0197f3c2-6b1e-7c3a-9d52-3f1f8a2b4c5d")
+            .token();
+    secrets.plant(minted);
+    return minted;
   }
 
   private Credential expired() {
