@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
-import { parseCatalogue } from '../src/catalogue/parse';
+import { parseCatalogue } from '../src/catalogue/parse.ts';
 
 const MODULE = 'virtual:error-catalogue';
 const ERRORS_MD = fileURLToPath(new URL('../../docs/errors.md', import.meta.url));

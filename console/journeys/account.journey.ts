@@ -17,11 +17,11 @@ describe.runIf(hasBrowser())('an account', () => {
     await page.getByRole('heading', { name: 'Join Invited & Co' }).waitFor();
     expect(page.url(), 'the secret has left the address').not.toContain('invitation=');
     await page.getByLabel('Your name').fill('Grace');
-    await page.getByLabel('A password').fill('short');
+    await page.getByLabel('A password', { exact: true }).fill('short');
     watch.expect((status, path) => status === 400 && path === '/v1/invitations/accept');
     await page.getByRole('button', { name: 'Accept and sign in' }).click();
     await page.getByRole('alert').filter({ hasText: '40014' }).waitFor();
-    await page.getByLabel('A password').fill('seven herons over the marsh');
+    await page.getByLabel('A password', { exact: true }).fill('seven herons over the marsh');
     await page.getByRole('button', { name: 'Accept and sign in' }).click();
     await arrived(page);
     await page.getByRole('button', { name: 'Your account: Grace' }).waitFor();
@@ -39,11 +39,11 @@ describe.runIf(hasBrowser())('an account', () => {
     await signIn(visitor, ada, '/account');
     await page.getByRole('button', { name: 'Set up' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Your password').fill(ada.password);
+    await dialog.getByLabel('Your password', { exact: true }).fill(ada.password);
     await dialog.getByRole('button', { name: 'Go on' }).click();
     await dialog.getByRole('img', { name: /QR code/ }).waitFor();
     const secret = (await dialog.locator('code').first().innerText()).replaceAll(' ', '');
-    await dialog.getByLabel('Code').fill(totp(secret));
+    await dialog.getByLabel('Code', { exact: true }).fill(totp(secret));
     await dialog.getByRole('button', { name: 'Turn it on' }).click();
     await dialog.getByText('Copy this list of recovery codes now').waitFor();
     const codes = (await dialog.locator('pre').innerText()).split('\n').map((line) => line.trim()).filter(Boolean);
@@ -56,9 +56,9 @@ describe.runIf(hasBrowser())('an account', () => {
       other.watch.expect((status, path) => status === 401 && path === '/v1/session');
       await other.open('/');
       await other.page.getByLabel('E-mail').fill(ada.email);
-      await other.page.getByLabel('Password').fill(ada.password);
+      await other.page.getByLabel('Password', { exact: true }).fill(ada.password);
       await other.page.getByRole('button', { name: 'Sign in', exact: true }).click();
-      await other.page.getByLabel('Code').fill(code);
+      await other.page.getByLabel('Code', { exact: true }).fill(code);
       await other.page.getByRole('button', { name: 'Go on' }).click();
       return other.page;
     };
@@ -83,7 +83,7 @@ describe.runIf(hasBrowser())('an account', () => {
     await visitor.open(`/tenants/${tenant.id}`);
     await page.waitForURL(/sign-in/);
     await page.getByLabel('E-mail').fill(ada.email);
-    await page.getByLabel('Password').fill('not hers at all');
+    await page.getByLabel('Password', { exact: true }).fill('not hers at all');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('alert').filter({ hasText: '40150' }).waitFor();
   });

@@ -10,7 +10,7 @@ export async function signIn(visitor: Visitor, person: Person, next = '/'): Prom
   watch.expect((status, path) => status === 401 && path === '/v1/session');
   await visitor.open(next);
   await page.getByLabel('E-mail').fill(person.email);
-  await page.getByLabel('Password').fill(person.password);
+  await page.getByLabel('Password', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await arrived(page);
 }

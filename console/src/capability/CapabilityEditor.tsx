@@ -1,5 +1,5 @@
-import { ActionIcon, Box, Button, Group, Menu, Text, TextInput } from '@mantine/core';
-import { ChevronDown, FileJson, Plus, Trash2 } from 'lucide-react';
+import { ActionIcon, Box, Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { FileJson, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { capabilityFaults, type Grant } from '@/rules/capabilities';
 import { matches, patternFault } from '@/rules/channel-pattern';
@@ -91,20 +91,17 @@ export function CapabilityEditor(props: {
           <Button variant="subtle" size="compact-sm" leftSection={<Plus size={14} aria-hidden />} onClick={() => add({ pattern: '', operations: ['subscribe'] })}>
             Add a pattern
           </Button>
-          <Menu position="bottom-start">
-            <Menu.Target>
-              <Button variant="subtle" color="gray" size="compact-sm" rightSection={<ChevronDown size={14} aria-hidden />}>
-                Start from
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {EXAMPLES.map(({ label, pattern, operations }) => (
-                <Menu.Item key={label} onClick={() => props.onChange([{ pattern, operations: operations.filter((one) => offered.includes(one)) }])}>
-                  {label}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
+          <NativeSelect
+            size="xs"
+            w={150}
+            aria-label="Start from an example"
+            data={['Start from…', ...EXAMPLES.map(({ label }) => label)]}
+            value="Start from…"
+            onChange={(event) => {
+              const example = EXAMPLES.find(({ label }) => label === event.currentTarget.value);
+              if (example) props.onChange([{ pattern: example.pattern, operations: example.operations.filter((one) => offered.includes(one)) }]);
+            }}
+          />
         </Group>
         <Button variant="subtle" color="gray" size="compact-sm" leftSection={<FileJson size={14} aria-hidden />} onClick={() => setAsText(true)}>
           Edit as JSON

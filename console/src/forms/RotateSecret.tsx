@@ -1,4 +1,5 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Choice } from './Choice';
 import { useState } from 'react';
 import { RefusalAlert } from '@/parts/RefusalAlert';
 import { RelativeTime } from '@/parts/RelativeTime';
@@ -52,7 +53,7 @@ export function RotateSecret(props: { previousExpiresAt: string | null; rotate: 
               Until the old one ends each call carries a signature by either, and a call is genuine when one of them fits: give your receivers the new
               secret meanwhile, and nothing is lost.
             </Text>
-            <Select label="The old secret stays good" data={OVERLAPS.map((one) => ({ ...one }))} value={overlap} onChange={(value) => setOverlap(value ?? overlap)} />
+            <Choice label="The old secret stays good" data={OVERLAPS} value={overlap} onChange={setOverlap} />
             {props.previousExpiresAt !== null && (
               <Alert variant="light" color="yellow">
                 At most two are good at a time: the one that is on its way out already ends at once.

@@ -1,7 +1,8 @@
-import { Button, Group, PasswordInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Choice } from '@/forms/Choice';
 import { CapabilityEditor } from '@/capability/CapabilityEditor';
 import { Panel } from '@/parts/Panel';
-import { OPERATION_MEANS, OPERATIONS, type Operation } from '@/rules/operations';
+import { OPERATION_MEANS, OPERATIONS } from '@/rules/operations';
 import type { Key } from '../keys/keys';
 import { isGood } from '../keys/state';
 import type { Asked, Question } from './question';
@@ -37,12 +38,12 @@ export function QuestionForm(props: {
             ]}
           />
           <Holder {...props} faultOf={faultOf} />
-          <Select
+          <Choice
             label="Operation"
             description={OPERATION_MEANS[value.operation]}
-            data={[...OPERATIONS]}
+            data={OPERATIONS}
             value={value.operation}
-            onChange={(operation) => onChange({ ...value, operation: operation as Operation })}
+            onChange={(operation) => onChange({ ...value, operation })}
           />
           <TextInput
             label="Channel"
@@ -112,14 +113,14 @@ function Holder(props: { value: Question; onChange: (question: Question) => void
   if (value.asked === 'key') {
     return (
       <>
-        <Select
+        <Choice
           label="Key"
           description="As a token would be answered that has all that the key may grant. For the key itself, paste it as a credential."
           placeholder="Choose a key"
           data={(props.keys ?? []).map((key) => ({ value: key.id, label: `${key.name} · ${key.keyName}${isGood(key, Date.now()) ? '' : ' · ended'}` }))}
-          value={value.keyId === '' ? null : value.keyId}
+          value={value.keyId}
           error={faultOf('keyId')}
-          onChange={(keyId) => onChange({ ...value, keyId: keyId ?? '' })}
+          onChange={(keyId) => onChange({ ...value, keyId })}
         />
         {client}
       </>

@@ -1,4 +1,5 @@
-import { NumberInput, Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { WholeNumber } from '@/forms/WholeNumber';
 import { Panel } from '@/parts/Panel';
 import { faultsOf, type HookDraft } from './draft';
 
@@ -47,18 +48,15 @@ export function HookForm(props: { value: HookDraft; onChange: (draft: HookDraft)
               onChange={(event) => set({ pattern: event.currentTarget.value })}
             />
           ) : (
-            <NumberInput
+            <WholeNumber
               label="A decision holds for"
               description="For the same token, or the same key, address and page; a refusal 10 s at most. 0: it is asked each time. Set it where clients poll."
-              w={240}
-              suffix=" s"
+              width={240}
+              unit="s"
               min={0}
               max={3600}
-              allowDecimal={false}
               value={value.cacheSeconds}
-              onChange={(cacheSeconds) => {
-                if (typeof cacheSeconds === 'number') set({ cacheSeconds });
-              }}
+              onChange={(cacheSeconds) => set({ cacheSeconds })}
             />
           )}
           <Switch label="On" description="While it is off it is not asked, and everything passes." checked={value.enabled} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
@@ -66,18 +64,15 @@ export function HookForm(props: { value: HookDraft; onChange: (draft: HookDraft)
       </Panel>
       <Panel title="When no answer comes that can be used">
         <Stack gap="md">
-          <NumberInput
+          <WholeNumber
             label="It is waited for"
             description="From the wait for a free place to the last byte. A hook that takes 20 ms bounds a connection to 50 publishes a second."
-            w={240}
-            suffix=" ms"
+            width={240}
+            unit="ms"
             min={1}
             max={1000}
-            allowDecimal={false}
             value={value.timeoutMs}
-            onChange={(timeoutMs) => {
-              if (typeof timeoutMs === 'number') set({ timeoutMs });
-            }}
+            onChange={(timeoutMs) => set({ timeoutMs })}
           />
           <Radio.Group label="Then" value={value.onFailure} onChange={(onFailure) => set({ onFailure: onFailure as HookDraft['onFailure'] })}>
             <Stack gap="xs" mt="xs">

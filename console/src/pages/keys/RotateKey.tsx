@@ -1,4 +1,5 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Choice } from '@/forms/Choice';
 import { useState } from 'react';
 import { api, take, type Schema } from '@/api/client';
 import { useAct } from '@/forms/use-act';
@@ -38,7 +39,7 @@ export function RotateKey(props: { shown: Key; onRotated: (created: Schema<'KeyC
             A second key is made with the same name and capabilities. Both are good until the old one expires: time to give the new one to
             everything that uses <code>{key.keyName}</code>.
           </Text>
-          <Select label="The old key stays good for" data={OVERLAPS.map((one) => ({ ...one }))} value={hours} onChange={(value) => setHours(value ?? hours)} />
+          <Choice label="The old key stays good for" data={OVERLAPS} value={hours} onChange={setHours} />
           <Alert variant="light" color="yellow">
             When it expires, tokens signed with it end too. Let the overlap be longer than your tokens live.
           </Alert>

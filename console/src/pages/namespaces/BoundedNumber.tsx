@@ -1,26 +1,9 @@
-import { NumberInput } from '@mantine/core';
+import { WholeNumber } from '@/forms/WholeNumber';
 import { BOUNDS, type BoundedField } from '@/rules/namespace';
 
-/** A whole number within the bounds of the contract; what is typed beyond them is drawn back when the field is left. */
+/** A whole number within the bounds that the contract has for this field. */
 export function BoundedNumber(props: { field: BoundedField; label: string; unit?: string; description?: string; value: number; onChange: (value: number) => void }) {
-  const [min, max] = BOUNDS[props.field];
-  return (
-    <NumberInput
-      w={180}
-      label={props.label}
-      description={props.description ?? `${min.toLocaleString('en')} to ${max.toLocaleString('en')}`}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      suffix={props.unit === undefined ? '' : ` ${props.unit}`}
-      thousandSeparator=","
-      allowDecimal={false}
-      allowNegative={false}
-      min={min}
-      max={max}
-      clampBehavior="blur"
-      value={props.value}
-      onChange={(value) => {
-        if (typeof value === 'number') props.onChange(value);
-      }}
-    />
-  );
+  const { field, ...rest } = props;
+  const [min, max] = BOUNDS[field];
+  return <WholeNumber {...rest} min={min} max={max} />;
 }

@@ -1,4 +1,5 @@
-import { Group, Radio, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Group, Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { Choice } from '@/forms/Choice';
 import { Panel } from '@/parts/Panel';
 import { patternFault } from '@/rules/channel-pattern';
 import type { NamespaceRules } from '@/rules/namespace';
@@ -84,7 +85,7 @@ export function RulesForm(props: { value: NamespaceRules; onChange: (rules: Name
       </Panel>
       <Panel title="Presence">
         <Group align="flex-start">
-          <Select
+          <Choice
             w={220}
             label="What subscribers see"
             data={[
@@ -93,7 +94,7 @@ export function RulesForm(props: { value: NamespaceRules; onChange: (rules: Name
               { value: 'off', label: 'Nothing: presence is off' },
             ]}
             value={value.presence.mode}
-            onChange={(mode) => set({ presence: { ...value.presence, mode: mode as NamespaceRules['presence']['mode'] } })}
+            onChange={(mode) => set({ presence: { ...value.presence, mode } })}
           />
           {value.presence.mode !== 'off' && (
             <>
@@ -106,7 +107,7 @@ export function RulesForm(props: { value: NamespaceRules; onChange: (rules: Name
       <Panel title="Messages">
         <Group align="flex-start">
           <BoundedNumber field="maxMessageBytes" label="Largest message" unit="bytes" description="The tenant’s may be less." value={value.maxMessageBytes} onChange={(maxMessageBytes) => set({ maxMessageBytes })} />
-          <Select
+          <Choice
             w={280}
             label="A subscriber that falls behind"
             data={[
@@ -114,7 +115,7 @@ export function RulesForm(props: { value: NamespaceRules; onChange: (rules: Name
               { value: 'latest', label: 'skips to the newest message' },
             ]}
             value={value.conflate}
-            onChange={(conflate) => set({ conflate: conflate as NamespaceRules['conflate'] })}
+            onChange={(conflate) => set({ conflate })}
           />
         </Group>
       </Panel>

@@ -1,4 +1,5 @@
-import { Checkbox, NumberInput, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Checkbox, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { WholeNumber } from '@/forms/WholeNumber';
 import { Panel } from '@/parts/Panel';
 import { faultsOf, type WebhookDraft } from './draft';
 import { EVENT_GROUPS, isOfChannels, type EventType } from './events';
@@ -63,17 +64,14 @@ export function WebhookForm(props: { value: WebhookDraft; onChange: (draft: Webh
             error={faults.pattern}
             onChange={(event) => set({ pattern: event.currentTarget.value })}
           />
-          <NumberInput
+          <WholeNumber
             label="Events in a call, at most"
             description="With 1 the body is the event; with more always an array of what waits. Nothing is delayed to fill it."
-            w={260}
+            width={260}
             min={1}
             max={100}
-            allowDecimal={false}
             value={value.maxEvents}
-            onChange={(maxEvents) => {
-              if (typeof maxEvents === 'number') set({ maxEvents });
-            }}
+            onChange={(maxEvents) => set({ maxEvents })}
           />
         </Stack>
       </Panel>

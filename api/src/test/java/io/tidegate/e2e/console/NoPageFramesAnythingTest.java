@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WireTest
 final class NoPageFramesAnythingTest {
   private final Target target = SharedGateway.target();
-  private final Person nobody = new Person(target, "", "");
+  private final Visitor nobody = new Visitor(target, "", "");
 
   @ParameterizedTest
   @ValueSource(strings = {"/console", "/console/sign-in", "/console/apps/1/keys", "/docs", "/demo"})

@@ -18,11 +18,11 @@ final class SessionIsItsPersonsAloneTest {
   private final Target target = SharedGateway.target();
   private final TestApp app = TestApp.create(target, "Sessions");
   private final TestApp foreign = TestApp.create(target, "Sessions of others");
-  private final Person ada = Person.member(target, app.tenantId(), "owner");
+  private final Visitor ada = Visitor.member(target, app.tenantId(), "owner");
 
   @Test
   void cookieIsNotReadByScriptsNorSentElsewhere() {
-    String set = ada.signIn().headers().firstValue("Set-Cookie").orElseThrow();
+    String set = new Visitor(target, ada.email(), "").signIn().headers().firstValue("Set-Cookie").orElseThrow();
     assertThat(set).startsWith("__Host-tidegate=");
     assertThat(List.of(set.split("; *")))
         .contains("Secure", "HttpOnly", "Path=/")
@@ -32,9 +32,9 @@ final class SessionIsItsPersonsAloneTest {
 
   @Test
   void signInIsASessionOfItsOwnAndEndsTheOneThatWasBrought() {
-    Person eve = Person.member(target, foreign.tenantId(), "viewer");
+    Visitor eve = Visitor.member(target, foreign.tenantId(), "viewer");
     // Eve has planted her cookie in Ada's browser, and waits.
-    Person tricked = new Person(target, ada.email(), eve.cookie()).signedIn();
+    Visitor tricked = new Visitor(target, ada.email(), eve.cookie()).signedInHere();
 
     assertThat(tricked.cookie()).isNotEqualTo(eve.cookie());
     assertThat(tricked.get("/v1/session").body()).contains(ada.email());
@@ -45,16 +45,16 @@ final class SessionIsItsPersonsAloneTest {
   void cookieThatTheGatewayHasNotMadeOpensNothing() {
     for (String value :
         List.of("", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "../../etc")) {
-      Person stranger = new Person(target, ada.email(), "__Host-tidegate=" + value);
+      Visitor stranger = new Visitor(target, ada.email(), "__Host-tidegate=" + value);
       HttpResponse<String> answer = stranger.get("/v1/session");
       assertThat(answer.statusCode()).as(value).isEqualTo(401);
-      assertThat(stranger.signedIn().cookie()).isNotEqualTo(stranger.cookie());
+      assertThat(stranger.signedInHere().cookie()).isNotEqualTo(stranger.cookie());
     }
   }
 
   @Test
   void sessionThatIsOverOpensNothing() {
-    Person once = ada.signedIn();
+    Visitor once = ada.signedIn();
     assertThat(once.console("DELETE", "/v1/session", null).statusCode()).isEqualTo(204);
     assertThat(once.get("/v1/session").statusCode()).isEqualTo(401);
     assertThat(once.get("/v1/tenants/" + app.tenantId()).statusCode()).isEqualTo(401);
@@ -75,7 +75,7 @@ final class SessionIsItsPersonsAloneTest {
           HttpResponse<String> theirs = ada.get(path);
           HttpResponse<String> nobodys = ada.get(nothing);
           assertThat(theirs.statusCode()).as(path).isEqualTo(nobodys.statusCode()).isEqualTo(404);
-          assertThat(Person.codeOf(theirs)).isEqualTo(Person.codeOf(nobodys));
+          assertThat(Visitor.codeOf(theirs)).isEqualTo(Visitor.codeOf(nobodys));
           assertThat(theirs.body()).doesNotContain("Sessions of others");
         });
     assertThat(ada.get("/v1/tenants").body()).doesNotContain(foreign.tenantId());
@@ -86,7 +86,7 @@ final class SessionIsItsPersonsAloneTest {
 
   @Test
   void roleIsNotGrownByWhoeverHasIt() {
-    Person viewer = Person.member(target, app.tenantId(), "viewer");
+    Visitor viewer = Visitor.member(target, app.tenantId(), "viewer");
     String members = "/v1/tenants/" + app.tenantId() + "/members";
     String own =
         Rest.operator(target)
