@@ -17,7 +17,7 @@ export function ConnectionFacts({ appId, connection }: { appId: string; connecti
               {connection.clientId === undefined ? (
                 'anonymous'
               ) : (
-                <AnchorLink to="/apps/$appId/connections" params={{ appId }} search={{ client: connection.clientId }}>
+                <AnchorLink inherit to="/apps/$appId/connections" params={{ appId }} search={{ client: connection.clientId }}>
                   {connection.clientId}
                 </AnchorLink>
               )}
