@@ -11,7 +11,7 @@ export function security(document) {
     .flatMap(({ operation, path }) => {
       const own = operation.security;
       const asked = own ?? document.security ?? [];
-      const control = asked.some((one) => "operatorToken" in one || "controlToken" in one);
+      const control = asked.some((one) => ["operatorToken", "controlToken", "session"].some((name) => name in one));
       const unknown = asked.flatMap(Object.keys).filter((name) => !document.components?.securitySchemes?.[name]);
       return [
         own === undefined && !operation["x-tidegate-role"] && "says neither security nor x-tidegate-role",

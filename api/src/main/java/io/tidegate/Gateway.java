@@ -2,6 +2,7 @@ package io.tidegate;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.tidegate.account.store.JdbcLinks;
 import io.tidegate.demo.Banner;
 import io.tidegate.demo.DemoKey;
 import io.tidegate.demo.DemoTenant;
@@ -88,7 +89,19 @@ public final class Gateway implements AutoCloseable {
   Banner banner() {
     String version = Gateway.class.getPackage().getImplementationVersion();
     return new Banner(
-        settings, version == null ? "(development)" : version, port(), managementPort(), demo);
+        settings,
+        version == null ? "(development)" : version,
+        port(),
+        managementPort(),
+        demo,
+        link());
+  }
+
+  /** Where the database is this very start's, whoever reads the banner has all of it anyway. */
+  private Optional<String> link() {
+    return settings.embedsDatabase()
+        ? Optional.of(context.getBean(JdbcLinks.class).make())
+        : Optional.empty();
   }
 
   @Override

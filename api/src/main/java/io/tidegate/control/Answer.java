@@ -28,7 +28,7 @@ record Answer(HttpStatus status, long version, String body) {
     return HttpResponse.noContent();
   }
 
-  HttpResponse<byte[]> toHttp() {
+  MutableHttpResponse<byte[]> toHttp() {
     MutableHttpResponse<byte[]> response =
         HttpResponse.<byte[]>status(status)
             .body(body.getBytes(StandardCharsets.UTF_8))

@@ -1,9 +1,11 @@
 package io.tidegate.control;
 
+import io.tidegate.account.SignedIn;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.settings.Settings;
+import io.tidegate.signin.Sessions;
 import io.tidegate.tenant.Actor;
 import io.tidegate.tenant.SecretText;
 import io.tidegate.tenant.store.ControlToken;
@@ -19,10 +21,12 @@ public class ControlAuthenticator {
 
   private final byte[] operatorHash;
   private final JdbcControlTokens tokens;
+  private final Sessions sessions;
 
-  ControlAuthenticator(Settings settings, JdbcControlTokens tokens) {
+  ControlAuthenticator(Settings settings, JdbcControlTokens tokens, Sessions sessions) {
     this.operatorHash = SecretText.hash(settings.operatorToken().text());
     this.tokens = tokens;
+    this.sessions = sessions;
   }
 
   /**
@@ -40,7 +44,8 @@ public class ControlAuthenticator {
                     new Actor(Actor.Kind.CONTROL_TOKEN, t.id().toString(), t.name()),
                     t.roleRead(),
                     t.tenant(),
-                    t.expiresAt()))
+                    t.expiresAt(),
+                    null))
         .orElseThrow(ControlAuthenticator::refusal);
   }
 
@@ -56,14 +61,24 @@ public class ControlAuthenticator {
   /**
    * Looks again at who was let in before.
    *
-   * @throws RefusedException CREDENTIAL_INVALID when the token has ended, STORE_UNAVAILABLE
+   * @return who it is now: a person's roles may be others
+   * @throws RefusedException CREDENTIAL_INVALID when the token or session has ended,
+   *     STORE_UNAVAILABLE
    */
-  public void recheck(ControlPrincipal who) {
+  public ControlPrincipal recheck(ControlPrincipal who) {
+    SignedIn session = who.session();
+    if (session != null) {
+      return sessions
+          .find(session.session())
+          .map(now -> ControlPrincipal.of(now, null))
+          .orElseThrow(ControlAuthenticator::refusal);
+    }
     TenantId tenant = who.tenant();
     String id = who.actor().id();
     if (tenant != null && id != null && !tokens.isInForce(tenant, java.util.UUID.fromString(id))) {
       throw refusal();
     }
+    return who;
   }
 
   static RefusedException refusal() {

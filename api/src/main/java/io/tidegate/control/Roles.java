@@ -8,5 +8,8 @@ final class Roles {
   static final String OWNER = "owner";
   static final String OPERATOR = "operator";
 
+  /** A person with a session, whatever their role. */
+  static final String ACCOUNT = "account";
+
   private Roles() {}
 }

@@ -15,6 +15,7 @@ import io.micronaut.security.annotation.Secured;
 import io.tidegate.channel.TenantId;
 import io.tidegate.json.Fields;
 import io.tidegate.rest.Pages;
+import io.tidegate.signin.Sessions;
 import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Limit;
 import io.tidegate.tenant.Limits;
@@ -28,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TenantController {
   private final JdbcTenants tenants;
+  private final Sessions sessions;
   private final Edge edge;
   private final Pages pages;
 
-  TenantController(JdbcTenants tenants, Edge edge, Pages pages) {
+  TenantController(JdbcTenants tenants, Sessions sessions, Edge edge, Pages pages) {
     this.tenants = tenants;
+    this.sessions = sessions;
     this.edge = edge;
     this.pages = pages;
   }
@@ -86,6 +89,7 @@ class TenantController {
   @Secured(Roles.OWNER)
   HttpResponse<byte[]> delete(Caller caller, HttpRequest<?> request, String tenantId) {
     tenants.delete(caller, Asked.tenant(tenantId), Asked.ifMatch(request), Asked.cascade(request));
+    sessions.changed();
     return Answer.noContent();
   }
 }

@@ -5,6 +5,7 @@ import io.tidegate.tenant.StoredJson;
 import io.tidegate.tenant.store.AppEntry;
 import io.tidegate.tenant.store.AuditEvent;
 import io.tidegate.tenant.store.ControlToken;
+import io.tidegate.tenant.store.JdbcAudit;
 import io.tidegate.tenant.store.KeyEntry;
 import io.tidegate.tenant.store.NamespaceEntry;
 import io.tidegate.tenant.store.Tenant;
@@ -78,11 +79,15 @@ public final class Views {
     actor.put("name", event.actorName());
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("id", event.id());
-    view.put("tenantId", event.tenantId());
+    boolean ofTenant = !event.tenantId().equals(JdbcAudit.INSTALLATION.value());
+    view.put("tenantId", ofTenant ? event.tenantId() : null);
     view.put("at", Times.text(event.at()));
     view.put("actor", actor);
     view.put("action", event.action());
-    view.put("target", Map.of("kind", event.targetKind(), "id", event.targetId()));
+    Map<String, @Nullable Object> target = new LinkedHashMap<>();
+    target.put("kind", event.targetKind());
+    target.put("id", event.targetId().isEmpty() ? null : event.targetId());
+    view.put("target", target);
     view.put("before", json(event.before()));
     view.put("after", json(event.after()));
     view.put("requestId", event.requestId());
@@ -116,7 +121,7 @@ public final class Views {
     view.put("role", principal.role().wireName());
     view.put("id", principal.actor().id());
     view.put("name", principal.actor().name());
-    view.put("tenantId", principal.tenant());
+    view.put("tenantId", principal.ownTenant());
     view.put("expiresAt", Times.text(principal.expiresAt()));
     return view;
   }

@@ -5,9 +5,18 @@ import io.tidegate.settings.Settings;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a start tells the person who made it. Shows only secrets that were made here. */
+/**
+ * What a start tells the person who made it. Shows only secrets that were made here.
+ *
+ * @param link the text of a link that signs in to the console once
+ */
 public record Banner(
-    Settings settings, String version, int port, int managementPort, Optional<DemoKey> demo) {
+    Settings settings,
+    String version,
+    int port,
+    int managementPort,
+    Optional<DemoKey> demo,
+    Optional<String> link) {
 
   public String text(long startMillis) {
     String scheme = settings.tls() == null ? "http" : "https";
@@ -26,6 +35,11 @@ public record Banner(
     if (settings.operatorToken().origin() != Secret.Origin.GIVEN) {
       line(text, "    operator token  %s", settings.operatorToken().text());
     }
+    link.ifPresent(
+        one -> {
+          line(text, "    console         %s/console/sign-in#link=%s", gateway, one);
+          line(text, "                    (signs you in as the operator: once, within 10 minutes)");
+        });
     demo.ifPresent(key -> line(text, "    demo key        %s", key.credential()));
     if (settings.embedsDatabase()) {
       line(text, "    data, secrets   %s  (back it up as a whole)", settings.data());

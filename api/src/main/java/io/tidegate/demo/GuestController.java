@@ -23,6 +23,7 @@ import io.tidegate.channel.Operation;
 import io.tidegate.json.Fields;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
+import io.tidegate.rest.SameOrigin;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -69,7 +70,10 @@ class GuestController {
     DemoKey key =
         demo.key()
             .orElseThrow(() -> new RefusedException(Refusal.NOT_FOUND, "There is nothing here."));
-    SameOrigin.require(request);
+    if (!SameOrigin.asks(request)) {
+      throw new RefusedException(
+          Refusal.ORIGIN_REFUSED, "only the demo page of this gateway may ask for this");
+    }
     ClientId guest = guest(body);
     AppPrincipal principal = authenticator.key(key.credential());
     TokenMint.Minted minted = mint.token(principal, guest, RIGHTS, TokenLimits.NONE, LIFETIME);

@@ -16,7 +16,7 @@ final class EventFrames {
   static String ready(ControlPrincipal who) {
     Map<String, @Nullable Object> frame = frame("ready");
     frame.put("role", who.role().wireName());
-    frame.put("tenantId", who.tenant());
+    frame.put("tenantId", who.ownTenant());
     return StrictJson.write(frame);
   }
 

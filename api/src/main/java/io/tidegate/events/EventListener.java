@@ -50,6 +50,11 @@ final class EventListener {
     }
   }
 
+  /** Who it is, looked at again. */
+  synchronized void known(ControlPrincipal who) {
+    principal = who;
+  }
+
   /** Never waits. */
   synchronized void tell(String frame) {
     if (closed) {

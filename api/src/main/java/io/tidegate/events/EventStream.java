@@ -2,6 +2,7 @@ package io.tidegate.events;
 
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.websocket.WebSocketSession;
+import io.tidegate.channel.TenantId;
 import io.tidegate.control.ControlAuthenticator;
 import io.tidegate.control.ControlPrincipal;
 import io.tidegate.problem.Refusal;
@@ -24,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who listens, and what they may hear: a tenant's listeners that tenant's events only, and no more
- * than the same token may read over REST. Warnings of limits are for every role.
+ * Who listens, and what of tenants they may hear: a tenant's listeners that tenant's events only,
+ * and no more than the same token may read over REST. Warnings of limits are for every role.
  */
 @Singleton
 public class EventStream implements AuditListener {
@@ -86,13 +87,13 @@ public class EventStream implements AuditListener {
 
   @Override
   public void onEvent(AuditEvent event) {
+    TenantId of = new TenantId(event.tenantId());
+    if (of.equals(JdbcAudit.INSTALLATION)) {
+      return;
+    }
     Role least = event.action().equals(LIMIT_WARNING) ? Role.VIEWER : Role.DEVELOPER;
     String frame = EventFrames.audit(event);
-    tell(
-        frame,
-        who ->
-            who.role().covers(least)
-                && (who.tenant() == null || who.tenant().value().equals(event.tenantId())));
+    tell(frame, who -> who.mayHear(of, least));
   }
 
   /**
@@ -156,7 +157,7 @@ public class EventStream implements AuditListener {
 
   private void recheck(EventListener listener, ControlPrincipal who) {
     try {
-      authenticator.recheck(who);
+      listener.known(authenticator.recheck(who));
     } catch (RefusedException refused) {
       // A database that is away revokes nothing.
       if (refused.refusal().httpStatus() < 500) {

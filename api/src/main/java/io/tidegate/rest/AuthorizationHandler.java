@@ -23,6 +23,9 @@ import java.util.List;
 @Replaces(DefaultAuthorizationExceptionHandler.class)
 final class AuthorizationHandler
     implements ExceptionHandler<AuthorizationException, HttpResponse<?>> {
+  /** Of routes for people with a session only. */
+  private static final String ACCOUNT = "account";
+
   private final RefusalMeter meter;
 
   AuthorizationHandler(RefusalMeter meter) {
@@ -42,16 +45,20 @@ final class AuthorizationHandler
       HttpRequest<?> request, AuthorizationException exception) {
     if (!exception.isForbidden()) {
       return new RefusedException(
-          Refusal.CREDENTIAL_MISSING, "This route needs an Authorization header.");
+          Refusal.CREDENTIAL_MISSING, "This route needs an Authorization header, or a session.");
     }
     List<String> roles = rolesOfRoute(request);
+    if (roles.contains(ACCOUNT)) {
+      return new RefusedException(
+          Refusal.CREDENTIAL_INVALID, "This route needs a session of the console.");
+    }
     boolean dataPlane = roles.contains(AppRoles.KEY) || roles.contains(AppRoles.TOKEN);
     if (dataPlane != (exception.getAuthentication() instanceof AppAuthentication)) {
       return new RefusedException(
           Refusal.CREDENTIAL_INVALID,
           dataPlane
               ? "This route needs an app's key or a client's token."
-              : "This route needs an operator or control token.");
+              : "This route needs an operator or control token, or a session.");
     }
     if (!dataPlane) {
       return new RefusedException(Refusal.ROLE_INSUFFICIENT, "The role does not allow this.");

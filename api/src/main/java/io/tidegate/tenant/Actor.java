@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who did something, for the record.
  *
- * @param id a control token's id or a key name; null for the operator
+ * @param id a control token's or an account's id, or a key name; null for the operator token
  * @param name what people call it; null for the operator
  */
 public record Actor(Kind kind, @Nullable String id, @Nullable String name) {
@@ -16,6 +16,7 @@ public record Actor(Kind kind, @Nullable String id, @Nullable String name) {
   public enum Kind {
     OPERATOR("operator"),
     CONTROL_TOKEN("controlToken"),
+    ACCOUNT("account"),
     KEY("key"),
     SYSTEM("system");
 

@@ -46,10 +46,10 @@ final class FloorsTest {
               "roster",
               "allowance",
               "webhook.dns"),
-          Set.of("tenant.store", "store", "refusal", "webhook.send", "pulse"),
-          Set.of("metalog"),
+          Set.of("tenant.store", "store", "refusal", "webhook.send", "pulse", "account"),
+          Set.of("metalog", "account.store"),
           Set.of("auth", "hub", "limit"),
-          Set.of("rest", "guard", "tail", "webhook"),
+          Set.of("rest", "guard", "tail", "webhook", "signin"),
           Set.of("webhook.standing"),
           Set.of("hook"),
           Set.of(

@@ -139,6 +139,9 @@ class RolesTest {
         .replace("{hookId}", "0197f3c2-0000-7000-8000-000000000000")
         .replace("{deliveryId}", "0197f3c2-0000-7000-8000-000000000000")
         .replace("{name}", "chat")
-        .replace("{tokenId}", "0197f3c2-0000-7000-8000-000000000000");
+        .replace("{tokenId}", "0197f3c2-0000-7000-8000-000000000000")
+        .replace("{memberId}", "0197f3c2-0000-7000-8000-000000000000")
+        .replace("{operatorId}", "0197f3c2-0000-7000-8000-000000000000")
+        .replace("{sessionId}", "0197f3c2-0000-7000-8000-000000000000");
   }
 }

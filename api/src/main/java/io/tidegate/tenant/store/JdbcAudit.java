@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** The record of every change: only ever added to, in the transaction of the change itself. */
 @Singleton
 public class JdbcAudit {
+  /** Whose chain holds what belongs to no tenant: sign-ins, accounts, operators. Nobody's id. */
+  public static final TenantId INSTALLATION = new TenantId(new UUID(0, 0));
+
   private final JdbcWork work;
   private final Sql sql;
   private volatile @Nullable AuditListener listener;

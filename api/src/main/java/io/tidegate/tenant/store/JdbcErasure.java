@@ -95,6 +95,7 @@ public class JdbcErasure {
         DELETE FROM tenants t WHERE t.deleted_at < now() - interval '1 minute'
           AND NOT EXISTS (SELECT 1 FROM apps a WHERE a.tenant_id = t.id)
           AND NOT EXISTS (SELECT 1 FROM control_tokens c WHERE c.tenant_id = t.id)
+          AND NOT EXISTS (SELECT 1 FROM members m WHERE m.tenant_id = t.id)
         """)
     long eraseTenants();
   }

@@ -42,6 +42,11 @@ public final class JdbcResealing {
               row ->
                   SecretLabels.ofHook(row.getObject("hook_id", UUID.class), row.getInt("number"))),
           new Sealed(
+              "second_factors",
+              "secret_sealed",
+              "account_id",
+              row -> SecretLabels.ofSecondFactor(row.getObject("account_id", UUID.class))),
+          new Sealed(
               "idempotency_keys",
               "answer_sealed",
               "id",

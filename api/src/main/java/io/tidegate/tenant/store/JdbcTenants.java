@@ -103,6 +103,7 @@ public class JdbcTenants {
           }
           sql.deleteApps(id.value());
           sql.deleteControlTokens(id.value());
+          sql.deleteMembers(id.value());
           sql.delete(id.value());
           record(caller, old, "deleted", old.content(), null);
           for (long app : apps) {
@@ -113,7 +114,7 @@ public class JdbcTenants {
   }
 
   /** The tenant, kept from being deleted until the end of the transaction. */
-  Tenant hold(Caller caller, TenantId id) {
+  public Tenant hold(Caller caller, TenantId id) {
     return sql.share(id.value(), scope(caller)).orElseThrow(Absent::refusal);
   }
 
@@ -180,6 +181,9 @@ public class JdbcTenants {
 
     @Query("DELETE FROM control_tokens WHERE tenant_id = :id")
     long deleteControlTokens(UUID id);
+
+    @Query("DELETE FROM members WHERE tenant_id = :id")
+    long deleteMembers(UUID id);
 
     @Query("UPDATE tenants SET deleted_at = now() WHERE id = :id")
     long delete(UUID id);

@@ -18,4 +18,9 @@ public final class SecretLabels {
   public static String ofHook(UUID hook, int number) {
     return "hook " + hook + "." + number;
   }
+
+  /** One person's second factor does not open for another. */
+  public static String ofSecondFactor(UUID account) {
+    return "second factor " + account;
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidegate.signin;
+
+import org.jspecify.annotations.NullMarked;
