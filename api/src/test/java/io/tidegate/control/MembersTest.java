@@ -196,6 +196,25 @@ class MembersTest {
   }
 
   @Test
+  void whoHasLostThePasswordIsRemovedEverywhereAndInvitedAnew() {
+    Person person = Person.member(tenant, "admin");
+    String email = person.email();
+    Person.member(tenant, "owner").delete(members + "/" + id(person)).expect(204);
+    String again = Person.invitation(tenant, email, "viewer");
+
+    assertThat(read(again).expect(200).text("accountExists")).isEqualTo("false");
+    Person.stranger()
+        .post(
+            "/v1/invitations/accept",
+            "{'invitation':'" + again + "','name':'Ada','password':'seven herons over it'}")
+        .expect(201);
+
+    person.get("/v1/session").refused(40100);
+    Person.stranger().signIn(email, Person.PASSWORD).refused(40150);
+    Person.stranger().signIn(email, "seven herons over it").expect(201);
+  }
+
+  @Test
   void operatorsAreInvitedAndRemoved() {
     Person one = Person.operator();
     String email = Person.newEmail();
