@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { AnchorLink } from '@/parts/links';
 import { Panel } from '@/parts/Panel';
-import { RelativeTime } from '@/parts/RelativeTime';
 import { TableSkeleton } from '@/parts/Skeletons';
 import classes from './ConnectionFacts.module.css';
 import type { ConnectionDetail } from './ConnectionPage';
@@ -32,9 +31,6 @@ export function ConnectionFacts({ appId, connection }: { appId: string; connecti
             </Fact>
             <Fact name="Node" mono>
               {connection.nodeId}
-            </Fact>
-            <Fact name="Opened">
-              <RelativeTime at={connection.openedAt} />
             </Fact>
           </dl>
         ) : (
