@@ -79,7 +79,7 @@ function OneKey({ shown: key, appId }: { shown: Key; appId: string }) {
           </Panel>
           {good && (
             <Panel title="A first message" description="With this key’s secret, which your backend has.">
-              <FirstSteps grants={grantsOf(key.capabilities)} secret={null} />
+              <FirstSteps keyName={key.keyName} grants={grantsOf(key.capabilities)} secret={null} />
             </Panel>
           )}
         </Stack>

@@ -10,7 +10,7 @@ export function TestTip({ webhook }: { webhook: Webhook }) {
     return (
       <>
         To see one, publish a message on{' '}
-        <AnchorLink to="/apps/$appId/live" params={{ appId: webhook.appId }}>
+        <AnchorLink to="/apps/$appId/live" params={{ appId: webhook.appId }} underline="always">
           Live
         </AnchorLink>
         , in a channel such as <code>{channel}</code>. It arrives within a second; if your receiver is down, you see each attempt here.

@@ -1,4 +1,4 @@
-import { Badge, Group, Skeleton, Text } from '@mantine/core';
+import { Badge, Box, Group, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Plus, Webhook as WebhookIcon } from 'lucide-react';
@@ -21,9 +21,12 @@ const COLUMNS: readonly Column<Webhook>[] = [
         <Text size="sm" fw={550} style={{ overflowWrap: 'anywhere' }}>
           {one.name}
         </Text>
-        <Text size="xs" c="dimmed" className="tg-mono" style={{ overflowWrap: 'anywhere' }}>
-          {one.url}
+        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          <span className="tg-mono">{one.url}</span>
         </Text>
+        <Box hiddenFrom="sm" mt={4}>
+          <BacklogBadges of={one} />
+        </Box>
       </>
     ),
   },
