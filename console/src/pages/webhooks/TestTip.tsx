@@ -5,7 +5,7 @@ import type { Webhook } from './webhooks';
 /** How to see a first delivery. */
 export function TestTip({ webhook }: { webhook: Webhook }) {
   const channel = sampleChannel(webhook.pattern);
-  if (!webhook.enabled) return <>The webhook is off: nothing is queued for it. Switch it on under Settings.</>;
+  if (!webhook.enabled) return <>The webhook is off: nothing is queued for it. Switch it on in its settings.</>;
   if (webhook.events.includes('message.published')) {
     return (
       <>
