@@ -16,7 +16,8 @@ public final class TestCodes {
     return Totp.code(decode(base32), step);
   }
 
-  static byte[] decode(String base32) {
+  /** The bytes of the secret. */
+  public static byte[] decode(String base32) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int buffer = 0;
     int held = 0;

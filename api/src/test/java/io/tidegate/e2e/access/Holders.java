@@ -118,7 +118,7 @@ final class Holders {
           route.credentials().contains("key")
               ? Credential.key(app.key())
               : Credential.bearer(token);
-      case PUBLIC, EVENTS -> Credential.NONE;
+      case SESSION, PUBLIC, EVENTS -> Credential.NONE;
     };
   }
 
@@ -129,6 +129,7 @@ final class Holders {
     attempts.add(Attempt.of("control token garbled", Credential.bearer("tgc_" + SECRET), 40101));
     attempts.add(Attempt.of("control token expired", expiredControlToken, 40101));
     attempts.add(Attempt.of("control token deleted", deletedControlToken, 40101));
+    attempts.add(Attempt.of("a session of nobody", Credential.session("tgs_" + SECRET), 40100));
     attempts.add(Attempt.of("an app's key", Credential.key(app.key()), 40101));
     attempts.add(Attempt.of("a client's token", Credential.bearer(token), 40101));
     Role least = Role.ofWireName(String.valueOf(route.role()));
@@ -143,6 +144,17 @@ final class Holders {
     } else if (!route.pathParameters().isEmpty()) {
       attempts.add(Attempt.of("owner of another tenant", foreignOwner, 40400));
     }
+    return attempts;
+  }
+
+  /** Everyone who must be turned away from a route for people with a session. */
+  List<Attempt> session() {
+    List<Attempt> attempts = strangers();
+    attempts.add(Attempt.of("a session of nobody", Credential.session("tgs_" + SECRET), 40100));
+    attempts.add(Attempt.of("the operator", Credential.bearer(target.operatorToken()), 40101));
+    attempts.add(Attempt.of("a control token", foreignOwner, 40101));
+    attempts.add(Attempt.of("an app's key", Credential.key(app.key()), 40101));
+    attempts.add(Attempt.of("a client's token", Credential.bearer(token), 40101));
     return attempts;
   }
 

@@ -8,7 +8,9 @@ import java.util.Set;
 enum Plane {
   /** Nobody is asked who they are. */
   PUBLIC,
-  /** Operator and control tokens, by role. */
+  /** Who has a session, whatever their role. */
+  SESSION,
+  /** Operator and control tokens and sessions, by role. */
   CONTROL,
   /** Keys and clients' tokens, by operation. */
   DATA,
@@ -19,14 +21,23 @@ enum Plane {
 
   /** Public by decision: one more is an open door until it is named here. */
   private static final Set<String> OPEN =
-      Set.of("getOpenApi", "getAsyncApi", "getLiveness", "getReadiness", "getMetrics");
+      Set.of(
+          "getOpenApi",
+          "getAsyncApi",
+          "getLiveness",
+          "getReadiness",
+          "getMetrics",
+          "signIn",
+          "openInvitation",
+          "acceptInvitation");
 
   private static final Set<String> OPERATIONS =
       Set.of("publish", "subscribe", "presence", "history", "admin", "any");
 
-  private static final Set<String> CONTROL_CREDENTIALS = Set.of("operatorToken", "controlToken");
+  private static final Set<String> CONTROL_CREDENTIALS = 
+      Set.of("operatorToken", "controlToken", "session");
   private static final List<String> EVENTS_CREDENTIALS =
-      List.of("operatorToken", "controlToken", "none");
+      List.of("operatorToken", "controlToken", "session", "none");
 
   private static final Set<String> DATA_CREDENTIALS = Set.of("key", "clientToken");
   private static final Set<String> URL_CREDENTIALS = Set.of("ticket", "keyName");
@@ -37,8 +48,12 @@ enum Plane {
   static Plane of(Route route) {
     boolean role = route.role() != null;
     boolean operation = route.operation() != null && OPERATIONS.contains(route.operation());
-    if (route.isPublic() && !role && route.operation() == null && isOpen(route)) {
+    boolean open = route.isPublic() || onlyOf(route, Set.of("none", "session"));
+    if (open && !role && route.operation() == null && isOpen(route)) {
       return PUBLIC;
+    }
+    if (!role && route.operation() == null && onlyOf(route, Set.of("session"))) {
+      return SESSION;
     }
     if (role && route.operation() == null && onlyOf(route, CONTROL_CREDENTIALS)) {
       return CONTROL;

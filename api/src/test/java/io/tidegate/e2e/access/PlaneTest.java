@@ -22,6 +22,7 @@ class PlaneTest {
     unclassified(route("new", "viewer", null));
     unclassified(route("new", null, "publish"));
     unclassified(route("new", null, null, "key"));
+    unclassified(route("new", null, null, "none", "session"));
     unclassified(route("new", null, null, "none"));
   }
 
@@ -31,6 +32,7 @@ class PlaneTest {
     unclassified(route("new", "viewer", null, "controlToken", "key"));
     unclassified(route("new", null, "publish", "key", "controlToken"));
     unclassified(route("new", null, "publish", "key", "none"));
+    unclassified(route("new", null, "publish", "key", "session"));
     unclassified(route("new", null, "dance", "key"));
   }
 

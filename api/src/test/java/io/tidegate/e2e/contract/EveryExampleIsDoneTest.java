@@ -34,6 +34,7 @@ final class EveryExampleIsDoneTest {
 
   private final TestApp app = TestApp.create(SharedGateway.target(), "Examples");
   private final Things things = new Things(Judge.routes(), app.control().rest());
+  private final People people = new People(SharedGateway::bean, "e2e");
   private final String token = app.token("ada", "{'chat:*':['publish','subscribe']}");
 
   @TestFactory
@@ -53,9 +54,11 @@ final class EveryExampleIsDoneTest {
   }
 
   private void isDone(Route route, String body) {
-    Rest rest = new Rest(app.target(), credential(route));
-    String path = Things.filled(route, values(route));
-    Answer answer = rest.patiently(route.method(), path, body.isEmpty() ? null : body);
+    People.Person person = people.operator();
+    Rest rest = new Rest(app.target(), credential(route, person));
+    String path = Things.filled(route, values(route, person));
+    String fitted = people.fitted(route, body, person, app.tenantId(), app.id());
+    Answer answer = rest.patiently(route.method(), path, fitted.isEmpty() ? null : fitted);
 
     assertThat(answer.status()).as("%s %s: %s", path, body, answer.body()).isBetween(200, 299);
     JsonNode content =
@@ -70,16 +73,20 @@ final class EveryExampleIsDoneTest {
                 assertThat(names(answer.json())).as("of %s", example).containsAll(names(example)));
   }
 
-  private Map<String, String> values(Route route) {
+  private Map<String, String> values(Route route, People.Person person) {
     List<String> names = route.pathParameters();
     return switch (names.isEmpty() ? "" : names.getFirst()) {
       case "" -> Map.of();
       case "channel" -> Map.of("channel", "chat:room-7");
+      case "sessionId" -> Map.of("sessionId", person.session().toString());
       default -> things.one(names, 0);
     };
   }
 
-  private Credential credential(Route route) {
+  private Credential credential(Route route, People.Person person) {
+    if (route.role() == null && route.credentials().contains("session")) {
+      return person.credential();
+    }
     if (route.role() != null) {
       return Credential.bearer(app.target().operatorToken());
     }

@@ -26,6 +26,11 @@ record Plan(
     @Nullable String body,
     Caller caller) {
 
+  /** The same with another body. */
+  Plan with(String other) {
+    return new Plan(route, method, pick, wild, channel, query, headers, other, caller);
+  }
+
   /** A query parameter or a header. */
   record Pair(String name, String value) {}
 

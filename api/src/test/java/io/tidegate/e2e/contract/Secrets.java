@@ -14,15 +14,19 @@ import java.util.Set;
 final class Secrets {
   /** Operation to the field that holds the secret: "this answer is the only one". */
   private static final Map<String, String> ONLY_HERE =
-      Map.of(
-          "createKey", "key",
-          "createHook", "secret",
-          "rotateHookSecret", "secret",
-          "createWebhook", "secret",
-          "rotateWebhookSecret", "secret",
-          "createControlToken", "token",
-          "createToken", "token",
-          "createTicket", "ticket");
+      Map.ofEntries(
+          Map.entry("createKey", "key"),
+          Map.entry("createHook", "secret"),
+          Map.entry("rotateHookSecret", "secret"),
+          Map.entry("createWebhook", "secret"),
+          Map.entry("rotateWebhookSecret", "secret"),
+          Map.entry("createControlToken", "token"),
+          Map.entry("createToken", "token"),
+          Map.entry("createTicket", "ticket"),
+          Map.entry("createAppToken", "token"),
+          Map.entry("inviteMember", "invitationUrl"),
+          Map.entry("inviteOperator", "invitationUrl"),
+          Map.entry("renewInvitation", "invitationUrl"));
 
   /**
    * Enough for an answer that tells another request's secret; each is looked for in each answer.

@@ -32,6 +32,10 @@ final class Sender implements AutoCloseable {
   private static final Map<String, String> GIVEN = Map.of("cursor", "next", "since", "since");
 
   private final World world;
+
+  /** Who is there where no session is shown. */
+  private final People.Person steady;
+
   private final Map<Integer, Line> lines = new HashMap<>();
   private final Deque<Line> streams = new ArrayDeque<>();
 
@@ -40,14 +44,17 @@ final class Sender implements AutoCloseable {
 
   Sender(World world) {
     this.world = world;
+    this.steady = world.people().operator();
   }
 
-  Sent prepare(Plan plan) {
-    Route route = plan.route();
+  Sent prepare(Plan made) {
+    Route route = made.route();
     List<String> schemes = route.credentials().isEmpty() ? List.of("none") : route.credentials();
-    String scheme = schemes.get(plan.pick() % schemes.size());
-    Credential credential = world.credential(scheme, plan.caller(), plan.pick());
-    Map<String, String> values = values(plan, scheme);
+    String scheme = schemes.get(made.pick() % schemes.size());
+    People.Person who = scheme.equals("session") ? world.people().operator() : steady;
+    Plan plan = made.body() == null ? made : made.with(world.fitted(route, made.body(), who));
+    Credential credential = world.credential(scheme, plan.caller(), plan.pick(), who);
+    Map<String, String> values = values(plan, scheme, who);
     String path = Things.filled(route, values);
     if (plan.wild() != null && !values.isEmpty()) {
       String last = "{" + route.pathParameters().getLast() + "}";
@@ -76,6 +83,12 @@ final class Sender implements AutoCloseable {
     if (credential.authorization() != null) {
       headers.add(new Pair("Authorization", credential.authorization()));
     }
+    if (credential.cookie() != null) {
+      headers.add(new Pair("Cookie", credential.cookie()));
+      if (plan.pick() % 16 != 0) {
+        Credential.CONSOLE.forEach((name, value) -> headers.add(new Pair(name, value)));
+      }
+    }
     if (route.operationId().matches("openWebSocket|openEvents") && plan.pick() % 8 != 0) {
       headers.add(new Pair("Upgrade", "websocket"));
       headers.add(new Pair("Connection", "Upgrade"));
@@ -85,8 +98,11 @@ final class Sender implements AutoCloseable {
     return new Sent(plan, values, "http://127.0.0.1:" + world.port(route), target, headers);
   }
 
-  private Map<String, String> values(Plan plan, String scheme) {
+  private Map<String, String> values(Plan plan, String scheme, People.Person who) {
     List<String> names = plan.route().pathParameters();
+    if (names.equals(List.of("sessionId"))) {
+      return Map.of("sessionId", who.session().toString());
+    }
     if (names.isEmpty()) {
       return Map.of();
     }

@@ -60,6 +60,7 @@ final class World implements AutoCloseable {
   private final String weakKey = data.control().key(data.id(), json("{'nothing':['subscribe']}"));
   private final String weakToken = data.token("weak", "{'nothing':['subscribe']}");
   private final String foreignToken = foreign.token("ada", "{'*':['publish','subscribe']}");
+  private final People people = new People(gateway::bean, gateway.database());
   private final Things things;
   private final Secrets secrets = new Secrets();
   private String token = freshToken();
@@ -187,7 +188,29 @@ final class World implements AutoCloseable {
         : Map.of("appId", steady.id());
   }
 
-  Credential credential(String scheme, Plan.Caller caller, int pick) {
+  People people() {
+    return people;
+  }
+
+  /** The body with what is good once, and now, in place of what stands for it in examples. */
+  String fitted(Route route, String body, People.Person who) {
+    return people.fitted(route, body, who, steady.tenantId(), steady.id());
+  }
+
+  /**
+   * @param who whose session it is, where it is a right one
+   */
+  Credential credential(String scheme, Plan.Caller caller, int pick, People.Person who) {
+    if (scheme.equals("session")) {
+      return switch (caller) {
+        case RIGHT -> who.credential();
+        case WEAK, FOREIGN -> people.nobody().credential();
+        case EXPIRED -> expired();
+        case WRONG -> Credential.session("tgs_" + WRONG);
+        case GARBLED -> new Credential(GARBLED.get(pick % GARBLED.size()), null);
+        case NOBODY -> Credential.NONE;
+      };
+    }
     boolean control = scheme.equals("operatorToken") || scheme.equals("controlToken");
     return switch (caller) {
       case RIGHT -> right(scheme);
