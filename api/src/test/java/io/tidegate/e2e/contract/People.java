@@ -75,10 +75,8 @@ final class People {
     JdbcSessions.Opened opened =
         beans
             .bean(JdbcSessions.class)
-            .open(
-                account, "password", new JdbcSessions.Visit("127.0.0.1", null, null, null));
-    return new Person(
-        id, email, opened.session().session(), Credential.session(opened.text()));
+            .open(account, "password", new JdbcSessions.Visit("127.0.0.1", null, null, null));
+    return new Person(id, email, opened.session().session(), Credential.session(opened.text()));
   }
 
   /** The body with what is good once, and now, in place of what stands for it in examples. */
@@ -105,15 +103,12 @@ final class People {
   }
 
   private void begin(Person who) {
-    beans
-        .bean(JdbcSecondFactors.class)
-        .begin(who.account(), TestCodes.decode(SECRET));
+    beans.bean(JdbcSecondFactors.class).begin(who.account(), TestCodes.decode(SECRET));
   }
 
   private String invitation(String body, Person who, String tenant) {
     boolean newcomer = body.contains("password");
-    Email email =
-        newcomer ? new Email("n" + UUID.randomUUID() + "@acme.example") : who.email();
+    Email email = newcomer ? new Email("n" + UUID.randomUUID() + "@acme.example") : who.email();
     return beans
         .bean(JdbcMembers.class)
         .invite(Caller.SYSTEM, new TenantId(UUID.fromString(tenant)), email, Role.VIEWER)
