@@ -30,7 +30,7 @@ export default defineConfig({
     // Files, not data: URLs, so that the policy needs neither font-src nor img-src data:.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 400,
-    rolldownOptions: { output: { advancedChunks: { groups: [{ name: (id) => shared(id) ?? null }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: (id) => shared(id) ?? null }] } } },
   },
   server: {
     host: 'localhost',

@@ -1,5 +1,4 @@
 import './app/mantine-styles';
-import '@mantine/notifications/styles.css';
 import './app/theme.css';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';

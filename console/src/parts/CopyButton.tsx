@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Check, Copy } from 'lucide-react';
 
@@ -19,10 +19,8 @@ export function CopyButton(props: { value: string; label?: string; what?: string
   }
   const name = clipboard.copied ? 'Copied' : `Copy ${props.what ?? ''}`.trim();
   return (
-    <Tooltip label={name}>
-      <ActionIcon size="sm" onClick={copy} aria-label={name}>
-        {icon}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon size="sm" onClick={copy} aria-label={name} title={name}>
+      {icon}
+    </ActionIcon>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Menu, NavLink, type ActionIconProps, type AnchorProps, type ButtonProps, type MenuItemProps, type NavLinkProps } from '@mantine/core';
+import { ActionIcon, Anchor, Button, type ActionIconProps, type AnchorProps, type ButtonProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, Ref } from 'react';
 
@@ -9,5 +9,3 @@ type Rest<Props> = Props & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof P
 export const AnchorLink = createLink((props: Rest<AnchorProps>) => <Anchor {...props} />);
 export const ButtonLink = createLink((props: Rest<ButtonProps>) => <Button component="a" {...props} />);
 export const ActionIconLink = createLink((props: Rest<ActionIconProps>) => <ActionIcon component="a" {...props} />);
-export const NavItem = createLink((props: Rest<NavLinkProps>) => <NavLink {...props} />);
-export const MenuItemLink = createLink((props: Rest<MenuItemProps>) => <Menu.Item component="a" {...props} />);

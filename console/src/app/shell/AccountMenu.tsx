@@ -1,7 +1,8 @@
-import { ActionIcon, Menu, Text, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Text, useMantineColorScheme } from '@mantine/core';
+import { linkOptions } from '@tanstack/react-router';
 import { Check, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { useSession } from '@/api/session';
-import { MenuItemLink } from '@/parts/links';
+import { DropItem, DropLabel, DropLink, DropMenu } from '@/parts/DropMenu';
 import { failed } from '@/parts/toast';
 import { useSignOut } from './use-sign-out';
 
@@ -16,16 +17,19 @@ export function AccountMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   return (
-    <Menu position="bottom-end" width={230} shadow="md">
-      <Menu.Target>
-        <ActionIcon size={32} radius="xl" variant="light" color="tide" aria-label={`${initials(account.name)}, your account`}>
+    <DropMenu
+      label="Your account"
+      align="end"
+      width={230}
+      trigger={(trigger) => (
+        <ActionIcon {...trigger} size={32} radius="xl" variant="light" color="tide" aria-label={`${initials(account.name)}, your account`}>
           <Text span size="xs" fw={650} aria-hidden>
             {initials(account.name)}
           </Text>
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div style={{ padding: '8px 12px' }}>
+      )}
+      head={
+        <div style={{ padding: '8px 10px' }}>
           <Text size="sm" fw={550} truncate>
             {account.name}
           </Text>
@@ -34,27 +38,23 @@ export function AccountMenu() {
             {account.operator && ' · operator'}
           </Text>
         </div>
-        <Menu.Divider />
-        <MenuItemLink to="/account" leftSection={<UserRound size={15} aria-hidden />}>
-          Your account
-        </MenuItemLink>
-        <Menu.Label>Theme</Menu.Label>
-        {THEMES.map((theme) => (
-          <Menu.Item
-            key={theme.value}
-            leftSection={<theme.icon size={15} aria-hidden />}
-            rightSection={colorScheme === theme.value && <Check size={15} aria-label="chosen" />}
-            onClick={() => setColorScheme(theme.value)}
-          >
-            {theme.label}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<LogOut size={15} aria-hidden />} onClick={() => void signOut().catch(failed)}>
+      }
+      foot={
+        <DropItem icon={LogOut} onClick={() => void signOut().catch(failed)}>
           Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </DropItem>
+      }
+    >
+      <DropLink link={linkOptions({ to: '/account' })} icon={UserRound}>
+        Your account
+      </DropLink>
+      <DropLabel>Theme</DropLabel>
+      {THEMES.map((theme) => (
+        <DropItem key={theme.value} icon={theme.icon} note={colorScheme === theme.value && <Check size={15} aria-label="chosen" />} onClick={() => setColorScheme(theme.value)}>
+          {theme.label}
+        </DropItem>
+      ))}
+    </DropMenu>
   );
 }
 

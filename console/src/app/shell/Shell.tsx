@@ -1,43 +1,47 @@
-import { AppShell } from '@mantine/core';
-import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { ErrorView } from '@/parts/ErrorView';
+import { RouteError } from '@/app/RouteError';
 import classes from './Shell.module.css';
 import { Sidebar } from './Sidebar';
 import { TopBar } from './TopBar';
 
 const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
 
-/** What surrounds each page behind sign-in. */
+/** What surrounds each page behind sign-in: the pages' list at the side (on a phone: over all, when asked for), a bar above. */
 export function Shell() {
   const [menu, { toggle, close }] = useDisclosure();
   const [palette, setPalette] = useState(false);
   const { pathname } = useLocation();
-  useHotkeys([['mod+K', () => setPalette(true)]], []);
+  const narrow = useMediaQuery('(max-width: 48em)') ?? false;
+  useHotkeys([
+    ['mod+K', () => setPalette(true)],
+    ['Escape', close],
+  ], []);
+  const over = narrow && menu;
   return (
-    <AppShell layout="alt" header={{ height: 56 }} navbar={{ width: 240, breakpoint: 'sm', collapsed: { mobile: !menu } }} padding={0}>
+    <div className={classes.shell}>
       <a href="#main" className={classes.skip}>
         Skip to the page
       </a>
-      <AppShell.Header className={classes.header}>
-        <TopBar menuOpened={menu} onMenu={toggle} onPalette={() => setPalette(true)} />
-      </AppShell.Header>
-      <AppShell.Navbar className={classes.navbar}>
+      <aside className={classes.side} data-open={menu || undefined} inert={narrow && !menu} aria-label="Navigation">
         <Sidebar onGo={close} />
-      </AppShell.Navbar>
-      <AppShell.Main>
-        <div id="main" tabIndex={-1} className={classes.page}>
-          <CatchBoundary getResetKey={() => pathname} errorComponent={ErrorView}>
+      </aside>
+      <div className={classes.rest} inert={over}>
+        <header className={classes.bar}>
+          <TopBar menuOpened={menu} onMenu={toggle} onPalette={() => setPalette(true)} />
+        </header>
+        <main id="main" tabIndex={-1} className={classes.page}>
+          <CatchBoundary getResetKey={() => pathname} errorComponent={RouteError}>
             <Outlet />
           </CatchBoundary>
-        </div>
-      </AppShell.Main>
+        </main>
+      </div>
       {palette && (
         <Suspense>
           <Palette onClose={() => setPalette(false)} />
         </Suspense>
       )}
-    </AppShell>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { CloseButton, ScrollArea } from '@mantine/core';
+import { CloseButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { reaches, roleIn, useSession } from '@/api/session';
 import { Logo } from '@/parts/Logo';
@@ -27,14 +27,14 @@ export function Sidebar(props: { onGo: () => void }) {
         <TenantSwitcher place={place} onGo={props.onGo} />
         {place.tenantId !== undefined && <AppSwitcher place={place} tenantId={place.tenantId} onGo={props.onGo} />}
       </div>
-      <ScrollArea className={classes.scroll} type="scroll">
+      <div className={classes.scroll}>
         <nav aria-label="Pages" className={classes.nav}>
           {own.map((group, index) => (
             <Group key={group.label ?? index} group={group} onGo={props.onGo} />
           ))}
           <Group group={installationNav(session.account.operator)} onGo={props.onGo} apart={own.length > 0} />
         </nav>
-      </ScrollArea>
+      </div>
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { Menu, ScrollArea, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Box as BoxIcon, Building2, Check, ChevronsUpDown, List, Plus, Search } from 'lucide-react';
+import { linkOptions, type LinkProps } from '@tanstack/react-router';
+import { Box as BoxIcon, Building2, Check, ChevronsUpDown, List, Plus, Search, type LucideIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { allTenantsQuery, appsQuery } from '@/api/queries';
 import { useRole, useSession } from '@/api/session';
-import { MenuItemLink } from '@/parts/links';
+import { DropLink, DropMenu } from '@/parts/DropMenu';
 import classes from './Switchers.module.css';
 import type { Place } from './use-place';
 
@@ -15,6 +16,7 @@ interface Entry {
   id: string;
   name: string;
   note?: string | undefined;
+  link: LinkProps;
 }
 
 /** The tenants: an operator's are all, a member's their own. */
@@ -32,20 +34,16 @@ export function TenantSwitcher(props: { place: Place; onGo: () => void }) {
   return (
     <Switcher
       label="Tenant"
-      icon={<Building2 size={16} aria-hidden />}
+      icon={Building2}
       current={place.tenant?.name ?? (place.tenantId ? undefined : 'Choose a tenant')}
-      opened={opened}
+      chosen={place.tenantId}
       onOpened={setOpened}
-      entries={tenants?.map((each) => ({ id: each.id, name: each.name, note: each.role }))}
-      item={(entry) => (
-        <MenuItemLink key={entry.id} to="/tenants/$tenantId" params={{ tenantId: entry.id }} onClick={props.onGo} rightSection={<Mark entry={entry} chosen={entry.id === place.tenantId} />}>
-          {entry.name}
-        </MenuItemLink>
-      )}
+      onGo={props.onGo}
+      entries={tenants?.map((each) => ({ id: each.id, name: each.name, note: each.role, link: linkOptions({ to: '/tenants/$tenantId', params: { tenantId: each.id } }) }))}
       footer={
-        <MenuItemLink to="/tenants" onClick={props.onGo} leftSection={<List size={15} aria-hidden />}>
+        <DropLink link={linkOptions({ to: '/tenants' })} onClick={props.onGo} icon={List}>
           All tenants
-        </MenuItemLink>
+        </DropLink>
       }
     />
   );
@@ -56,28 +54,25 @@ export function AppSwitcher(props: { place: Place; tenantId: string; onGo: () =>
   const may = useRole(props.tenantId);
   const apps = useQuery({ ...appsQuery(props.tenantId), enabled: opened }).data;
   const { place } = props;
+  const params = { tenantId: props.tenantId };
   return (
     <Switcher
       label="App"
-      icon={<BoxIcon size={16} aria-hidden />}
+      icon={BoxIcon}
       current={place.appId === undefined ? 'Choose an app' : place.app?.name}
-      opened={opened}
+      chosen={place.appId}
       onOpened={setOpened}
-      entries={apps?.map((app) => ({ id: app.id, name: app.name, note: app.id }))}
-      item={(entry) => (
-        <MenuItemLink key={entry.id} to="/apps/$appId" params={{ appId: entry.id }} onClick={props.onGo} rightSection={<Mark entry={entry} chosen={entry.id === place.appId} />}>
-          {entry.name}
-        </MenuItemLink>
-      )}
+      onGo={props.onGo}
+      entries={apps?.map((app) => ({ id: app.id, name: app.name, note: app.id, link: linkOptions({ to: '/apps/$appId', params: { appId: app.id } }) }))}
       footer={
         <>
-          <MenuItemLink to="/tenants/$tenantId/apps" params={{ tenantId: props.tenantId }} onClick={props.onGo} leftSection={<List size={15} aria-hidden />}>
+          <DropLink link={linkOptions({ to: '/tenants/$tenantId/apps', params })} onClick={props.onGo} icon={List}>
             All apps
-          </MenuItemLink>
+          </DropLink>
           {may('admin') && (
-            <MenuItemLink to="/tenants/$tenantId/apps" params={{ tenantId: props.tenantId }} search={{ create: true }} onClick={props.onGo} leftSection={<Plus size={15} aria-hidden />}>
+            <DropLink link={linkOptions({ to: '/tenants/$tenantId/apps', params, search: { create: true } })} onClick={props.onGo} icon={Plus}>
               Create an app
-            </MenuItemLink>
+            </DropLink>
           )}
         </>
       }
@@ -85,43 +80,37 @@ export function AppSwitcher(props: { place: Place; tenantId: string; onGo: () =>
   );
 }
 
-function Mark(props: { entry: Entry; chosen: boolean }) {
-  if (props.chosen) return <Check size={15} aria-label="chosen" />;
-  return props.entry.note ? (
-    <Text span size="xs" c="dimmed" className="tg-num">
-      {props.entry.note}
-    </Text>
-  ) : null;
-}
-
 function Switcher(props: {
   label: string;
-  icon: ReactNode;
+  icon: LucideIcon;
   current: string | undefined;
-  opened: boolean;
+  chosen: string | undefined;
   onOpened: (opened: boolean) => void;
+  onGo: () => void;
   entries: Entry[] | undefined;
-  item: (entry: Entry) => ReactNode;
   footer: ReactNode;
 }) {
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
   const found = props.entries?.filter((entry) => entry.name.toLowerCase().includes(wanted) || entry.id === wanted);
   return (
-    <Menu opened={props.opened} onChange={props.onOpened} width="target" position="bottom-start" shadow="md" onClose={() => setSearch('')}>
-      <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={`${props.label}: ${props.current ?? 'loading'}`}>
-          {props.icon}
+    <DropMenu
+      label={props.label}
+      width="target"
+      onOpened={props.onOpened}
+      trigger={(trigger) => (
+        <UnstyledButton {...trigger} className={classes.button} aria-label={`${props.label}: ${props.current ?? 'loading'}`}>
+          <props.icon size={16} aria-hidden />
           <span className={classes.current} data-none={props.current?.startsWith('Choose') || undefined}>
             {props.current ?? ' '}
           </span>
           <ChevronsUpDown size={14} aria-hidden />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(props.entries?.length ?? 0) >= SEARCH_FROM && (
+      )}
+      head={
+        (props.entries?.length ?? 0) >= SEARCH_FROM && (
           <TextInput
-            m={4}
+            mb={4}
             size="xs"
             aria-label={`Search: ${props.label}`}
             placeholder="Search"
@@ -130,23 +119,25 @@ function Switcher(props: {
             value={search}
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
-        )}
-        <ScrollArea.Autosize mah={300} type="scroll">
-          {found?.map(props.item)}
-        </ScrollArea.Autosize>
-        {props.entries === undefined && (
-          <Text size="sm" c="dimmed" px="sm" py={6}>
-            Loading…
-          </Text>
-        )}
-        {found?.length === 0 && (
-          <Text size="sm" c="dimmed" px="sm" py={6}>
-            {wanted ? 'None of this name' : 'None yet'}
-          </Text>
-        )}
-        <Menu.Divider />
-        {props.footer}
-      </Menu.Dropdown>
-    </Menu>
+        )
+      }
+      foot={props.footer}
+    >
+      {found?.map((entry) => (
+        <DropLink
+          key={entry.id}
+          link={entry.link}
+          onClick={props.onGo}
+          note={entry.id === props.chosen ? <Check size={15} aria-label="chosen" /> : entry.note}
+        >
+          {entry.name}
+        </DropLink>
+      ))}
+      {(found === undefined || found.length === 0) && (
+        <Text size="sm" c="dimmed" px="sm" py={6} role="presentation">
+          {found === undefined ? 'Loading…' : wanted ? 'None of this name' : 'None yet'}
+        </Text>
+      )}
+    </DropMenu>
   );
 }

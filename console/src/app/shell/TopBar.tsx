@@ -1,4 +1,4 @@
-import { ActionIcon, Burger, Kbd, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Burger, Kbd, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Link, useMatches } from '@tanstack/react-router';
 import { Moon, Search, Sun } from 'lucide-react';
 import { AccountMenu } from './AccountMenu';
@@ -23,11 +23,9 @@ export function TopBar(props: { menuOpened: boolean; onMenu: () => void; onPalet
           {apple ? '⌘' : 'Ctrl'} K
         </Kbd>
       </UnstyledButton>
-      <Tooltip label={`To the ${other} theme`}>
-        <ActionIcon size="lg" aria-label={`To the ${other} theme`} onClick={() => setColorScheme(other)}>
-          {scheme === 'dark' ? <Sun size={17} aria-hidden /> : <Moon size={17} aria-hidden />}
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon size="lg" aria-label={`To the ${other} theme`} title={`To the ${other} theme`} onClick={() => setColorScheme(other)}>
+        {scheme === 'dark' ? <Sun size={17} aria-hidden /> : <Moon size={17} aria-hidden />}
+      </ActionIcon>
       <AccountMenu />
     </div>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Code, Group, Select, Stack, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Button, Code, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Download, RotateCw, ScrollText, Search } from 'lucide-react';
@@ -56,11 +56,9 @@ export function AuditLog(props: {
           value={filter.area ?? null}
           onChange={(area) => props.onFilter({ ...(filter.q !== undefined && { q: filter.q }), ...(area !== null && { area }) })}
         />
-        <Tooltip label="Load anew">
-          <ActionIcon size="lg" variant="default" aria-label="Load anew" onClick={() => void queryClient.resetQueries({ queryKey: props.queryKey })}>
-            <RotateCw size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon size="lg" variant="default" aria-label="Load anew" title="Load anew" onClick={() => void queryClient.resetQueries({ queryKey: props.queryKey })}>
+          <RotateCw size={16} aria-hidden />
+        </ActionIcon>
         <Button ml="auto" variant="default" leftSection={<Download size={15} aria-hidden />} onClick={dialog.open}>
           Export
         </Button>

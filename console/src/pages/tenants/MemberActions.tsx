@@ -1,10 +1,11 @@
-import { ActionIcon, Menu, Modal } from '@mantine/core';
+import { ActionIcon, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Link2, UserMinus } from 'lucide-react';
 import { api, done, take } from '@/api/client';
 import { InvitationShown } from '@/pages/people/InvitationShown';
 import { ConfirmByName } from '@/parts/ConfirmByName';
+import { DropItem, DropMenu } from '@/parts/DropMenu';
 import { failed, said } from '@/parts/toast';
 import type { Member } from './MembersPage';
 
@@ -23,23 +24,25 @@ export function MemberActions(props: { member: Member }) {
   const invited = member.status === 'invited';
   return (
     <>
-      <Menu position="bottom-end" width={210} shadow="md">
-        <Menu.Target>
-          <ActionIcon aria-label={`What can be done with ${who}`}>
+      <DropMenu
+        label={`What can be done with ${who}`}
+        align="end"
+        width={220}
+        trigger={(trigger) => (
+          <ActionIcon {...trigger} aria-label={`What can be done with ${who}`}>
             <Ellipsis size={16} aria-hidden />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {invited && (
-            <Menu.Item leftSection={<Link2 size={15} aria-hidden />} onClick={() => renew.mutate()}>
-              New invitation link
-            </Menu.Item>
-          )}
-          <Menu.Item color="red" leftSection={<UserMinus size={15} aria-hidden />} onClick={remove.open}>
-            {invited ? 'Withdraw the invitation' : 'Remove from the tenant'}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+      >
+        {invited && (
+          <DropItem icon={Link2} onClick={() => renew.mutate()}>
+            New invitation link
+          </DropItem>
+        )}
+        <DropItem danger icon={UserMinus} onClick={remove.open}>
+          {invited ? 'Withdraw the invitation' : 'Remove from the tenant'}
+        </DropItem>
+      </DropMenu>
       <Modal opened={renew.data !== undefined} onClose={renew.reset} title="New invitation link" closeButtonProps={{ 'aria-label': 'Close' }}>
         {renew.data && <InvitationShown email={member.email} url={renew.data.invitationUrl} expiresAt={renew.data.expiresAt} onClose={renew.reset} />}
       </Modal>
