@@ -2,6 +2,15 @@
 #   docker build -t tidegate .
 # No secret is in it, and none may be given at build time: compose.yaml and docs/cluster.md say how they are.
 
+FROM docker.io/library/node:22-slim AS console
+WORKDIR /src
+# Its types come from the contract, and sdk-js is a part of it.
+COPY openapi openapi
+COPY docs docs
+COPY sdk-js sdk-js
+COPY console console
+RUN npm ci --silent --no-audit --no-fund --prefix console && npm run --silent --prefix console build
+
 FROM docker.io/library/eclipse-temurin:25-jdk AS build
 RUN apt-get update && apt-get install -y --no-install-recommends maven && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
@@ -15,6 +24,7 @@ COPY sdk-java-micronaut/pom.xml sdk-java-micronaut/
 COPY sdk-java-spring-boot/pom.xml sdk-java-spring-boot/
 RUN mvn -B -q -pl api dependency:go-offline
 COPY . .
+COPY --from=console /src/console/dist console/dist
 RUN mvn -B -q -pl api package -Dmaven.test.skip=true
 
 FROM docker.io/library/eclipse-temurin:25-jre

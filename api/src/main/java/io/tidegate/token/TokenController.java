@@ -11,19 +11,19 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
-import java.util.Map;
-import java.util.LinkedHashMap;
-import io.tidegate.tenant.StoredJson;
-import io.tidegate.auth.ConsoleRecord;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.AppRoles;
+import io.tidegate.auth.ConsoleRecord;
 import io.tidegate.auth.Revocations;
 import io.tidegate.auth.TokenMint;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.KeyName;
 import io.tidegate.rest.RequestIds;
 import io.tidegate.tenant.Directory;
+import io.tidegate.tenant.StoredJson;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** {@code POST /v1/tokens} and {@code POST /v1/tokens/revoke}: for keys with {@code admin}. */
 @Controller("/v1/tokens")
@@ -82,7 +82,11 @@ class TokenController {
     key.requireAdmin();
     RevocationRequest asked =
         RevocationRequest.read(body, keyId -> isKey(key.app(), keyId), clock.instant());
-    revocations.revoke(ConsoleRecord.caller(key, RequestIds.of(request)), key.tenant(), key.app(), asked.revocations());
+    revocations.revoke(
+        ConsoleRecord.caller(key, RequestIds.of(request)),
+        key.tenant(),
+        key.app(),
+        asked.revocations());
   }
 
   private boolean isKey(AppId app, String keyId) {
