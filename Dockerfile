@@ -2,6 +2,16 @@
 #   docker build -t tidegate .
 # No secret is in it, and none may be given at build time: compose.yaml and docs/cluster.md say how they are.
 
+FROM docker.io/library/node:22 AS console
+WORKDIR /src
+COPY console/package.json console/package-lock.json console/.npmrc console/
+RUN npm ci --silent --no-audit --no-fund --prefix console
+COPY sdk-js/src sdk-js/src
+COPY openapi openapi
+COPY docs/errors.md docs/
+COPY console console
+RUN npm run --silent --prefix console build
+
 FROM docker.io/library/eclipse-temurin:25-jdk AS build
 RUN apt-get update && apt-get install -y --no-install-recommends maven && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
@@ -10,11 +20,13 @@ COPY pom.xml ./
 COPY api/pom.xml api/
 COPY bench/pom.xml bench/
 COPY faults/pom.xml faults/
+COPY scenarios/pom.xml scenarios/
 COPY sdk-java/pom.xml sdk-java/
 COPY sdk-java-micronaut/pom.xml sdk-java-micronaut/
 COPY sdk-java-spring-boot/pom.xml sdk-java-spring-boot/
 RUN mvn -B -q -pl api dependency:go-offline
 COPY . .
+COPY --from=console /src/console/dist console/dist
 RUN mvn -B -q -pl api package -Dmaven.test.skip=true
 
 FROM docker.io/library/eclipse-temurin:25-jre

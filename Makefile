@@ -25,12 +25,13 @@ SDK_JAR := tidegate-sdk-0.1.0-SNAPSHOT.jar
 SOURCES := pom.xml api/pom.xml docs/errors.md $(wildcard openapi/*.yaml openapi/*.md) $(shell find api/src/main -type f)
 
 # The console, where there is Node.js to build it; without it, or with CONSOLE= , the jar says so under /console.
+CONSOLE_MODULES := console/node_modules/.package-lock.json
 CONSOLE := $(if $(and $(shell command -v node),$(wildcard console/package.json)),console/dist/index.html)
 
 # What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
 HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
 
-.PHONY: help run cluster demo-feed setup test test-contract autobahn webhooks containers build bench faults fuzz soak mutants fmt clean scenarios built-sdk-js example test-examples bench-quiz test-sdk-js
+.PHONY: help run cluster demo-feed setup test test-contract autobahn webhooks containers build bench faults fuzz soak mutants fmt clean scenarios built-sdk-js example test-examples bench-quiz test-sdk-js test-console walk-console screenshots
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
@@ -57,12 +58,12 @@ $(SDK_JS): $(SDK_JS_MODULES) $(wildcard sdk-js/tsconfig*.json) $(shell find sdk-
 	@npm run --silent --prefix sdk-js build
 	@touch $@
 
-console/node_modules/.package-lock.json: console/package.json console/package-lock.json
+$(CONSOLE_MODULES): console/package.json console/package-lock.json
 	@npm ci --silent --no-audit --no-fund --prefix console
 	@touch $@
 
 # It takes sdk-js in as source, and its types from the contract.
-console/dist/index.html: console/node_modules/.package-lock.json $(wildcard console/*.ts console/*.json console/*.html) openapi/openapi.yaml docs/errors.md \
+console/dist/index.html: $(CONSOLE_MODULES) $(wildcard console/*.ts console/*.json console/*.html) openapi/openapi.yaml docs/errors.md \
   $(shell find sdk-js/src -type f) $(shell [ -d console ] && find console/src console/public console/scripts -type f ! -name schema.d.ts 2>/dev/null)
 	@npm run --silent --prefix console build
 	@touch $@
@@ -76,11 +77,12 @@ $(JAR): $(SOURCES) $(CONSOLE)
 setup: ## install what the fuller tests need, where this machine lets us
 	@sh scripts/setup.sh
 
-test: setup built-sdk-js ## all tests
+test: setup built-sdk-js $(CONSOLE) ## all tests
 	@npm ci --silent --no-audit --no-fund --prefix api/src/test/data
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" verify
 	@$(MAKE) --no-print-directory test-contract
 	@$(MAKE) --no-print-directory test-sdk-js
+	@$(MAKE) --no-print-directory walk-console
 
 test-contract: ## lint the contract with our own rules, and hold it against the last release
 	@npm ci --silent --no-audit --no-fund --prefix openapi/lint
@@ -88,6 +90,16 @@ test-contract: ## lint the contract with our own rules, and hold it against the 
 
 test-sdk-js: setup $(JAR) $(SDK_JS) ## the TypeScript SDK, its hooks and the examples, at a real gateway and in Chromium
 	@cd sdk-js && npm run --silent check && npx --no-install vitest run
+
+# The console's units, and of its journeys those of two minutes.
+walk-console: setup $(JAR) $(SDK_JS_MODULES) $(CONSOLE_MODULES)
+	@cd console && npm run --silent check && npm test --silent && npm run --silent walk:short
+
+test-console: setup $(JAR) $(SDK_JS_MODULES) $(CONSOLE_MODULES) ## every journey through the console, in Chromium at a real gateway (ONLY="roles webhooks")
+	@cd console && npm run --silent check && npm test --silent && npm run --silent walk -- $(ONLY)
+
+screenshots: setup $(JAR) $(SDK_JS_MODULES) $(CONSOLE_MODULES) ## each page of the console, light, dark and on a phone: console/screenshots
+	@cd console && npm run --silent screenshots
 
 test-examples: setup $(JAR) $(SDK_JS) ## of these only what a browser shows
 	@cd sdk-js && npm run --silent test:browser

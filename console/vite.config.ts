@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { errorCatalogue } from './build/error-catalogue.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -12,7 +13,7 @@ const shared = (id: string): string | undefined => (/node_modules[\\/](react|rea
 
 export default defineConfig({
   base: '/console/',
-  plugins: [react()],
+  plugins: [react(), errorCatalogue()],
   // The gateway puts a fresh nonce in its place with each answer.
   html: { cspNonce: '__CSP_NONCE__' },
   resolve: {

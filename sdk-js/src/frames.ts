@@ -27,6 +27,7 @@ export interface ConnectedFrame {
 
 export interface SubscribedFrame extends Position {
   readonly type: 'subscribed';
+  readonly id?: string;
   readonly channel: string;
   readonly resumed: boolean;
   readonly reason?: 'retention' | 'epoch' | 'ahead';
@@ -93,6 +94,9 @@ export interface ReplyFrame {
   readonly epoch?: string;
   readonly messages?: readonly { readonly id: string; readonly seq: number }[];
 }
+
+/** What answers a frame with an id. */
+export type AnswerFrame = ReplyFrame | SubscribedFrame;
 
 /** What a publish came to. */
 export interface Published {

@@ -1,6 +1,6 @@
 import type { Credentials } from '../auth/credentials.js';
 import { LocalCode, TidegateError } from '../errors.js';
-import type { ClientFrame, ConnectedFrame, ReplyFrame, ServerFrame } from '../frames.js';
+import type { AnswerFrame, ClientFrame, ConnectedFrame, ServerFrame } from '../frames.js';
 import type { Followed, Line } from '../transport/line.js';
 import type { ConnectionState, ConnectionStateChange, TransportName } from '../types.js';
 import type { Down } from './backoff.js';
@@ -90,7 +90,7 @@ export class Connection {
   }
 
   /** @internal Over the line as it is; undefined when it has no way up. */
-  ask(frame: ClientFrame): Promise<ReplyFrame> | undefined {
+  ask(frame: ClientFrame): Promise<AnswerFrame> | undefined {
     return this.state === 'connected' ? this.#link?.ask(frame) : undefined;
   }
 

@@ -1,5 +1,5 @@
 import { LocalCode, TidegateError, asTidegateError } from '../errors.js';
-import type { ClientFrame, ConnectedFrame, ReplyFrame, ServerFrame } from '../frames.js';
+import type { AnswerFrame, ClientFrame, ConnectedFrame, ErrorFrame, ServerFrame } from '../frames.js';
 import type { Followed, Line } from '../transport/line.js';
 import type { TransportName } from '../types.js';
 import type { Down } from './backoff.js';
@@ -48,7 +48,7 @@ export class Link {
   }
 
   /** Undefined when the line has no way up. */
-  ask(frame: ClientFrame): Promise<ReplyFrame> | undefined {
+  ask(frame: ClientFrame): Promise<AnswerFrame> | undefined {
     const line = this.#line;
     return line?.send && this.#requests.ask((id) => line.send!({ ...frame, id }));
   }
@@ -86,7 +86,7 @@ export class Link {
     this.#spoke = true;
     this.#heartbeat?.heard();
     if (frame.type === 'connected') this.#connected(frame);
-    else if (frame.type === 'reply' || (frame.type === 'error' && frame.id !== undefined)) this.#requests.answered(frame);
+    else if (isAnswer(frame)) this.#requests.answered(frame);
     else this.#listener.frame(frame);
   }
 
@@ -108,4 +108,9 @@ export class Link {
     const status = down.error?.status ?? 0;
     this.#listener.down(down, this.#spoke || (down.closeCode ?? 0) >= 4000 || (status > 0 && status !== 408));
   }
+}
+
+/** Whether a request waits for it: a `subscribed` has an id only where one does. */
+function isAnswer(frame: ServerFrame): frame is AnswerFrame | ErrorFrame {
+  return frame.type === 'reply' || ((frame.type === 'error' || frame.type === 'subscribed') && frame.id !== undefined);
 }

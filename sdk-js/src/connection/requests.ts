@@ -1,8 +1,8 @@
 import { LocalCode, TidegateError, refused } from '../errors.js';
-import type { ErrorFrame, ReplyFrame } from '../frames.js';
+import type { AnswerFrame, ErrorFrame } from '../frames.js';
 
 interface Waiting {
-  resolve(reply: ReplyFrame): void;
+  resolve(reply: AnswerFrame): void;
   reject(error: TidegateError): void;
   readonly timer: ReturnType<typeof setTimeout>;
 }
@@ -22,7 +22,7 @@ export class Requests {
   }
 
   /** @param send gets the frame's id */
-  ask(send: (id: string) => void): Promise<ReplyFrame> {
+  ask(send: (id: string) => void): Promise<AnswerFrame> {
     const id = String(++this.#last);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#take(id)?.reject(new TidegateError(LocalCode.timeout, `no answer within ${this.#timeoutMs} ms`)), this.#timeoutMs);
@@ -33,10 +33,10 @@ export class Requests {
   }
 
   /** One that comes too late is heard by nobody. */
-  answered(frame: ReplyFrame | ErrorFrame): void {
+  answered(frame: AnswerFrame | ErrorFrame): void {
     const waiting = this.#take(frame.id ?? '');
-    if (frame.type === 'reply') waiting?.resolve(frame);
-    else waiting?.reject(refused(frame));
+    if (frame.type === 'error') waiting?.reject(refused(frame));
+    else waiting?.resolve(frame);
   }
 
   /** The line is gone. */

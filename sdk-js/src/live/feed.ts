@@ -13,6 +13,8 @@ import type { LocalSubscription } from './subscription.js';
 export interface FeedLink {
   subscribe(feed: Feed): void;
   unsubscribe(feed: Feed): void;
+  /** Has it told who is present, too; its messages go on. */
+  widen(feed: Feed): void;
   /** Streams: the set of channels has changed. */
   follow(): void;
   /** One message, before it is delivered: it confirms what was published here. */
@@ -87,10 +89,11 @@ export class Feed {
       if (this.#wire === 'off') return this.#link.idle(this);
     }
     if (this.#retry !== undefined) return;
-    // That less is wanted than is told costs less than to subscribe anew.
-    const right = this.wanted && this.#asked.generation === this.#generation && (this.#asked.presence || !this.#presence);
+    const right = this.wanted && this.#asked.generation === this.#generation;
     if (this.#wire === 'off') this.#link.subscribe(this);
     else if (this.#wire === 'on' && !right) this.#link.unsubscribe(this);
+    // That less is wanted than is told costs less than to subscribe anew.
+    else if (this.#wire === 'on' && this.#presence && !this.#asked.presence) this.#link.widen(this);
     else this.#link.follow();
   }
 
@@ -106,6 +109,18 @@ export class Feed {
     this.#ask();
     const { rewind, position: since } = this.#reading;
     return { channel: this.channel, since, rewind: since ? undefined : rewind, presence: this.#presence || undefined };
+  }
+
+  /** It is asked for presence, too. */
+  widening(): void {
+    this.#ask();
+  }
+
+  /** That was refused: as if it had been from the beginning. */
+  unwidened(error: TidegateError): void {
+    if (this.#wire !== 'on') return;
+    this.#asked = { ...this.#asked, presence: false };
+    this.#failed(error);
   }
 
   leaving(): void {
@@ -146,6 +161,15 @@ export class Feed {
   /** The gateway refuses it, or has ended it. */
   refused(error: TidegateError): void {
     this.#wire = 'off';
+    this.#failed(error);
+  }
+
+  /** Its listeners hear nothing more. */
+  end(error: TidegateError): void {
+    this.#audience.end(error);
+  }
+
+  #failed(error: TidegateError): void {
     if (error.retryable) {
       clearTimeout(this.#retry);
       this.#retry = setTimeout(() => {
@@ -157,11 +181,6 @@ export class Feed {
     this.#presence = false;
     this.end(error);
     this.sync();
-  }
-
-  /** Its listeners hear nothing more. */
-  end(error: TidegateError): void {
-    this.#audience.end(error);
   }
 
   #ask(): void {

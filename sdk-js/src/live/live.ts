@@ -14,6 +14,7 @@ import { Feed, type FeedLink } from './feed.js';
 const REST_ATTEMPTS = 6;
 /** The gateway could not: its store is away, or the answer was. */
 const UNSUBSCRIBE_AGAIN_MS = 1_000;
+const ALREADY_SUBSCRIBED = 40904;
 
 /** What is alive on the connection: feeds, publishes, presence; brought back on each new line. */
 export class Live implements FeedLink {
@@ -117,6 +118,19 @@ export class Live implements FeedLink {
     );
     // To the gateway it is to leave presence, too: who is to stay enters again, right behind it.
     this.rooms.known(feed.channel)?.lost();
+  }
+
+  widen(feed: Feed): void {
+    const line = this.#line;
+    if (!line?.send) return this.follow();
+    feed.widening();
+    // From here on whatever is told of it is new: nothing was before.
+    this.rooms.known(feed.channel)?.told(true);
+    this.connection.ask({ type: 'subscribe', channel: feed.channel, presence: true })?.catch((thrown: unknown) => {
+      const error = asTidegateError(thrown);
+      // What was asked twice, as the first answer was late, is told already.
+      if (this.#line === line && error.code !== ALREADY_SUBSCRIBED) feed.unwidened(error);
+    });
   }
 
   followed(): readonly Followed[] {

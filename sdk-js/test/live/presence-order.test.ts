@@ -104,6 +104,29 @@ test('WhoIsWatchedAgainIsKnownAtOnce', async () => {
   await vi.waitFor(() => expect([seen.at(-1), second.at(-1)]).toEqual(['leave 0', 'leave']), soon);
 });
 
+test('WatchingBesideASubscriptionIsLeaveAndEnterToNobody', async () => {
+  const [mine, his] = [ada.channel<number>('steady'), bob.channel<number>('steady')];
+  const seen: string[] = [];
+  his.presence.subscribe((_, { action, member }) => seen.push(`${action} ${member?.clientId ?? ''}`.trim()));
+  await vi.waitFor(() => expect(seen).toEqual(['sync']), soon);
+  const got: number[] = [];
+  await mine.subscribe(({ data }) => got.push(data)).ready;
+  await mine.presence.enter();
+  mine.presence.subscribe(() => undefined);
+  await vi.waitFor(() => expect(mine.presence.members()).toHaveLength(1), soon);
+  await mine.publish({ data: 1 }).confirmed;
+  await vi.waitFor(() => expect(got).toEqual([1]), soon);
+  await mine.presence.leave();
+  await vi.waitFor(() => expect(seen).toEqual(['sync', 'enter ada', 'leave ada']), soon);
+});
+
+test('WatchingWhereNobodyMayBeSeenEndsTheSubscriptionBeside', async () => {
+  await app.namespace('unseen', { pattern: 'unseen', durability: 'window', presence: { mode: 'off' } });
+  const channel = ada.channel('unseen');
+  const ended = new Promise<Error>((onError) => channel.subscribe(() => undefined, { onError }).ready.then(() => channel.presence.subscribe(() => undefined), onError));
+  expect((await ended).message).toContain('presence');
+});
+
 test('MessagesAreNeitherLostNorRepeatedWhileWatchingBegins', async () => {
   const channel = ada.channel<number>('both');
   const got: number[] = [];

@@ -8,4 +8,22 @@ export const keyRoutes = [
     staticData: { title: 'Keys' },
     component: lazyRouteComponent(() => import('./KeysPage'), 'KeysPage'),
   }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: 'keys/new',
+    staticData: { title: 'New key' },
+    component: lazyRouteComponent(() => import('./NewKeyPage'), 'NewKeyPage'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: 'keys/$keyId',
+    staticData: { title: 'Key' },
+    component: lazyRouteComponent(() => import('./KeyPage'), 'KeyPage'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: 'keys/$keyId/edit',
+    staticData: { title: 'Edit key' },
+    component: lazyRouteComponent(() => import('./EditKeyPage'), 'EditKeyPage'),
+  }),
 ] as const;

@@ -1,5 +1,127 @@
+import { Button, Drawer, Group, Tabs } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { getRouteApi } from '@tanstack/react-router';
+import { Eraser, Pause, Play, Send } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { appRoute } from '@/app/parents';
+import { draftOf, EMPTY_DRAFT, type Draft } from '@/live/draft';
+import type { LiveEvent } from '@/live/event';
+import { EventDetail } from '@/live/EventDetail';
+import { EventList } from '@/live/EventList';
+import type { LiveFilter } from '@/live/filter';
+import { FilterBar } from '@/live/FilterBar';
+import { LiveStatus } from '@/live/LiveStatus';
+import { PublishTester } from '@/live/PublishTester';
+import type { Publication } from '@/live/snippets/publication';
+import { asRefusal, useConnectionState, useTidegate } from '@/live/use-tidegate';
+import { useLiveLog } from '@/live/use-live-log';
 import { PageHeader } from '@/parts/PageHeader';
+import { Panel } from '@/parts/Panel';
+import { RefusalAlert } from '@/parts/RefusalAlert';
+import classes from './LivePage.module.css';
+import { NothingYet } from './NothingYet';
+import { filterOf, searchOf } from './search';
+import { WatchChannel } from './WatchChannel';
+
+const route = getRouteApi('/signed-in/apps/$appId/live');
+
+type Side = 'event' | 'publish';
 
 export function LivePage() {
-  return <PageHeader title="Live" />;
+  const { appId } = appRoute.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const client = useTidegate(appId);
+  const state = useConnectionState(client);
+  const watch = search.watch ?? '';
+  const { log, view, error } = useLiveLog(client, watch);
+  const [selected, setSelected] = useState<LiveEvent>();
+  const [draft, setDraft] = useState<Draft>(() => ({ ...EMPTY_DRAFT, channel: watch }));
+  const [side, setSide] = useState<Side>('event');
+  const [drawer, setDrawer] = useState(false);
+  const isNarrow = useMediaQuery('(max-width: 75em)', false);
+
+  const filter = filterOf(search);
+  const asked = JSON.stringify(filter);
+  useEffect(() => {
+    log.filter = JSON.parse(asked) as LiveFilter;
+  }, [log, asked]);
+
+  const to = (next: LiveFilter, channel: string): void => void navigate({ search: searchOf(next, channel), replace: true });
+  const show = (next: Side): void => {
+    setSide(next);
+    setDrawer(isNarrow);
+  };
+  const again = (publication: Publication): void => {
+    setDraft(draftOf(publication));
+    show('publish');
+  };
+
+  const sides = (
+    <Tabs value={side} onChange={(value) => setSide(value as Side)}>
+      <Tabs.List grow>
+        <Tabs.Tab value="event">Event</Tabs.Tab>
+        <Tabs.Tab value="publish">Publish</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="event" className={classes.side}>
+        <EventDetail appId={appId} event={selected} onAgain={again} />
+      </Tabs.Panel>
+      <Tabs.Panel value="publish" className={classes.side}>
+        <PublishTester appId={appId} draft={draft} onDraft={setDraft} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+
+  return (
+    <>
+      <PageHeader
+        title="Live"
+        description="What happens in this app now: connections, subscriptions, publishes, presence, webhooks and refusals."
+        actions={
+          <>
+            <Button variant="default" leftSection={view.paused ? <Play size={15} aria-hidden /> : <Pause size={15} aria-hidden />} onClick={() => (view.paused ? log.resume() : log.pause())}>
+              {view.paused ? 'Go on' : 'Pause'}
+            </Button>
+            <Button variant="default" leftSection={<Eraser size={15} aria-hidden />} onClick={() => log.clear()}>
+              Clear
+            </Button>
+            {isNarrow && (
+              <Button leftSection={<Send size={15} aria-hidden />} onClick={() => show('publish')}>
+                Publish
+              </Button>
+            )}
+          </>
+        }
+      />
+      {error && (
+        <Group mb="md">
+          <RefusalAlert error={asRefusal(error)} title="The app's log is not told" />
+        </Group>
+      )}
+      <div className={classes.page}>
+        <Panel flush>
+          <FilterBar filter={filter} onFilter={(next) => to(next, watch)} />
+          <WatchChannel channel={watch} onChannel={(channel) => to(filter, channel)} />
+          <div className={classes.list}>
+            {view.rows.length === 0 && <NothingYet appId={appId} view={view} onAll={() => to(filterOf({}), watch)} />}
+            <EventList
+              rows={view.rows}
+              selected={selected}
+              onSelect={(event) => {
+                setSelected(event);
+                show('event');
+              }}
+            />
+          </div>
+          <LiveStatus view={view} state={state} />
+        </Panel>
+        {!isNarrow && <Panel flush>{sides}</Panel>}
+      </div>
+      {isNarrow && (
+        <Drawer opened={drawer} onClose={() => setDrawer(false)} position="bottom" size="80%" title={side === 'event' ? 'Event' : 'Publish'} closeButtonProps={{ 'aria-label': 'Close' }}>
+          {side === 'event' ? <EventDetail appId={appId} event={selected} onAgain={again} /> : <PublishTester appId={appId} draft={draft} onDraft={setDraft} />}
+        </Drawer>
+      )}
+    </>
+  );
 }

@@ -1,5 +1,49 @@
+import { Text } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTenant } from '@/api/queries';
+import { tenantRoute } from '@/app/parents';
+import { coarse, RANGES } from '@/charts/range';
+import { ErrorView } from '@/parts/ErrorView';
 import { PageHeader } from '@/parts/PageHeader';
+import { TIME_RANGES } from '@/parts/time-range';
+import { TimeRange } from '@/parts/TimeRange';
+import { AppsByUse } from './AppsByUse';
+import { FigureTiles } from './FigureTiles';
+import { LimitsInUse } from './LimitsInUse';
+import classes from './Overview.module.css';
+import { RefusalCodes } from './RefusalCodes';
+import { UsageCharts } from './UsageCharts';
+import { useTenantFigures } from './use-figures';
+import { useUsage } from './use-usage';
+
+const route = getRouteApi('/signed-in/tenants/$tenantId/');
 
 export function TenantPage() {
-  return <PageHeader title="Overview" />;
+  const { tenantId } = tenantRoute.useParams();
+  const tenant = useTenant(tenantId);
+  const { range: name = '24h' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const range = coarse(RANGES[name]);
+  const figures = useTenantFigures(tenantId);
+  const usage = useUsage(tenantId, undefined, range);
+  const { words } = TIME_RANGES[name];
+  return (
+    <>
+      <PageHeader title={tenant.name} description="All apps of this tenant together." actions={<TimeRange value={name} onChange={(next) => void navigate({ search: { range: next }, replace: true })} />} />
+      {figures.error && !figures.data ? <ErrorView error={figures.error} reset={() => void figures.refetch()} /> : <FigureTiles figures={figures.data} />}
+      {usage.data?.cut && (
+        <Text size="sm" c="dimmed" mb="sm">
+          There is more than is read for one page: the charts end early. Choose a longer range, which is read in larger steps, or look at one app.
+        </Text>
+      )}
+      <div style={{ marginBottom: 16 }}>
+        <AppsByUse tenantId={tenantId} usage={usage.data} words={words} />
+      </div>
+      {usage.error && !usage.data ? <ErrorView error={usage.error} reset={() => void usage.refetch()} /> : <UsageCharts usage={usage.data} range={range} since={tenant.createdAt} group={`tenant-${tenantId}`} />}
+      <div className={classes.pair}>
+        <RefusalCodes usage={usage.data} words={words} />
+        <LimitsInUse tenantId={tenantId} />
+      </div>
+    </>
+  );
 }

@@ -1,10 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute, signedInRoute, tenantRoute } from '@/app/parents';
+import { timeRangeSearch } from '@/parts/time-range';
 
 export const homeRoutes = [
   createRoute({
     getParentRoute: () => signedInRoute,
     path: '/',
+    validateSearch: timeRangeSearch,
     staticData: { title: 'Overview' },
     component: lazyRouteComponent(() => import('./HomePage'), 'HomePage'),
   }),
@@ -14,6 +16,7 @@ export const tenantOverviewRoutes = [
   createRoute({
     getParentRoute: () => tenantRoute,
     path: '/',
+    validateSearch: timeRangeSearch,
     staticData: { title: 'Overview' },
     component: lazyRouteComponent(() => import('./TenantPage'), 'TenantPage'),
   }),
@@ -23,6 +26,7 @@ export const appOverviewRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/',
+    validateSearch: timeRangeSearch,
     staticData: { title: 'Overview' },
     component: lazyRouteComponent(() => import('./AppPage'), 'AppPage'),
   }),

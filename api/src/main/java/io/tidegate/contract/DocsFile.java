@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,11 +23,19 @@ record DocsFile(byte[] bytes, String type, String etag) {
     return of(resource("/docs/" + name), type);
   }
 
-  /** Of a library; the bytes are gzipped. */
-  static DocsFile zipped(String path, String type) {
+  /**
+   * Of a library; the bytes are gzipped.
+   *
+   * @param elsewhere what it would fetch from another host, and this one gives it for that
+   */
+  static DocsFile zipped(String path, String type, String elsewhere, String given) {
+    String text = new String(resource(path), StandardCharsets.UTF_8);
+    if (!text.contains(elsewhere)) {
+      throw new IllegalStateException(path + " fetches something else than " + elsewhere);
+    }
     ByteArrayOutputStream small = new ByteArrayOutputStream();
     try (OutputStream zip = new GZIPOutputStream(small)) {
-      zip.write(resource(path));
+      zip.write(text.replace(elsewhere, given).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

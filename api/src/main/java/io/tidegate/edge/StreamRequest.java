@@ -57,22 +57,18 @@ public record StreamRequest(
     if (!request.http().method().equals(HttpMethod.GET)) {
       throw new RefusedException(Refusal.METHOD_NOT_ALLOWED, "a stream opens with GET");
     }
+    // First of all: a stranger is told nothing else. A ticket is good again on a reconnect; the
+    // position below proves that it is one.
+    EdgeCredentials.Identity who = parts.credentials().require(request, since != null);
+    return AppRefusedException.of(who.principal(), () -> decide(request, since, parts, who));
+  }
+
+  private static StreamRequest decide(
+      EdgeRequest request, @Nullable String since, Parts parts, EdgeCredentials.Identity who) {
     if (since != null && since.length() > MAX_ID) {
       throw new RefusedException(Refusal.POSITION_INVALID, "the position is too long");
     }
     List<ChannelName> channels = channels(request);
-    // A ticket is good again on a reconnect; the position below proves that it is one.
-    EdgeCredentials.Identity who = parts.credentials().require(request, since != null);
-    return AppRefusedException.of(
-        who.principal(), () -> decide(request, since, parts, who, channels));
-  }
-
-  private static StreamRequest decide(
-      EdgeRequest request,
-      @Nullable String since,
-      Parts parts,
-      EdgeCredentials.Identity who,
-      List<ChannelName> channels) {
     AppPrincipal principal = who.principal();
     List<Mark> marks =
         since == null ? List.of() : parts.ids().read(since, principal.app(), channels);

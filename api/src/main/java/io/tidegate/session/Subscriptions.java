@@ -44,7 +44,10 @@ final class Subscriptions {
     private final int sinceSeconds = (int) Instant.now().getEpochSecond();
 
     /** Which presence to tell; null for none. */
-    private final Namespace.Presence.@Nullable Mode presence;
+    private Namespace.Presence.@Nullable Mode presence;
+
+    /** That presence is to be told, too, was asked before it began; answered when it has. */
+    private @Nullable Widening widening;
 
     Joined(@Nullable String id, boolean open, Namespace.Presence.@Nullable Mode presence) {
       this.id = id;
@@ -52,6 +55,13 @@ final class Subscriptions {
       this.presence = presence;
     }
   }
+
+  /**
+   * Asked for presence of a channel that is subscribed already.
+   *
+   * @param id of the request
+   */
+  private record Widening(@Nullable String id) {}
 
   Subscriptions(Session session, Hub hub) {
     this.session = session;
@@ -117,6 +127,11 @@ final class Subscriptions {
       return;
     }
     ChannelName name = channel.name();
+    Joined known = joined.get(name);
+    if (known != null && presence && known.presence == null && start instanceof Start.Live) {
+      widen(known, new Widening(id), channel, rules.presence().mode());
+      return;
+    }
     RefusedException refused = refusal(name);
     if (refused != null) {
       session.refused(id, refused.in(SUBSCRIBE, name.value()), name);
@@ -134,6 +149,34 @@ final class Subscriptions {
       subscription.end();
     }
     outbox.flush();
+  }
+
+  /** Its presence is told from here on, too; its messages go on as they are. */
+  private void widen(
+      Joined entry, Widening asked, ChannelId channel, Namespace.Presence.Mode presence) {
+    entry.presence = presence;
+    Subscription subscription = entry.subscription;
+    Position at = subscription == null ? null : subscription.position();
+    if (subscription == null || at == null) {
+      entry.widening = asked;
+      return;
+    }
+    answer(subscription, asked.id(), at, false, null);
+    session.outbox().flush();
+    session.attendance().follow(channel, presence);
+  }
+
+  private void answer(
+      Subscription subscription,
+      @Nullable String id,
+      Position at,
+      boolean resumed,
+      Head.Resume.@Nullable Lost lost) {
+    session
+        .outbox()
+        .event(
+            new ServerEvent.Subscribed(
+                id, subscription.channel(), at, resumed, lost, subscription.conflated()));
   }
 
   private @Nullable RefusedException refusal(ChannelName channel) {
@@ -159,16 +202,17 @@ final class Subscriptions {
       return;
     }
     boolean resumed = subscription.start() instanceof Start.Since && lost == null;
-    Outbox outbox = session.outbox();
-    outbox.event(
-        new ServerEvent.Subscribed(
-            entry.id, subscription.channel(), at, resumed, lost, subscription.conflated()));
+    answer(subscription, entry.id, at, resumed, lost);
     session.happenings().subscribed(session, entry.id, subscription.channel().name());
     entry.id = null;
     if (subscription.start() instanceof Start.Since given
         && lost != null
         && lost != Head.Resume.Lost.AHEAD) {
-      outbox.lost(subscription, given.position(), at, lost);
+      session.outbox().lost(subscription, given.position(), at, lost);
+    }
+    if (entry.widening != null) {
+      answer(subscription, entry.widening.id(), at, false, null);
+      entry.widening = null;
     }
     if (entry.presence != null) {
       session.attendance().follow(subscription.channel(), entry.presence);
@@ -185,6 +229,9 @@ final class Subscriptions {
     RefusedException told = refused.in(SUBSCRIBE, channel.value());
     if (session.protocol().interactive()) {
       session.refused(entry == null ? null : entry.id, told, channel);
+      if (entry != null && entry.widening != null) {
+        session.refused(entry.widening.id(), told, channel);
+      }
     } else {
       session.end(told);
     }

@@ -38,6 +38,12 @@ final class ReferenceIT {
   private static final String PATHS =
       "performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)";
 
+  /** What the page would load from another host, or the policy keeps it from loading. */
+  private static final String FOREIGN =
+      """
+      [...document.querySelectorAll('img, script, link, iframe')].map((one) => one.src || one.href)
+        .filter((url) => url && !url.startsWith(location.origin) && !url.startsWith('data:')).join()""";
+
   @SuppressWarnings("NullAway.Init")
   private GatewayProcess gateway;
 
@@ -66,6 +72,7 @@ final class ReferenceIT {
       assertThat(tab.evaluate(PATHS + ".includes('/openapi.yaml')").asBoolean())
           .as("the contract was read from the gateway")
           .isTrue();
+      assertThat(tab.evaluate(FOREIGN).asText()).as("asked for elsewhere").isEmpty();
       Files.createDirectories(PICTURES);
       Files.write(PICTURES.resolve("docs.png"), tab.screenshot());
     }
@@ -81,7 +88,9 @@ final class ReferenceIT {
     assertThat(page.body()).doesNotContain("http:", "https:");
 
     for (String file :
-        new String[] {"/docs", "/docs/docs.js", "/docs/docs.css", "/docs/redoc.js"}) {
+        new String[] {
+          "/docs", "/docs/docs.js", "/docs/docs.css", "/docs/redoc.js", "/docs/icon.svg"
+        }) {
       String tag = get(file, "none").headers().firstValue("ETag").orElseThrow();
       HttpResponse<String> again = get(file, tag);
       assertThat(again.statusCode()).as(file).isEqualTo(304);

@@ -47,6 +47,49 @@ final class MembersAreSeenTest {
   }
 
   @Test
+  void subscriptionIsWidenedWhereItStandsAndNobodySeesALeave() {
+    try (WebSocketClient ada = audience.client("ada");
+        WebSocketClient observer = audience.observer("wider")) {
+      ada.subscribe("wider");
+      enter(ada, "wider");
+      ada.publish("wider", "{\"data\":1}");
+      ada.frames().await("message");
+      ada.send(json("{'type':'subscribe','id':'wide','channel':'wider','presence':true}"));
+      JsonNode answer =
+          ada.frames().await("answer", frame -> frame.path("id").asText().equals("wide"));
+      assertThat(answer.path("type").asText()).isEqualTo("subscribed");
+      assertThat(answer.path("seq").asLong()).isOne();
+      awaitSeen(ada, "wider", "ada");
+
+      ada.publish("wider", "{\"data\":2}");
+      ada.frames().await("message", 2);
+      ada.send(json("{'type':'subscribe','id':'again','channel':'wider','presence':true}"));
+      JsonNode again =
+          ada.frames().await("refusal", frame -> frame.path("id").asText().equals("again"));
+      assertThat(again.path("code").asInt()).isEqualTo(40904);
+      assertThat(told(observer, "wider", "enter")).isOne();
+      assertThat(told(observer, "wider", "leave")).isZero();
+    }
+  }
+
+  @Test
+  void whatIsNotBegunYetIsWidenedWhenItBegins() {
+    try (WebSocketClient ada = audience.client("ada")) {
+      ada.send(json("{'type':'subscribe','id':'one','channel':'quick'}"));
+      ada.send(json("{'type':'subscribe','id':'two','channel':'quick','presence':true}"));
+      ada.send(json("{'type':'subscribe','id':'three','channel':'quick','rewind':5}"));
+      ada.frames().await("presence");
+      ada.frames().await("error");
+      assertThat(ada.frames().ofType("subscribed"))
+          .extracting(frame -> frame.path("id").asText())
+          .containsExactly("one", "two");
+      assertThat(ada.frames().ofType("error"))
+          .extracting(frame -> frame.path("code").asInt())
+          .containsExactly(40904);
+    }
+  }
+
+  @Test
   void leavingUnsubscribingAndClosingAreSeenAtOnce() {
     try (WebSocketClient observer = audience.observer("doors");
         WebSocketClient first = audience.client("first");

@@ -16,6 +16,7 @@ import io.tidegate.e2e.rest.WireTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @WireTest
 final class OpeningIsGuardedTest {
@@ -109,11 +110,19 @@ final class OpeningIsGuardedTest {
     assertThat(answer.code()).isEqualTo(code);
   }
 
-  @Test
-  void streamWithoutCredentialIsRefused() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/sse?channel=room",
+        "/v1/poll?channel=room",
+        "/v1/sse",
+        "/v1/poll",
+        "/v1/sse?channel=%23x",
+        "/v1/poll?channel=room&since=garbage"
+      })
+  void streamIsAskedForItsCredentialBeforeAnythingElse(String path) {
     Rest nobody = new Rest(app.target(), Credential.NONE);
-    assertThat(nobody.get("/v1/sse?channel=room").code()).isEqualTo(40100);
-    assertThat(nobody.get("/v1/poll?channel=room").code()).isEqualTo(40100);
+    assertThat(nobody.get(path).code()).isEqualTo(40100);
   }
 
   @Test

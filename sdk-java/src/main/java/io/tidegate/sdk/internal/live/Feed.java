@@ -40,6 +40,9 @@ final class Feed {
 
   private boolean presenceAsked;
 
+  /** The frame that asked for presence, too, while it is not answered. */
+  private @Nullable String widening;
+
   Feed(String channel, Wire wire) {
     this.channel = channel;
     this.wire = wire;
@@ -70,9 +73,61 @@ final class Feed {
 
   void followPresence() {
     presence = true;
-    if (!presenceAsked) {
+    if (state == State.OFF) {
       ask();
+    } else if (state == State.ON) {
+      widen();
     }
+  }
+
+  /** Has the gateway tell who is present, too; the messages go on as they are. */
+  private void widen() {
+    if (!wire.isOpen() || !presence || presenceAsked) {
+      return;
+    }
+    try {
+      widening = wire.requests().add(new Widened());
+    } catch (TidegateException full) {
+      unwidened(full);
+      return;
+    }
+    presenceAsked = true;
+    wire.send(Frames.subscribe(widening, channel, null, null, true));
+  }
+
+  private final class Widened implements Requests.Waiter {
+    @Override
+    public void done(Frame reply) {
+      // Its answer is `subscribed`.
+    }
+
+    @Override
+    public void refused(TidegateException reason) {
+      widening = null;
+      presenceAsked = false;
+      unwidened(reason);
+    }
+  }
+
+  /** As if it had been asked for from the beginning. */
+  private void unwidened(TidegateException reason) {
+    if (Refusals.isPassing(reason.code())) {
+      wire.later(pauseMs(reason), this::widenAgain);
+    } else {
+      presence = false;
+      receivers.end(reason);
+      stopIfUnwanted();
+    }
+  }
+
+  private void widenAgain() {
+    if (state == State.ON) {
+      widen();
+    }
+  }
+
+  private long pauseMs(TidegateException reason) {
+    return reason.retryAfter().map(after -> after.toMillis()).orElseGet(backoff::nextMs);
   }
 
   void drained(Receiver receiver) {
@@ -93,6 +148,7 @@ final class Feed {
   }
 
   private void off() {
+    forgetWidening();
     if (asked != null) {
       wire.requests().forget(asked);
       asked = null;
@@ -101,6 +157,13 @@ final class Feed {
     if (wire.isOpen()) {
       wire.send(Frames.unsubscribe(channel));
       wire.unsubscribed(channel);
+    }
+  }
+
+  private void forgetWidening() {
+    if (widening != null) {
+      wire.requests().forget(widening);
+      widening = null;
     }
   }
 
@@ -147,10 +210,9 @@ final class Feed {
   void ended(TidegateException reason) {
     state = State.OFF;
     if (Refusals.isPassing(reason.code())) {
-      long pause = reason.retryAfter().map(after -> after.toMillis()).orElseGet(backoff::nextMs);
       delayed = true;
       wire.later(
-          pause,
+          pauseMs(reason),
           () -> {
             delayed = false;
             if (state == State.OFF) {
@@ -171,11 +233,16 @@ final class Feed {
   void detached() {
     state = State.OFF;
     asked = null;
+    widening = null;
     receivers.reconnected();
     delayed = false;
   }
 
   void subscribed(Frame frame) {
+    if (widening != null && widening.equals(frame.id)) {
+      forgetWidening();
+      return;
+    }
     if (asked == null || !asked.equals(frame.id) || frame.epoch == null) {
       return;
     }
@@ -188,6 +255,8 @@ final class Feed {
     Discontinuity.Reason reason = frame.reason == null ? null : reason(frame.reason);
     if (receivers.subscribed(begin, reason, frame.conflated, sinceEpoch)) {
       ask();
+    } else {
+      widen();
     }
   }
 

@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { hasBrowser, visitors } from './support/browser.ts';
+import { signIn } from './support/people.ts';
+import { newApp, newKey, newMember } from './support/world.ts';
+
+describe.runIf(hasBrowser())('explain', () => {
+  const { visit } = visitors();
+
+  test('TheRuleThatDecidesIsSaidWordByWord', async () => {
+    const app = await newApp('Pilot');
+    const { key } = await newKey(app.id, 'narrow', { 'orders:*': ['publish'] });
+    const developer = await newMember(app.tenant, 'developer');
+    const visitor = await visit();
+    const { page } = visitor;
+    await signIn(visitor, developer, `/apps/${app.id}/explain`);
+    await page.getByLabel('Credential', { exact: true }).fill(key);
+    await page.getByLabel('Channel').fill('chat:room-7');
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await page.getByText('It would be refused').waitFor();
+    await page.getByText('decides', { exact: true }).waitFor();
+    expect(await page.locator('[data-deciding]').innerText()).toContain('orders:*');
+
+    await page.getByLabel('Channel').fill('orders:7');
+    await page.getByRole('combobox', { name: 'Operation' }).click();
+    await page.getByRole('option', { name: 'publish' }).click();
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await page.getByText('It would be allowed').waitFor();
+  });
+});

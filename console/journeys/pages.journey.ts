@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { findings } from './support/axe.ts';
+import { hasBrowser, visitors } from './support/browser.ts';
+import { arrived, signIn } from './support/people.ts';
+import { furnished, OUTSIDE, places, type Place } from './support/pages.ts';
+import { newOperator, type Person } from './support/world.ts';
+
+/** Longer than any animation of the console's. */
+const STILL = { timeout: 60_000, polling: 100 };
+
+describe.runIf(hasBrowser())('every page', () => {
+  const { visit } = visitors();
+  let all: readonly Place[];
+  let operator: Person;
+
+  beforeAll(async () => {
+    const { app, keyId } = await furnished('Harbour');
+    all = places(app, keyId);
+    operator = await newOperator();
+  });
+
+  test.each(['light', 'dark'] as const)('EveryoneCanUseEveryPage: %s', async (colorScheme) => {
+    const visitor = await visit({ colorScheme });
+    const { page } = visitor;
+    const found: string[] = [];
+    const look = async ({ name, path }: Place): Promise<void> => {
+      await visitor.open(path);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForFunction('document.getAnimations().every((one) => one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity)', undefined, STILL);
+      await page.waitForFunction('!document.querySelector(".mantine-Skeleton-root, [data-skeleton]")', undefined, STILL);
+      expect(await page.evaluate('matchMedia("(prefers-color-scheme: dark)").matches ? document.documentElement.dataset.mantineColorScheme : "light"'), name).toBe(colorScheme);
+      found.push(...(await findings(page)).map((finding) => `${name}: ${finding}`));
+      if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) found.push(`${name}: scrolls sideways`);
+      expect(await page.title(), name).toContain('Tidegate');
+    };
+    visitor.watch.expect((status, path) => status === 401 && path === '/v1/session');
+    for (const place of OUTSIDE) await look(place);
+    await signIn(visitor, operator);
+    // Of a webhook that nobody answers and a page that is not there nothing is refused; the rest is.
+    for (const place of all) await look(place);
+    expect(found.join('\n')).toBe('');
+  }, 400_000);
+
+  test('NothingNeedsAWideScreen', async () => {
+    const visitor = await visit({ viewport: { width: 375, height: 720 } });
+    await signIn(visitor, operator);
+    const wide: string[] = [];
+    for (const { name, path } of all) {
+      await visitor.open(path);
+      await arrived(visitor.page);
+      await visitor.page.waitForFunction('!document.querySelector(".mantine-Skeleton-root, [data-skeleton]")', undefined, STILL);
+      if (await visitor.page.evaluate('document.documentElement.scrollWidth > innerWidth')) wide.push(name);
+    }
+    expect(wide, 'scroll sideways').toEqual([]);
+  });
+
+  test('APageIsThereSoonAndNothingMoves', async () => {
+    const visitor = await visit();
+    await signIn(visitor, operator);
+    await visitor.page.addInitScript(() => {
+      const figures = { shift: 0 };
+      Object.assign(window, { figures });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) if (!entry.hadRecentInput) figures.shift += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    const rows: string[] = [];
+    for (const { name, path } of all) {
+      await visitor.open(path);
+      await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
+      const there = (await visitor.page.evaluate('performance.now()')) as number;
+      await visitor.page.waitForFunction('!document.querySelector(".mantine-Skeleton-root, [data-skeleton]")', undefined, STILL);
+      const { shift } = (await visitor.page.evaluate('window.figures')) as { shift: number };
+      rows.push(`${name.padEnd(28)} ${there.toFixed(0).padStart(6)} ms   shift ${shift.toFixed(4)}`);
+    }
+    console.log(`From the request to its heading, cold each time, and cumulative layout shift:\n${rows.join('\n')}`);
+  });
+});

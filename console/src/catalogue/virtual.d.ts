@@ -1,0 +1,3 @@
+declare module 'virtual:error-catalogue' {
+  export const rows: readonly import('./parse').ErrorRow[];
+}

@@ -1,0 +1,38 @@
+import type { ConnectionState, Tidegate, TidegateError } from '@tidegate/sdk';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { RefusalError } from '@/api/refusal';
+import { borrow } from './clients';
+
+/** The app's connection while the page is shown; undefined before its first effect has run. */
+export function useTidegate(appId: string): Tidegate | undefined {
+  const [client, setClient] = useState<Tidegate>();
+  useEffect(() => {
+    const borrowed = borrow(appId);
+    setClient(borrowed.client);
+    return () => {
+      setClient(undefined);
+      borrowed.release();
+    };
+  }, [appId]);
+  return client;
+}
+
+export function useConnectionState(client: Tidegate | undefined): ConnectionState {
+  return useSyncExternalStore(
+    (changed) => client?.connection.on(changed) ?? (() => undefined),
+    () => client?.connection.state ?? 'initialized',
+  );
+}
+
+/** What the SDK failed with, as the rest of the console shows refusals. */
+export function asRefusal(error: TidegateError): RefusalError {
+  return new RefusalError({
+    type: error.docs ?? 'about:blank',
+    title: error.status === 0 ? 'The gateway was not reached' : 'Refused',
+    status: error.status,
+    // Numbers of the SDK's own have no row in the catalogue.
+    code: error.status === 0 ? 0 : error.code,
+    detail: error.message,
+    requestId: error.requestId ?? '',
+  });
+}

@@ -1,0 +1,40 @@
+/** What is looked at before an operation is carried out, as questions: yes lets it go on. A step that a newer gateway has is named as it names it. */
+const TITLES: Readonly<Record<string, string>> = {
+  request: 'Can the request be read?',
+  credential: 'Is a credential shown, in a form there is?',
+  app: 'Is the app there?',
+  'key.known': 'Is the key one of this app?',
+  'key.secret': 'Is the secret the key’s own?',
+  'token.signature': 'Did the key sign the token?',
+  'key.revoked': 'Is the key not revoked?',
+  'key.expiry': 'Has the key not expired?',
+  'token.audience': 'Is the token for this app?',
+  'token.lifetime': 'Are the token’s times within bounds?',
+  'token.expiry': 'Has the token not expired?',
+  'token.claims': 'Are the token’s claims in order?',
+  'token.revoked': 'Is the token not revoked?',
+  'ticket.time': 'Did the ticket come in time?',
+  'ticket.use': 'Was the ticket not used before?',
+  'address.attempts': 'May the address show a credential?',
+  'app.origins': 'May pages of the origin use the app?',
+  'credential.kind': 'May this kind of credential do it?',
+  'namespace.public': 'May anyone subscribe here?',
+  'key.capabilities': 'Does the key grant it?',
+  'token.capabilities': 'Does the token grant it?',
+  'namespace.clientPublish': 'May clients publish here?',
+  'namespace.requireClientId': 'Has the client a name, or needs none?',
+  'namespace.presence': 'Is there presence here?',
+  'client.identity': 'Does the client act in its own name?',
+  'namespace.maxMessageBytes': 'Is the message small enough?',
+  'namespace.maxMembers': 'Is there room for one more member?',
+  limit: 'Is it within the limits?',
+  'hook.connect': 'Does the connect hook let the client in?',
+  'hook.beforePublish': 'Does the before-publish hook let it pass?',
+  connection: 'Is the connection alive, and does it keep up?',
+  state: 'Do things stand as the request takes them to?',
+  node: 'Can the node and its stores do it now?',
+};
+
+export function stepTitle(step: string): string {
+  return Object.hasOwn(TITLES, step) ? (TITLES[step] ?? step) : step;
+}
