@@ -45,5 +45,6 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
     maxWorkers: 1,
+    testTimeout: 60_000,
   },
 });

@@ -1,7 +1,9 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
+// A busy machine: what is waited for may take long; nothing is waited for longer than it takes.
+configure({ asyncUtilTimeout: 30_000 });
 
 // What happy-dom lacks and Mantine asks for.
 globalThis.ResizeObserver ??= class {

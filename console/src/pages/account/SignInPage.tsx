@@ -6,6 +6,7 @@ import { api, take } from '@/api/client';
 import { sessionQuery, type Session } from '@/api/session';
 import { brought } from '@/app/fragment';
 import { RefusalAlert } from '@/parts/RefusalAlert';
+import { isInside } from './next';
 import { Outside } from './Outside';
 import { SignInForm } from './SignInForm';
 
@@ -38,11 +39,6 @@ export function SignInPage() {
       <SignInForm onDone={onDone} />
     </Outside>
   );
-}
-
-/** Only to a page of this console, never elsewhere. */
-export function isInside(next: string): boolean {
-  return next.startsWith('/') && !next.startsWith('//') && !next.includes('\\');
 }
 
 function ByLink(props: { onDone: (session: Session) => void; onOther: () => void }) {
