@@ -6,9 +6,13 @@ import { createRoot } from 'react-dom/client';
 import './app/fragment';
 import { App } from './app/App';
 import { nonce } from './app/nonce';
+import { loadCodeOfThisPage } from './app/load-code';
 
 // For the one part of Mantine that writes a style of its own past MantineProvider: the scroll lock of dialogs.
 setNonce(nonce());
+
+// Beside the question who is signed in, not after it.
+loadCodeOfThisPage();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

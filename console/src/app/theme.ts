@@ -47,7 +47,7 @@ export const theme = createTheme({
     Badge: { defaultProps: { variant: 'light', radius: 'sm', size: 'sm' }, styles: { root: { flexShrink: 0 }, label: { textTransform: 'none', letterSpacing: 0 } } },
     Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: 'sm', fz: 'sm', borderColor: 'var(--tg-line)', highlightOnHoverColor: 'var(--tg-hover)' } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true, fz: 'xs' } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 }, radius: 'lg', padding: 'lg' }, styles: { content: { background: 'var(--tg-raised)' }, header: { background: 'var(--tg-raised)' }, title: { fontSize: '1.0625rem', fontWeight: 650 } } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 }, radius: 'lg', padding: 'lg' }, styles: { content: { background: 'var(--tg-raised)' }, header: { background: 'var(--tg-raised)' }, title: { fontSize: '1.0625rem', fontWeight: 650 } } },
     Tabs: { defaultProps: { keepMounted: false } },
     Anchor: { defaultProps: { underline: 'hover' } },
   },

@@ -39,7 +39,7 @@ export function Palette(props: { onClose: () => void }) {
   };
   return (
     <Modal.Root opened onClose={props.onClose} padding={0} size={580} yOffset="12vh" centered={false}>
-      <Modal.Overlay backgroundOpacity={0.45} blur={2} />
+      <Modal.Overlay backgroundOpacity={0.5} />
       <Modal.Content aria-label="Search and go to" radius="lg">
         <div className={classes.head}>
           <Search size={18} aria-hidden />

@@ -21,8 +21,8 @@ export function AuditLog(props: {
   areas: readonly string[];
   filter: AuditFilter;
   onFilter: (filter: AuditFilter) => void;
-  /** When the first event can have been: what an export's progress is measured by. */
-  since: string;
+  /** When the first event can have been, where that is known: what an export's progress is measured by. */
+  since?: string;
   fileName: string;
   emptyWords: string;
 }) {

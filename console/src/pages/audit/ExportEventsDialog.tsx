@@ -11,7 +11,8 @@ export interface Props {
   opened: boolean;
   onClose: () => void;
   page: (cursor: string | undefined) => Promise<Page<Event>>;
-  since: string;
+  /** When the first event can have been. */
+  since?: string | undefined;
   fileName: string;
 }
 
@@ -98,8 +99,9 @@ function Exporting(props: Props) {
   );
 }
 
-/** The log is read from now back to its beginning: how much of that time is behind. */
-function percent(at: string | undefined, since: string): number {
+/** The log is read from now back to its beginning: how much of that time is behind. Without a beginning the moving bar says only that it goes on. */
+function percent(at: string | undefined, since: string | undefined): number {
+  if (since === undefined) return 100;
   if (at === undefined) return 0;
   const now = Date.now();
   const whole = now - Date.parse(since);

@@ -1,13 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api, take } from '@/api/client';
-import { useSession } from '@/api/session';
 import { AuditLog } from '@/pages/audit/AuditLog';
 import { PageHeader } from '@/parts/PageHeader';
 
 const AREAS = ['session', 'account', 'operator'];
 
 export function InstallationAuditPage() {
-  const session = useSession();
   const filter = useSearch({ from: '/signed-in/audit' });
   const navigate = useNavigate({ from: '/audit' });
   return (
@@ -20,7 +18,6 @@ export function InstallationAuditPage() {
         areas={AREAS}
         filter={filter}
         onFilter={(search) => void navigate({ search, replace: true })}
-        since={session.createdAt}
         fileName={`audit-installation-${new Date().toISOString().slice(0, 10)}`}
         emptyWords="Each sign-in, and each change of an account or an operator, leaves an event here."
       />
