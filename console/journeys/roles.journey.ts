@@ -39,7 +39,7 @@ const DEEDS: readonly Deed[] = [
     shown: /New webhook/,
     method: 'POST',
     path: ({ id }) => `/v1/apps/${id}/webhooks`,
-    body: { url: 'https://hooks.tidegate.example/in', events: ['channel.occupied'] },
+    body: { name: 'forced', url: 'https://hooks.tidegate.example/in', events: ['channel.occupied'] },
   },
   {
     from: 'owner',

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { Watch } from './watch.ts';
@@ -5,6 +6,9 @@ import { gatewayUrl } from './rest.ts';
 
 /** Nothing is measured by it: a bound for a busy machine. */
 export const PATIENCE_MS = 60_000;
+
+/** What was to be seen when a journey failed. */
+const FAILED = fileURLToPath(new URL('../../screenshots/failed/', import.meta.url));
 
 export const hasBrowser = (): boolean => inject('browser') !== '';
 
@@ -29,9 +33,12 @@ export function visitors(): { visit(options?: BrowserContextOptions): Promise<Vi
   beforeAll(async () => {
     if (hasBrowser()) browser = await chromium.connect(inject('browser'));
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
     const over = open;
     open = [];
+    if (task.result?.state === 'fail') {
+      for (const [at, { page }] of over.entries()) await page.screenshot({ path: `${FAILED}${task.name.slice(0, 60).replaceAll(/\W+/g, '-')}-${at + 1}.png` });
+    }
     for (const { context } of over) await context.close();
     for (const { watch } of over) watch.judge();
   });

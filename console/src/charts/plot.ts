@@ -49,7 +49,7 @@ export function optionsOf(drawing: Drawing): uPlot.Options {
     hooks: { setCursor: [({ cursor }) => onMoment(cursor.idx ?? null)] },
     scales: { y: { range: (_, __, most) => [0, headroom(most, unit)] } },
     axes: [
-      { ...axis, grid: { show: false }, space: 64, values: (self, splits) => splits.map((seconds) => tick(seconds * 1000, spanOf(self))) },
+      { ...axis, grid: { show: false }, space: 64, size: 26, gap: 6, values: (self, splits) => splits.map((seconds) => tick(seconds * 1000, spanOf(self))) },
       { ...axis, size: 58, space: 34, values: (_, splits) => splits.map((value) => format(value, unit)) },
     ],
     series: [

@@ -47,6 +47,11 @@ describe('rates', () => {
     expect(values.at(-1)).toBe(1);
   });
 
+  it('of an hour that has hardly begun are unknown', () => {
+    const { values } = rates([row('2026-05-04T09:00:00Z', { publishes: 600 })], coarse(RANGES['24h']), { now: Date.parse('2026-05-04T09:03:30Z') }, (r) => r.publishes);
+    expect(values.at(-1)).toBeNull();
+  });
+
   it('of minutes are put together in longer steps', () => {
     const rows = [row('2026-05-04T09:00:00Z', { publishes: 300 }), row('2026-05-04T09:04:00Z', { publishes: 300 })];
     const { times, values } = rates(rows, RANGES['6h'], { now: NOW }, (r) => r.publishes);

@@ -26,6 +26,9 @@ export interface Known {
 /** Nodes write once a minute what they counted: the newest whole minute may still be on its way. */
 const LATE = MINUTE;
 
+/** Of a step that is not over so much has to be written: of less, a minute more or less would be half of it. */
+const LEAST = 5 * MINUTE;
+
 /**
  * Per second. There is a row for each unit in which anything was used: where there is none, there was nothing, so it is zero;
  * but before the app was made, and where nodes have not written yet, it is unknown. The newest step is divided by the time
@@ -101,7 +104,7 @@ function laid(steps: ReadonlyMap<number, number>, range: Range, known: Known): S
   const values: (number | null)[] = [];
   for (let at = from; at < to; at += range.step) {
     times.push(at);
-    const isWritten = covered(at, range.step, known) >= Math.min(range.step, MINUTE);
+    const isWritten = covered(at, range.step, known) >= Math.min(range.step, LEAST);
     values.push(isWritten ? (steps.get(at) ?? 0) : null);
   }
   return { times, values };

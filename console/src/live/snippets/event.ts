@@ -1,6 +1,7 @@
-import { kindOf, textOf, type LiveEvent } from '../event';
+import { kindOf, RECEIVED, textOf, type LiveEvent } from '../event';
 import { javaProgram, javascriptProgram, publishSnippets, type Publication, type Snippets } from './publication';
 import { java, javascript, shell } from './quote';
+import { segment } from './url';
 
 /** What an event can be copied as, and whether it is the whole of it. */
 export interface EventSnippets {
@@ -17,7 +18,7 @@ export function publicationOf(event: Pick<LiveEvent, 'type' | 'data'>): Publicat
   const { channel, name, encoding, headers, data: body } = event.data;
   if (typeof channel !== 'string') return undefined;
   if (event.type === 'message.published') return previewed(channel, event.data);
-  if (event.type !== 'message') return undefined;
+  if (event.type !== RECEIVED) return undefined;
   return {
     channel,
     data: body ?? null,
@@ -46,7 +47,7 @@ function parsed(text: string): unknown {
 export function eventSnippets(url: string, event: LiveEvent): EventSnippets | undefined {
   const publication = publicationOf(event);
   if (publication) {
-    return { snippets: publishSnippets(url, publication), ...(event.type !== 'message' && { note: 'Made of the log\'s preview, in which what looks like a secret is masked; headers are not told.' }) };
+    return { snippets: publishSnippets(url, publication), ...(event.type !== RECEIVED && { note: 'Made of the log\'s preview, in which what looks like a secret is masked; headers are not told.' }) };
   }
   const channel = textOf(event, 'channel');
   const kind = kindOf(event.type);
@@ -65,7 +66,7 @@ export function eventSnippets(url: string, event: LiveEvent): EventSnippets | un
 
 export function subscribeSnippets(url: string, channel: string): Snippets {
   return {
-    curl: `curl -N ${shell(`${url}/v1/sse?channel=${encodeURIComponent(channel)}`)} \\\n  -u "$TIDEGATE_KEY"`,
+    curl: `curl -N ${shell(`${url}/v1/sse?channel=${segment(channel)}`)} \\\n  -u "$TIDEGATE_KEY"`,
     java: javaProgram(url, [`tidegate.channel(${java(channel)}).subscribe(message -> System.out.println(message.json()));`, 'Thread.currentThread().join();']),
     javascript: javascriptProgram(url, [`tidegate.channel(${javascript(channel)}).subscribe(({ data, clientId }) => console.log(clientId, data));`]),
   };
@@ -73,14 +74,14 @@ export function subscribeSnippets(url: string, channel: string): Snippets {
 
 function presenceSnippets(url: string, channel: string): Snippets {
   return {
-    curl: `curl ${shell(`${url}/v1/channels/${encodeURIComponent(channel)}/presence`)} \\\n  -u "$TIDEGATE_KEY"`,
+    curl: `curl ${shell(`${url}/v1/channels/${segment(channel)}/presence`)} \\\n  -u "$TIDEGATE_KEY"`,
     java: javaProgram(url, [`tidegate.channel(${java(channel)}).presence().get().forEach(System.out::println);`]),
     javascript: javascriptProgram(url, [`tidegate.channel(${javascript(channel)}).presence.subscribe((members) => console.log(members));`]),
   };
 }
 
 function connectionsSnippets(url: string, client: string): Snippets {
-  const address = `${url}/v1/connections?clientId=${encodeURIComponent(client)}`;
+  const address = `${url}/v1/connections?clientId=${segment(client)}`;
   return {
     curl: `curl ${shell(address)} \\\n  -u "$TIDEGATE_KEY"`,
     java: javaProgram(url, [`tidegate.connections().list(${java(client)}).forEach(System.out::println);`]),

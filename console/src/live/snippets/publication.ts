@@ -1,4 +1,5 @@
 import { java, javascript, json, shell } from './quote';
+import { segment } from './url';
 
 /** What is published, or was: a message as the console has it. */
 export interface Publication {
@@ -28,7 +29,7 @@ export function publishSnippets(url: string, message: Publication): Snippets {
 
 function curl(url: string, message: Publication): string {
   return [
-    `curl ${shell(`${url}/v1/channels/${encodeURIComponent(message.channel)}/messages`)}`,
+    `curl ${shell(`${url}/v1/channels/${segment(message.channel)}/messages`)}`,
     `  -u "$TIDEGATE_KEY"`,
     `  -H 'Content-Type: application/json'`,
     // `--data-raw`: what begins with @ is no name of a file.
@@ -80,7 +81,7 @@ export function javascriptProgram(url: string, lines: readonly string[]): string
 
 function restOf(url: string, message: Publication): string {
   return [
-    `await fetch(${javascript(`${url}/v1/channels/${encodeURIComponent(message.channel)}/messages`)}, {`,
+    `await fetch(${javascript(`${url}/v1/channels/${segment(message.channel)}/messages`)}, {`,
     `  method: 'POST',`,
     `  headers: { 'Content-Type': 'application/json', Authorization: \`Basic \${btoa(process.env.TIDEGATE_KEY)}\` },`,
     `  body: JSON.stringify(${javascript(bodyOf(message), 2, 1)}),`,

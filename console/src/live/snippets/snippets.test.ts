@@ -18,7 +18,7 @@ describe('a message', () => {
 
   it('is copied as three programs, none with a key in it', () => {
     const { curl, java, javascript } = eventSnippets(URL, message)!.snippets;
-    expect(curl).toBe(`curl https://gate.example.com/v1/channels/chat%3Aroom%2F7/messages \\
+    expect(curl).toBe(`curl https://gate.example.com/v1/channels/chat:room%2F7/messages \\
   -u "$TIDEGATE_KEY" \\
   -H 'Content-Type: application/json' \\
   --data-raw '{"name":"line","data":{"text":"it'\\''s"},"headers":{"lang":"en"}}'`);

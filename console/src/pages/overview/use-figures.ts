@@ -6,7 +6,7 @@ export type Figures = Schema<'Figures'>;
 
 const REFRESH_MS = 2_000;
 /** Two minutes of them. */
-const SAMPLES = 60;
+export const SAMPLES = 60;
 
 export interface Sampled<F> {
   readonly now: F;

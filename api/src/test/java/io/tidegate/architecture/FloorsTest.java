@@ -46,7 +46,7 @@ final class FloorsTest {
               "roster",
               "allowance",
               "webhook.dns"),
-          Set.of("tenant.store", "store", "refusal", "webhook.send", "account", "pulse"),
+          Set.of("tenant.store", "store", "refusal", "webhook.send", "pulse", "account"),
           Set.of("metalog", "account.store"),
           Set.of("auth", "hub", "limit"),
           Set.of("rest", "guard", "tail", "webhook", "signin"),
