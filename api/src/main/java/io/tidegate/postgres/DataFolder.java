@@ -25,7 +25,7 @@ final class DataFolder implements AutoCloseable {
   /** Below the ports that systems hand out by themselves, so that it is free next time too. */
   private static final int LOWEST_PORT = 20_000;
 
-  private static final int HIGHEST_PORT = 29_999;
+  private static final int HIGHEST_PORT = 25_999;
   private static final int PORT_TRIES = 100;
   private static final int PASSWORD_BYTES = 32;
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =

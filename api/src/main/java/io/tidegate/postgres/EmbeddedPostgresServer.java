@@ -34,12 +34,13 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   private EmbeddedPostgresServer(DataFolder data)
       throws IOException, InterruptedException, SQLException {
     this.data = data;
-    this.port = data.port();
     this.password = data.password();
     this.runAs = RunAs.detect();
     this.binaries = PostgresBinaries.unpack(data.root());
     Leftover.stop(binaries, runAs, data.cluster());
     Cluster.prepare(binaries, runAs, data, USER);
+    // Chosen as late as can be: making the cluster takes seconds, in which others take ports too.
+    this.port = data.port();
     this.postmaster = Postmaster.start(binaries, runAs, data);
     createDatabase(postmaster);
     this.supervisor =

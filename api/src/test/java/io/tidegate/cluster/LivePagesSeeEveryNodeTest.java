@@ -68,8 +68,7 @@ final class LivePagesSeeEveryNodeTest {
           .untilAsserted(
               () -> {
                 there.rest().post("/v1/channels/there/messages", json("{'data':1}")).expect(201);
-                JsonNode now =
-                    operator.get("/v1/apps/" + app.id() + "/figures").expect(200).json();
+                JsonNode now = operator.get("/v1/apps/" + app.id() + "/figures").expect(200).json();
                 assertThat(now.path("connections").asInt()).isEqualTo(2);
                 assertThat(now.path("channels").asInt()).isEqualTo(2);
                 assertThat(now.path("publishesPerSecond").asDouble()).isPositive();

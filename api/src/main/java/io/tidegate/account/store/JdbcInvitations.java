@@ -130,16 +130,16 @@ public class JdbcInvitations {
   }
 
   private void join(Invitation invitation, Account account) {
-    boolean member = invitation.tenantId() != null;
+    UUID tenant = invitation.tenantId();
     boolean known =
-        member ? sql.isMember(invitation.tenantId(), account.id()) : sql.isOperator(account.id());
+        tenant == null ? sql.isOperator(account.id()) : sql.isMember(tenant, account.id());
     if (known) {
       throw new RefusedException(Refusal.ALREADY_MEMBER, "The account is that already.");
     }
     long rows =
-        member
-            ? sql.joinTenant(invitation.id(), account.id())
-            : sql.joinOperators(invitation.id(), account.id());
+        tenant == null
+            ? sql.joinOperators(invitation.id(), account.id())
+            : sql.joinTenant(invitation.id(), account.id());
     if (rows != 1) {
       throw Absent.refusal();
     }

@@ -88,7 +88,8 @@ final class NoOtherSiteActsThroughASessionTest {
   void nobodyIsSignedInFromElsewhere() {
     for (Map<String, String> headers : forged().values()) {
       boolean fromElsewhere =
-          headers.containsKey("Origin") || headers.getOrDefault("Sec-Fetch-Site", "").endsWith("-site");
+          headers.containsKey("Origin")
+              || headers.getOrDefault("Sec-Fetch-Site", "").endsWith("-site");
       if (!fromElsewhere) {
         // Whoever is no browser has no visitor to trick.
         continue;

@@ -22,7 +22,12 @@ final class SessionIsItsPersonsAloneTest {
 
   @Test
   void cookieIsNotReadByScriptsNorSentElsewhere() {
-    String set = new Visitor(target, ada.email(), "").signIn().headers().firstValue("Set-Cookie").orElseThrow();
+    String set =
+        new Visitor(target, ada.email(), "")
+            .signIn()
+            .headers()
+            .firstValue("Set-Cookie")
+            .orElseThrow();
     assertThat(set).startsWith("__Host-tidegate=");
     assertThat(List.of(set.split("; *")))
         .contains("Secure", "HttpOnly", "Path=/")

@@ -32,6 +32,7 @@ public final class GatewayProcess implements Target, AutoCloseable {
 
   private static final Duration GONE_WITHIN = Duration.ofMinutes(2);
   private static final long POLL_MILLIS = 50;
+  private static final int LAST_LINES = 30;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path data;
@@ -225,8 +226,7 @@ public final class GatewayProcess implements Target, AutoCloseable {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     while (!isReady()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
-        killAll();
-        throw new IllegalStateException("the gateway does not get ready: " + log);
+        throw new IllegalStateException(lastWords());
       }
       try {
         Thread.sleep(POLL_MILLIS);
@@ -234,6 +234,16 @@ public final class GatewayProcess implements Target, AutoCloseable {
         throw interrupted(e);
       }
     }
+  }
+
+  /** Why it does not get ready, as far as it says so itself; ends it. */
+  private String lastWords() {
+    String how = process.isAlive() ? "in " + READY_WITHIN : "and has ended";
+    killAll();
+    List<String> lines = output().lines().toList();
+    List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+    return "the gateway does not get ready "
+        + (how + " (exit code " + process.exitValue() + "):\n" + String.join("\n", last));
   }
 
   private boolean isReady() {
