@@ -13,6 +13,7 @@ describe.runIf(hasBrowser())('explain', () => {
     const visitor = await visit();
     const { page } = visitor;
     await signIn(visitor, developer, `/apps/${app.id}/explain`);
+    await page.getByText('A credential', { exact: true }).click();
     await page.getByLabel('Credential', { exact: true }).fill(key);
     await page.getByLabel('Channel').fill('chat:room-7');
     await page.getByRole('button', { name: 'Explain' }).click();

@@ -56,8 +56,7 @@ class MemberController {
         request,
         body,
         () -> {
-          Link<Member> link =
-              members.invite(caller, tenant, PeopleBodies.there(email), role);
+          Link<Member> link = members.invite(caller, tenant, PeopleBodies.there(email), role);
           Map<String, @Nullable Object> view = PeopleViews.of(link.of());
           view.put("invitationUrl", PeopleViews.url(request, link));
           return Answer.of(HttpStatus.CREATED, 0, view);
@@ -76,8 +75,7 @@ class MemberController {
 
   @Patch("/{memberId}")
   @Secured(Roles.OWNER)
-  HttpResponse<byte[]> update(
-      Caller caller, String tenantId, String memberId, @Body byte[] body) {
+  HttpResponse<byte[]> update(Caller caller, String tenantId, String memberId, @Body byte[] body) {
     TenantId tenant = Asked.tenant(tenantId);
     Fields fields = Fields.ofBody(body).require("role");
     Role role = PeopleBodies.role(fields);
@@ -99,8 +97,7 @@ class MemberController {
   @Secured(Roles.OWNER)
   HttpResponse<byte[]> renew(
       Caller caller, HttpRequest<?> request, String tenantId, String memberId) {
-    Link<Member> link =
-        members.renew(caller, Asked.tenant(tenantId), Asked.uuid(memberId));
+    Link<Member> link = members.renew(caller, Asked.tenant(tenantId), Asked.uuid(memberId));
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("invitationUrl", PeopleViews.url(request, link));
     view.put("expiresAt", Times.text(link.expiresAt()));

@@ -2,13 +2,15 @@ package io.tidegate.control;
 
 import io.tidegate.figures.LatencyCounts;
 import io.tidegate.pulse.Rates;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Rates and latencies as the contract shows them. */
 public final class RatesView {
-  private static final double PLACES = 100;
+  private static final int PLACES = 2;
 
   private RatesView() {}
 
@@ -25,18 +27,18 @@ public final class RatesView {
   }
 
   /** Null when nothing was counted. */
-  static @Nullable Map<String, Double> latency(LatencyCounts counts) {
+  static @Nullable Map<String, BigDecimal> latency(LatencyCounts counts) {
     if (counts.total() == 0) {
       return null;
     }
-    Map<String, Double> view = new LinkedHashMap<>();
+    Map<String, BigDecimal> view = new LinkedHashMap<>();
     view.put("p50", rounded(counts.quantileMillis(0.5)));
     view.put("p95", rounded(counts.quantileMillis(0.95)));
     view.put("p99", rounded(counts.quantileMillis(0.99)));
     return view;
   }
 
-  private static double rounded(double value) {
-    return Math.round(value * PLACES) / PLACES;
+  private static BigDecimal rounded(double value) {
+    return BigDecimal.valueOf(value).setScale(PLACES, RoundingMode.HALF_UP);
   }
 }

@@ -35,10 +35,8 @@ class SecondFactorController {
     String password = PeopleBodies.password(fields, "password");
     fields.check();
     SecondFactor.Begun begun =
-        profile.beginSecondFactor(
-            who, Peers.of(request).address(), PeopleBodies.there(password));
-    return Answer.of(
-            HttpStatus.CREATED, 0, Map.of("secret", begun.secret(), "uri", begun.uri()))
+        profile.beginSecondFactor(who, Peers.of(request).address(), PeopleBodies.there(password));
+    return Answer.of(HttpStatus.CREATED, 0, Map.of("secret", begun.secret(), "uri", begun.uri()))
         .toHttp();
   }
 

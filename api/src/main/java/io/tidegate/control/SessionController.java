@@ -132,8 +132,7 @@ class SessionController {
 
   static HttpResponse<byte[]> opened(Opened opened) {
     return Cookies.set(
-        Answer.of(HttpStatus.CREATED, 0, PeopleViews.of(opened.session())).toHttp(),
-        opened.text());
+        Answer.of(HttpStatus.CREATED, 0, PeopleViews.of(opened.session())).toHttp(), opened.text());
   }
 
   static Visit visit(HttpRequest<?> request) {

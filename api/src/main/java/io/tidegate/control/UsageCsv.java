@@ -2,6 +2,7 @@ package io.tidegate.control;
 
 import io.tidegate.usage.Counts;
 import io.tidegate.usage.UsageRow;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,7 +39,7 @@ final class UsageCsv {
         csv.append(',').append(number);
       }
       csv.append(',').append(refusals(counts));
-      Map<String, Double> latency = RatesView.latency(counts.latency());
+      Map<String, BigDecimal> latency = RatesView.latency(counts.latency());
       if (latency == null) {
         csv.append(",,,");
       } else {

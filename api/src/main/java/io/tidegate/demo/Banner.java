@@ -11,7 +11,11 @@ import java.util.Optional;
  * @param link the text of a link that signs in to the console once
  */
 public record Banner(
-    Settings settings, String version, int port, int managementPort, Optional<DemoKey> demo,
+    Settings settings,
+    String version,
+    int port,
+    int managementPort,
+    Optional<DemoKey> demo,
     Optional<String> link) {
 
   public String text(long startMillis) {

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who listens, and what of tenants they may hear: a tenant's listeners that tenant's events only, and no more
- * than the same token may read over REST. Warnings of limits are for every role.
+ * Who listens, and what of tenants they may hear: a tenant's listeners that tenant's events only,
+ * and no more than the same token may read over REST. Warnings of limits are for every role.
  */
 @Singleton
 public class EventStream implements AuditListener {

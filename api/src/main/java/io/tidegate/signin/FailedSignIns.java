@@ -54,11 +54,9 @@ class FailedSignIns {
     if (before > 0) {
       content.put("leftOut", before);
     }
-    Caller caller =
-        new Caller(Caller.SYSTEM.actor(), Caller.SYSTEM.role(), null, requestId);
+    Caller caller = new Caller(Caller.SYSTEM.actor(), Caller.SYSTEM.role(), null, requestId);
     Target target = new Target("account", account == null ? "" : account.toString());
-    audit.append(
-        caller, JdbcAudit.INSTALLATION, "session.refused", target, null, content);
+    audit.append(caller, JdbcAudit.INSTALLATION, "session.refused", target, null, content);
   }
 
   /** How many were left out before this one; -1 when it is left out, too. */

@@ -57,8 +57,7 @@ public class Joining {
       requireNothing(name, password);
     }
     Account account =
-        invitations.accept(
-            text, who == null ? null : who.account(), newcomer, visit.requestId());
+        invitations.accept(text, who == null ? null : who.account(), newcomer, visit.requestId());
     return signIn.open(account, "invitation", visit);
   }
 
@@ -72,8 +71,7 @@ public class Joining {
       missing.add(new FieldError("/password", "is required for a new account"));
     }
     if (name == null || password == null) {
-      throw RefusedException.ofFields(
-          Refusal.FIELD_INVALID, "The body lacks a field.", missing);
+      throw RefusedException.ofFields(Refusal.FIELD_INVALID, "The body lacks a field.", missing);
     }
     PasswordRules.require(password, invitation.emailRead(), name);
     return new Newcomer(name, passwords.hash(password));

@@ -44,7 +44,8 @@ public class Passwords {
   private final Semaphore permits = new Semaphore(AT_ONCE, true);
 
   /** Of a password that nobody knows: what is compared where there is no account. */
-  private final String nobodys = PHC_PREFIX + encode(drawn(SALT_BYTES)) + "$" + encode(drawn(HASH_BYTES));
+  private final String nobodys =
+      PHC_PREFIX + encode(drawn(SALT_BYTES)) + "$" + encode(drawn(HASH_BYTES));
 
   /**
    * @throws RefusedException OVERLOADED when too many are hashed already

@@ -38,8 +38,7 @@ public class Profile {
   }
 
   /** Null leaves a part as it is. */
-  public void update(
-      Caller caller, SignedIn who, @Nullable String name, @Nullable Email email) {
+  public void update(Caller caller, SignedIn who, @Nullable String name, @Nullable Email email) {
     accounts.update(caller, who.account(), name, email);
     known.changed();
   }
@@ -72,8 +71,7 @@ public class Profile {
   public List<String> confirmSecondFactor(
       Caller caller, SignedIn who, String address, String code) {
     List<String> codes =
-        throttle.attempt(
-            address, person(who), () -> secondFactor.confirm(caller, who, code));
+        throttle.attempt(address, person(who), () -> secondFactor.confirm(caller, who, code));
     known.changed();
     return codes;
   }

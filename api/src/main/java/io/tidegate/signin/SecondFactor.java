@@ -97,8 +97,7 @@ public class SecondFactor {
     }
     String plain = plain(code);
     Long step = Totp.step(factor.secret(), plain, clock.instant());
-    boolean good =
-        step == null ? store.spendRecovery(account, plain) : store.spend(account, step);
+    boolean good = step == null ? store.spendRecovery(account, plain) : store.spend(account, step);
     if (!good) {
       throw new WrongCodeException();
     }

@@ -107,7 +107,6 @@ public class SignIn {
   }
 
   static RefusedException refusal() {
-    return new RefusedException(
-        Refusal.SIGN_IN_REFUSED, "E-mail, password or link is not good.");
+    return new RefusedException(Refusal.SIGN_IN_REFUSED, "E-mail, password or link is not good.");
   }
 }

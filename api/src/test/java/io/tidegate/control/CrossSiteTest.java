@@ -42,9 +42,7 @@ class CrossSiteTest {
                         {HEADER, "1", SITE, "cross-site", "Origin", own()},
                       };
                       for (String[] headers : strangers) {
-                        operator
-                            .sendWith(route.method(), path, body, headers)
-                            .refused(40311);
+                        operator.sendWith(route.method(), path, body, headers).refused(40311);
                       }
                     }));
   }
@@ -59,9 +57,7 @@ class CrossSiteTest {
   @Test
   void noPageOfAnotherSiteSignsAnybodyIn() {
     String body = "{'email':'ada@acme.example','password':'a long walk by the sea'}";
-    Person.stranger()
-        .sendWith("POST", "/v1/session", body, SITE, "cross-site")
-        .refused(40311);
+    Person.stranger().sendWith("POST", "/v1/session", body, SITE, "cross-site").refused(40311);
     Person.stranger()
         .sendWith("POST", "/v1/session", body, "Origin", "https://evil.example")
         .refused(40311);

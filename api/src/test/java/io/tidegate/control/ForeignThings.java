@@ -9,7 +9,13 @@ import java.util.Map;
 
 /** One of each thing that has an id, of a tenant of their own. */
 record ForeignThings(
-    String tenant, String app, String token, String webhook, String delivery, String hook) {
+    String tenant,
+    String app,
+    String token,
+    String webhook,
+    String delivery,
+    String hook,
+    String member) {
   static ForeignThings of(ControlClient operator) {
     String tenant = operator.newTenant();
     String app = operator.newApp(tenant);
@@ -28,6 +34,13 @@ record ForeignThings(
                 "{'name':'a','kind':'connect','url':'https://a.example'}")
             .expect(201)
             .text("id");
+    String member =
+        operator
+            .post(
+                "/v1/tenants/" + tenant + "/members",
+                "{'email':'ada@acme.example','role':'viewer'}")
+            .expect(201)
+            .text("id");
     String webhooks = "/v1/apps/" + app + "/webhooks";
     String webhook =
         operator
@@ -42,7 +55,7 @@ record ForeignThings(
             Subject.of(new ChannelName("chat:1")),
             Map.of());
     String delivery = operator.get(webhooks + "/" + webhook + "/deliveries").text("items.0.id");
-    return new ForeignThings(tenant, app, token, webhook, delivery, hook);
+    return new ForeignThings(tenant, app, token, webhook, delivery, hook, member);
   }
 
   /** The contract's path with their ids. */
@@ -53,6 +66,7 @@ record ForeignThings(
         .replace("{webhookId}", webhook)
         .replace("{deliveryId}", delivery)
         .replace("{hookId}", hook)
+        .replace("{memberId}", member)
         .replace("{keyId}", "k1")
         .replace("{name}", "chat");
   }

@@ -21,8 +21,7 @@ class MembersTest {
   void anInvitationIsReadAnyNumberOfTimesAndAcceptedOnce() {
     Person owner = Person.member(tenant, "owner");
     String email = Person.newEmail();
-    Reply invited =
-        owner.post(members, "{'email':'" + email + "','role':'developer'}").expect(201);
+    Reply invited = owner.post(members, "{'email':'" + email + "','role':'developer'}").expect(201);
     assertThat(invited.text("status")).isEqualTo("invited");
     assertThat(invited.text("invitationUrl"))
         .startsWith("http://127.0.0.1:")
@@ -107,7 +106,8 @@ class MembersTest {
   @Test
   void anInvitationIsGoodForSevenDays() {
     String link = Person.invitation(tenant, Person.newEmail(), "viewer");
-    Rows.change("UPDATE members SET invitation_expires_at = now() - interval '1 second'"
+    Rows.change(
+        "UPDATE members SET invitation_expires_at = now() - interval '1 second'"
             + " WHERE tenant_id = '"
             + tenant
             + "'");
@@ -125,8 +125,11 @@ class MembersTest {
 
     owner.post(members, body).refused(40910);
     owner
-        .post(members, body.toUpperCase(java.util.Locale.ROOT).replace("'EMAIL'", "'email'")
-            .replace("'ROLE':'VIEWER'", "'role':'viewer'"))
+        .post(
+            members,
+            body.toUpperCase(java.util.Locale.ROOT)
+                .replace("'EMAIL'", "'email'")
+                .replace("'ROLE':'VIEWER'", "'role':'viewer'"))
         .refused(40910);
     owner.post(members, "{'email':'" + owner.email() + "','role':'viewer'}").refused(40910);
     owner.post(members, "{'email':'x','role':'viewer'}").refused(40003);
@@ -190,6 +193,25 @@ class MembersTest {
 
     developer.get("/v1/tenants/" + tenant).refused(40400);
     assertThat(developer.get("/v1/session").expect(200).list("memberships")).isEmpty();
+  }
+
+  @Test
+  void whoHasLostThePasswordIsRemovedEverywhereAndInvitedAnew() {
+    Person person = Person.member(tenant, "admin");
+    String email = person.email();
+    Person.member(tenant, "owner").delete(members + "/" + id(person)).expect(204);
+    String again = Person.invitation(tenant, email, "viewer");
+
+    assertThat(read(again).expect(200).text("accountExists")).isEqualTo("false");
+    Person.stranger()
+        .post(
+            "/v1/invitations/accept",
+            "{'invitation':'" + again + "','name':'Ada','password':'seven herons over it'}")
+        .expect(201);
+
+    person.get("/v1/session").refused(40100);
+    Person.stranger().signIn(email, Person.PASSWORD).refused(40150);
+    Person.stranger().signIn(email, "seven herons over it").expect(201);
   }
 
   @Test

@@ -82,8 +82,7 @@ final class Person {
   }
 
   Reply signIn(String email, String password) {
-    return post(
-        "/v1/session", "{'email':'" + email + "','password':'" + password + "'}");
+    return post("/v1/session", "{'email':'" + email + "','password':'" + password + "'}");
   }
 
   Reply signIn(String email, String password, String code) {
@@ -132,8 +131,7 @@ final class Person {
 
   /** As the console asks. */
   Reply send(String method, String path, @Nullable String body) {
-    return sendWith(
-        method, path, body, "X-Tidegate-Console", "1", "Sec-Fetch-Site", "same-origin");
+    return sendWith(method, path, body, "X-Tidegate-Console", "1", "Sec-Fetch-Site", "same-origin");
   }
 
   /**

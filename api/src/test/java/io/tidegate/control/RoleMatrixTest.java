@@ -24,8 +24,7 @@ class RoleMatrixTest {
     Map<Role, Person> people = new EnumMap<>(Role.class);
     for (Role role : Role.values()) {
       people.put(
-          role,
-          role == Role.OPERATOR ? Person.operator() : Person.member(tenant, role.wireName()));
+          role, role == Role.OPERATOR ? Person.operator() : Person.member(tenant, role.wireName()));
     }
     return RolesTest.routes()
         .map(
@@ -33,20 +32,19 @@ class RoleMatrixTest {
                 dynamicTest(
                     route.operationId(),
                     () ->
-                        people.forEach(
-                            (role, person) -> check(route, role, person, tenant, app))));
+                        people.forEach((role, person) -> check(route, role, person, tenant, app))));
   }
 
   private static void check(Route route, Role role, Person person, String tenant, String app) {
     Role least = Role.ofWireName(String.valueOf(route.role()));
     // Of the tenant itself nothing is to end here.
-    boolean ends = route.operationId().equals("deleteTenant") || route.operationId().equals("deleteApp");
+    boolean ends =
+        route.operationId().equals("deleteTenant") || route.operationId().equals("deleteApp");
     if (ends && role.covers(least)) {
       return;
     }
     String path =
-        RolesTest.absent(
-            route.path().replace("{tenantId}", tenant).replace("{appId}", app));
+        RolesTest.absent(route.path().replace("{tenantId}", tenant).replace("{appId}", app));
     Reply reply = person.send(route.method(), path, RolesTest.body(route));
     if (role.covers(least)) {
       assertThat(reply.status())
@@ -71,11 +69,13 @@ class RoleMatrixTest {
                     route.operationId(),
                     () -> {
                       String path =
-                          route.path().replace("{tenantId}", foreign).replace("{appId}", foreignApp);
+                          route
+                              .path()
+                              .replace("{tenantId}", foreign)
+                              .replace("{appId}", foreignApp);
                       String body = RolesTest.body(route);
                       Reply other = owner.send(route.method(), RolesTest.absent(path), body);
-                      Reply none =
-                          owner.send(route.method(), RolesTest.absent(route.path()), body);
+                      Reply none = owner.send(route.method(), RolesTest.absent(route.path()), body);
 
                       other.refused(40400);
                       none.refused(40400);

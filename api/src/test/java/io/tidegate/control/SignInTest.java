@@ -71,9 +71,7 @@ class SignInTest {
   @Test
   void aSignInNamesWhatItIsWith() {
     Person.stranger().post("/v1/session", "{}").refused(40003);
-    Person.stranger()
-        .post("/v1/session", "{'link':'x','email':'a@b.example'}")
-        .refused(40003);
+    Person.stranger().post("/v1/session", "{'link':'x','email':'a@b.example'}").refused(40003);
     Person.stranger().post("/v1/session", "{'email':'nobody'}").refused(40003);
     Person.stranger().post("/v1/session", "{'link':'tgl_wrong'}").refused(40150);
   }
@@ -107,8 +105,7 @@ class SignInTest {
     browser.get("/v1/nodes").expect(200);
     browser.get("/v1/tenants/" + tenant).expect(200);
     Person.stranger().post("/v1/session", "{'link':'" + link + "'}").refused(40150);
-    Reply again =
-        Person.stranger().post("/v1/session", "{'link':'" + second + "'}").expect(201);
+    Reply again = Person.stranger().post("/v1/session", "{'link':'" + second + "'}").expect(201);
     assertThat(again.text("account.id")).isEqualTo(session.text("account.id"));
   }
 
@@ -231,7 +228,8 @@ class SignInTest {
     Person.stranger().signIn(email, Person.PASSWORD).expect(201);
     member.put(path, "{'code':'000000'}").refused(40151);
     String code = TestCodes.code(secret, 0);
-    List<?> recovery = member.put(path, "{'code':'" + code + "'}").expect(200).list("recoveryCodes");
+    List<?> recovery =
+        member.put(path, "{'code':'" + code + "'}").expect(200).list("recoveryCodes");
 
     assertThat(member.get("/v1/session").text("account.secondFactor")).isEqualTo("true");
     Person.stranger().signIn(email, Person.PASSWORD).refused(40151);
@@ -244,14 +242,14 @@ class SignInTest {
     Person.stranger().signIn(email, Person.PASSWORD, next).refused(40151);
 
     String one = String.valueOf(recovery.getFirst());
-    Person.stranger().signIn(email, Person.PASSWORD, one.toLowerCase(java.util.Locale.ROOT)).expect(201);
+    Person.stranger()
+        .signIn(email, Person.PASSWORD, one.toLowerCase(java.util.Locale.ROOT))
+        .expect(201);
     Person.stranger().signIn(email, Person.PASSWORD, one).refused(40151);
 
     member.post(path, "{'password':'" + Person.PASSWORD + "'}").refused(40900);
     String two = String.valueOf(recovery.get(1));
-    member
-        .post(path + "/remove", "{'password':'wrong','code':'" + two + "'}")
-        .refused(40150);
+    member.post(path + "/remove", "{'password':'wrong','code':'" + two + "'}").refused(40150);
     member
         .post(path + "/remove", "{'password':'" + Person.PASSWORD + "','code':'" + two + "'}")
         .expect(204);
@@ -273,7 +271,8 @@ class SignInTest {
     for (int minutes = 57; minutes < 12 * 60; minutes += 25) {
       assertThat(sessions(store, begun.plus(Duration.ofMinutes(minutes))).find(text)).isPresent();
     }
-    assertThat(sessions(store, begun.plus(Duration.ofHours(12).plusSeconds(1))).find(text)).isEmpty();
+    assertThat(sessions(store, begun.plus(Duration.ofHours(12).plusSeconds(1))).find(text))
+        .isEmpty();
   }
 
   /** As a node whose clock says this, which knows nothing yet. */

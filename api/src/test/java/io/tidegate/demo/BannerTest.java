@@ -35,6 +35,7 @@ final class BannerTest {
     all.put("TIDEGATE_DATA", data.toString());
     Settings settings = Settings.read(all);
     DemoKey key = DemoKey.parse("1.k1:secret");
-    return new Banner(settings, "1", 8443, 8081, Optional.ofNullable(key), Optional.empty()).text(1);
+    return new Banner(settings, "1", 8443, 8081, Optional.ofNullable(key), Optional.empty())
+        .text(1);
   }
 }

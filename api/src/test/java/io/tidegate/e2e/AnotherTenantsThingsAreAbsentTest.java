@@ -54,6 +54,17 @@ final class AnotherTenantsThingsAreAbsentTest {
             .json()
             .path("id")
             .asText();
+    String memberId =
+        foreign
+            .control()
+            .rest()
+            .post(
+                "/v1/tenants/" + foreign.tenantId() + "/members",
+                json("{'email':'ada@acme.example','role':'viewer'}"))
+            .expect(201)
+            .json()
+            .path("id")
+            .asText();
     String hook =
         "{'name':'a','kind':'before-publish','url':'https://a.example','pattern':'hooked'}";
     String hookId =
@@ -81,6 +92,8 @@ final class AnotherTenantsThingsAreAbsentTest {
             webhookId,
             "hookId",
             hookId,
+            "memberId",
+            memberId,
             "deliveryId",
             "0197f3c6-2f0a-7b2d-8e3f-1a2b3c4d5e6f");
     Map<String, String> absentIds =
@@ -92,9 +105,11 @@ final class AnotherTenantsThingsAreAbsentTest {
             "tokenId", "0197f3c4-0a77-7f21-b0c1-000000000000",
             "webhookId", "0197f3c5-11d2-7a60-8b5e-000000000000",
             "hookId", "0197f3c6-22e3-7b71-9c6f-000000000000",
+            "memberId", "0197f3d1-5a10-7c0e-8f21-000000000000",
             "deliveryId", "0197f3c6-2f0a-7b2d-8e3f-000000000000");
     return Judge.routes().stream()
         .filter(route -> route.role() != null && !route.pathParameters().isEmpty())
+        .filter(route -> !"operator".equals(route.role()))
         .flatMap(
             route ->
                 mixtures(route, foreignIds, absentIds).stream()
@@ -117,7 +132,8 @@ final class AnotherTenantsThingsAreAbsentTest {
     // An app's key and namespace names are its own: ids of these are unique everywhere.
     if (route.pathParameters().contains("tokenId")
         || route.pathParameters().contains("webhookId")
-        || route.pathParameters().contains("hookId")) {
+        || route.pathParameters().contains("hookId")
+        || route.pathParameters().contains("memberId")) {
       Map<String, String> mixed = new LinkedHashMap<>(foreignIds);
       Map<String, String> mixedAbsent = new LinkedHashMap<>(absentIds);
       mixed.putAll(ownIds);

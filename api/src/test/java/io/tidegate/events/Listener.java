@@ -34,6 +34,21 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
     socket = builder.buildAsync(target.socket("/v1/events"), this).join();
   }
 
+  /** As a browser opens it that has a session, from a page of this origin. */
+  static Listener ofPage(Target target, String cookie, String origin) {
+    return new Listener(
+        Rest.http()
+            .newWebSocketBuilder()
+            .header("Cookie", cookie)
+            .header("Origin", origin)
+            .header("Sec-Fetch-Site", origin.contains("127.0.0.1") ? "same-origin" : "cross-site"),
+        target);
+  }
+
+  private Listener(WebSocket.Builder builder, Target target) {
+    socket = builder.buildAsync(target.socket("/v1/events"), this).join();
+  }
+
   void send(String frame, boolean last) {
     socket.sendText(frame, last).join();
   }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the member's or the operator's
  * @param tenantId null: to be an operator
  * @param role {@code operator} for that
- * @param existing the account that the e-mail has already, which alone may accept
+ * @param existing the account that the e-mail has already, which alone may accept; null, too, for
+ *     one that is nowhere a member any more: there is nothing to take over with it
  */
 @MappedEntity("members")
 public record Invitation(

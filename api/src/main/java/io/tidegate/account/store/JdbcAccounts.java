@@ -56,6 +56,30 @@ public class JdbcAccounts {
   }
 
   /**
+   * A new one, or what is left of one that has no place anywhere: so somebody who has lost the
+   * password gets in again. Sessions and second factor of before are gone.
+   *
+   * @throws RefusedException CONFLICT when the e-mail is in use since a moment ago
+   */
+  Account createOrRenew(Email email, String name, String passwordHash) {
+    sql.holdKey(email.key());
+    Optional<Account> old = sql.findByKey(email.key());
+    if (old.isEmpty()) {
+      return create(email, name, passwordHash);
+    }
+    UUID id = old.get().id();
+    sql.lock(id);
+    if (sql.hasPlace(id)) {
+      throw taken();
+    }
+    sql.setName(id, name);
+    sql.setPassword(id, passwordHash);
+    sql.endAll(id);
+    sql.dropFactor(id);
+    return sql.find(id).orElseThrow();
+  }
+
+  /**
    * Null leaves a part as it is.
    *
    * @throws RefusedException CONFLICT when the e-mail is another's
@@ -157,6 +181,19 @@ public class JdbcAccounts {
 
     @Query("UPDATE accounts SET password_hash = :hash WHERE id = :id")
     long setPassword(UUID id, String hash);
+
+    @Query(
+        """
+        SELECT EXISTS (SELECT 1 FROM members WHERE account_id = :id)
+          OR EXISTS (SELECT 1 FROM operators WHERE account_id = :id)
+        """)
+    boolean hasPlace(UUID id);
+
+    @Query("DELETE FROM sessions WHERE account_id = :id")
+    long endAll(UUID id);
+
+    @Query("DELETE FROM second_factors WHERE account_id = :id")
+    long dropFactor(UUID id);
 
     @Query("DELETE FROM sessions WHERE account_id = :id AND id <> :session")
     long endOthers(UUID id, UUID session);

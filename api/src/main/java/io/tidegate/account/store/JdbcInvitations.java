@@ -106,7 +106,8 @@ public class JdbcInvitations {
       if (newcomer == null) {
         throw new IllegalStateException("nobody was asked who they are");
       }
-      return accounts.create(invitation.emailRead(), newcomer.name(), newcomer.passwordHash());
+      return accounts.createOrRenew(
+          invitation.emailRead(), newcomer.name(), newcomer.passwordHash());
     }
     requireOwn(existing, signedIn);
     return accounts.find(new AccountId(existing)).orElseThrow();
@@ -131,9 +132,7 @@ public class JdbcInvitations {
   private void join(Invitation invitation, Account account) {
     boolean member = invitation.tenantId() != null;
     boolean known =
-        member
-            ? sql.isMember(invitation.tenantId(), account.id())
-            : sql.isOperator(account.id());
+        member ? sql.isMember(invitation.tenantId(), account.id()) : sql.isOperator(account.id());
     if (known) {
       throw new RefusedException(Refusal.ALREADY_MEMBER, "The account is that already.");
     }
@@ -160,7 +159,9 @@ public class JdbcInvitations {
         SELECT m.id, m.tenant_id, t.name AS tenant_name, m.email, m.role, m.invited_by,
           a.id AS existing, m.invitation_expires_at AS expires_at
         FROM members m JOIN tenants t ON t.id = m.tenant_id AND t.deleted_at IS NULL
-        LEFT JOIN accounts a ON a.email_key = m.email_key
+        LEFT JOIN accounts a ON a.email_key = m.email_key AND
+          (EXISTS (SELECT 1 FROM members x WHERE x.account_id = a.id)
+            OR EXISTS (SELECT 1 FROM operators x WHERE x.account_id = a.id))
         WHERE m.invitation_hash = :hash AND m.invitation_expires_at > :now
         """)
     Optional<Invitation> ofMember(byte[] hash, Instant now);
@@ -170,7 +171,9 @@ public class JdbcInvitations {
         SELECT o.id, CAST(NULL AS uuid) AS tenant_id, CAST(NULL AS text) AS tenant_name, o.email,
           'operator' AS role, o.invited_by, a.id AS existing,
           o.invitation_expires_at AS expires_at
-        FROM operators o LEFT JOIN accounts a ON a.email_key = o.email_key
+        FROM operators o LEFT JOIN accounts a ON a.email_key = o.email_key AND
+          (EXISTS (SELECT 1 FROM members x WHERE x.account_id = a.id)
+            OR EXISTS (SELECT 1 FROM operators x WHERE x.account_id = a.id))
         WHERE o.invitation_hash = :hash AND o.invitation_expires_at > :now
         """)
     Optional<Invitation> ofOperator(byte[] hash, Instant now);

@@ -38,8 +38,7 @@ public class JdbcMembers {
   private final InstantSource clock;
   private final Sql sql;
 
-  JdbcMembers(
-      JdbcWork work, JdbcAudit audit, JdbcTenants tenants, InstantSource clock, Sql sql) {
+  JdbcMembers(JdbcWork work, JdbcAudit audit, JdbcTenants tenants, InstantSource clock, Sql sql) {
     this.work = work;
     this.audit = audit;
     this.tenants = tenants;
@@ -84,8 +83,7 @@ public class JdbcMembers {
                   expiresAt,
                   caller.actor().name());
           if (rows == 0) {
-            throw new RefusedException(
-                Refusal.ALREADY_MEMBER, "This e-mail was invited just now.");
+            throw new RefusedException(Refusal.ALREADY_MEMBER, "This e-mail was invited just now.");
           }
           Member member = sql.find(tenant.value(), id).orElseThrow();
           record(caller, member, "invited", null, member.content());

@@ -55,8 +55,7 @@ public class JdbcOperators {
 
   /** In order of creation. */
   public Page<Operator> list(int limit, long afterOrdinal) {
-    return work.read(
-        Reach.EVERYTHING, () -> Page.of(sql.list(afterOrdinal, limit + 1), limit));
+    return work.read(Reach.EVERYTHING, () -> Page.of(sql.list(afterOrdinal, limit + 1), limit));
   }
 
   /**

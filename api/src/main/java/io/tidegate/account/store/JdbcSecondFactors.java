@@ -58,8 +58,7 @@ public class JdbcSecondFactors {
         .map(
             row ->
                 new Factor(
-                    envelope.open(
-                        SecretLabels.ofSecondFactor(account.value()), row.secretSealed()),
+                    envelope.open(SecretLabels.ofSecondFactor(account.value()), row.secretSealed()),
                     row.confirmedAt() != null));
   }
 
@@ -104,8 +103,7 @@ public class JdbcSecondFactors {
 
   /** Whether it was a recovery code; it is none any more. */
   public boolean spendRecovery(AccountId account, String code) {
-    return work.write(
-            Reach.EVERYTHING, () -> sql.spendCode(account.value(), SecretText.hash(code)))
+    return work.write(Reach.EVERYTHING, () -> sql.spendCode(account.value(), SecretText.hash(code)))
         == 1;
   }
 

@@ -159,7 +159,9 @@ public class JdbcSessions {
     Instant now = now();
     return work.read(
         Reach.EVERYTHING,
-        () -> open.of(account.value(), now, now.minus(SessionRules.IDLE), SessionRules.MAX_PER_ACCOUNT));
+        () ->
+            open.of(
+                account.value(), now, now.minus(SessionRules.IDLE), SessionRules.MAX_PER_ACCOUNT));
   }
 
   /**

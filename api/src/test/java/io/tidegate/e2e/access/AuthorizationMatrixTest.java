@@ -33,8 +33,7 @@ import org.junit.jupiter.api.TestFactory;
 final class AuthorizationMatrixTest {
   /** Beneath these everything belongs to a tenant; a channel or client is a name, not a thing. */
   private static final Set<String> OUTERMOST =
-      Set.of(
-          "tenantId", "appId", "channel", "clientId", "connectionId", "sessionId", "operatorId");
+      Set.of("tenantId", "appId", "channel", "clientId", "connectionId", "sessionId", "operatorId");
 
   private static final String NO_ID = "0197f3c2-0000-7000-8000-000000000000";
 

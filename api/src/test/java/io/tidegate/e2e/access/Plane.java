@@ -34,12 +34,12 @@ enum Plane {
   private static final Set<String> OPERATIONS =
       Set.of("publish", "subscribe", "presence", "history", "admin", "any");
 
-  private static final Set<String> CONTROL_CREDENTIALS = 
+  private static final Set<String> CONTROL_CREDENTIALS =
       Set.of("operatorToken", "controlToken", "session");
   private static final List<String> EVENTS_CREDENTIALS =
       List.of("operatorToken", "controlToken", "session", "none");
 
-  private static final Set<String> DATA_CREDENTIALS = Set.of("key", "clientToken");
+  private static final Set<String> DATA_CREDENTIALS = Set.of("key", "clientToken", "consoleToken");
   private static final Set<String> URL_CREDENTIALS = Set.of("ticket", "keyName");
 
   /**

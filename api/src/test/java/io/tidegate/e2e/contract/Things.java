@@ -164,7 +164,7 @@ final class Things {
   }
 
   private void addUnlessKept(Map<String, String> values) {
-    if (!kept.contains(List.copyOf(values.values()).getLast())) {
+    if (!values.isEmpty() && !kept.contains(List.copyOf(values.values()).getLast())) {
       add(values);
     }
   }

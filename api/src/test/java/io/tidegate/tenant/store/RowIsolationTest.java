@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.TestContext;
+import io.tidegate.account.Email;
+import io.tidegate.account.store.JdbcAccounts;
+import io.tidegate.account.store.JdbcInvitations;
+import io.tidegate.account.store.JdbcMembers;
 import io.tidegate.auth.Revocation;
 import io.tidegate.auth.RevocationStore;
 import io.tidegate.channel.ChannelId;
@@ -91,6 +95,9 @@ class RowIsolationTest {
     store
         .bean(JdbcControlTokens.class)
         .create(Caller.SYSTEM, app.tenant(), "ci", Role.VIEWER, null);
+    store
+        .bean(JdbcMembers.class)
+        .invite(Caller.SYSTEM, app.tenant(), new Email("ada@acme.example"), Role.VIEWER);
     Revocation revocation =
         new Revocation(
             new Revocation.Target(Revocation.Kind.CLIENT, "eve"),
@@ -222,6 +229,51 @@ class RowIsolationTest {
       assertThat(count(as, "messages", "true")).isEqualTo(1);
       assertThat(count(all, "messages", "true")).isEqualTo(2);
     }
+  }
+
+  /** Of people a tenant's transaction sees its own members, and never what lets them in. */
+  @Test
+  void ofPeopleATenantSeesItsMembersOnly() throws SQLException {
+    JdbcMembers members = store.bean(JdbcMembers.class);
+    String text =
+        members
+            .invite(Caller.SYSTEM, foreign.tenant(), new Email("eve@acme.example"), Role.OWNER)
+            .text();
+    store
+        .bean(JdbcInvitations.class)
+        .accept(text, null, new JdbcInvitations.Newcomer("Eve", "$argon2id$none"), null);
+
+    assertThat(store.bean(JdbcAccounts.class).find(new Email("eve@acme.example"))).isPresent();
+    try (Connection as = as(TENANT_ROLE, own.tenant());
+        Connection of = as(TENANT_ROLE, foreign.tenant())) {
+      assertThat(texts(as, "SELECT name FROM accounts")).isEmpty();
+      assertThat(texts(of, "SELECT name FROM accounts")).containsExactly("Eve");
+    }
+    for (String secret :
+        List.of(
+            "SELECT password_hash FROM accounts",
+            "UPDATE accounts SET name = 'Mallory'",
+            "SELECT count(*) FROM sessions",
+            "SELECT count(*) FROM second_factors",
+            "SELECT count(*) FROM recovery_codes",
+            "SELECT count(*) FROM sign_in_links",
+            "SELECT count(*) FROM operators",
+            "INSERT INTO members (id, tenant_id, role, email, email_key)"
+                + " VALUES (gen_random_uuid(), '%s', 'owner', 'm@x', 'm@x')"
+                    .formatted(foreign.tenantId()))) {
+      assertRefused(secret);
+    }
+  }
+
+  private static List<String> texts(Connection connection, String query) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      while (row.next()) {
+        texts.add(row.getString(1));
+      }
+    }
+    return texts;
   }
 
   @Test
