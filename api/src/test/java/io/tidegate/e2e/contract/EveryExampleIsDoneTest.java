@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.contract.Route;
 import io.tidegate.contract.Shapes;
+import io.tidegate.e2e.client.WebSocketClient;
 import io.tidegate.e2e.gateway.SharedGateway;
 import io.tidegate.e2e.rest.Answer;
 import io.tidegate.e2e.rest.Credential;
@@ -78,9 +79,18 @@ final class EveryExampleIsDoneTest {
     return switch (names.isEmpty() ? "" : names.getFirst()) {
       case "" -> Map.of();
       case "channel" -> Map.of("channel", "chat:room-7");
+      case "connectionId" -> Map.of("connectionId", connected());
       case "sessionId" -> Map.of("sessionId", person.session().toString());
       default -> things.one(names, 0);
     };
+  }
+
+  /** A connection that stays until the tests of this JVM end. */
+  private String connected() {
+    WebSocketClient client = WebSocketClient.open(app.target(), Credential.bearer(token));
+    client.subscribe("chat:room-7");
+    client.frames().await("subscribed");
+    return client.connectionId();
   }
 
   private Credential credential(Route route, People.Person person) {
