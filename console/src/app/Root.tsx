@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { appTokens } from '@/api/app-token';
 import { onSignedOut } from '@/api/client';
 import { sessionQuery } from '@/api/session';
 
@@ -11,8 +12,14 @@ export function Root() {
   useEffect(
     () =>
       onSignedOut(() => {
-        queryClient.setQueryData(sessionQuery.queryKey, null);
-        void router.invalidate();
+        const { pathname, href } = router.state.location;
+        if (pathname === '/sign-in' || pathname === '/invitation') return;
+        // First away from the pages that show a session, then without one.
+        void router.navigate({ to: '/sign-in', search: { next: href } }).then(() => {
+          appTokens.forgetAll();
+          queryClient.clear();
+          queryClient.setQueryData(sessionQuery.queryKey, null);
+        });
       }),
     [queryClient, router],
   );

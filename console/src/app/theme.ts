@@ -8,7 +8,7 @@ const gray: MantineColorsTuple = ['#f8f9fb', '#f1f3f6', '#e5e8ed', '#d5dae1', '#
 /** 7 is the page, 6 a card, 5 hover, 4 a line; 0 is text, 2 dimmed text. */
 const dark: MantineColorsTuple = ['#dbe1ea', '#b7c0ce', '#929db0', '#6b768a', '#2b3341', '#222936', '#181d27', '#10141b', '#0c0f15', '#080a0e'];
 
-const MONO = "'Geist Mono Variable', ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace";
+const MONO = "ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace";
 const SANS = "'Geist Variable', 'Geist Fallback', system-ui, -apple-system, 'Segoe UI', sans-serif";
 
 /** The one place of colours, type, radii and defaults; what is not Mantine's is in theme.css. */

@@ -23,6 +23,8 @@ export function DropMenu(props: {
   head?: ReactNode;
   foot?: ReactNode;
   align?: 'start' | 'end';
+  /** False while the entries are on their way: the first of them gets the focus once it is there. */
+  ready?: boolean;
   /** In pixels; `target`: as wide as the button. */
   width: number | 'target';
   onOpened?: (opened: boolean) => void;
@@ -31,7 +33,7 @@ export function DropMenu(props: {
   const [opened, setOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const popover = useRef<HTMLDivElement>(null);
-  const { onOpened } = props;
+  const { onOpened, ready = true } = props;
 
   useEffect(() => {
     const element = popover.current;
@@ -46,10 +48,10 @@ export function DropMenu(props: {
   }, [onOpened]);
 
   useEffect(() => {
-    if (!opened) return;
+    if (!opened || !ready) return;
     const first = popover.current?.querySelector<HTMLElement>('[data-autofocus], [role="menuitem"]');
     first?.focus();
-  }, [opened]);
+  }, [opened, ready]);
 
   const open = (): void => {
     const element = popover.current;
@@ -79,6 +81,7 @@ export function DropMenu(props: {
         ref={popover}
         popover="auto"
         className={classes.menu}
+        tabIndex={-1}
         onKeyDown={onKeyDown}
         onClick={(event) => {
           if ((event.target as Element).closest('[role="menuitem"]')) close();

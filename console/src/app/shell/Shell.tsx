@@ -1,4 +1,4 @@
-import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { useDisclosure, useHotkeys, useMediaQuery, useWindowEvent } from '@mantine/hooks';
 import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { RouteError } from '@/app/RouteError';
@@ -6,7 +6,8 @@ import classes from './Shell.module.css';
 import { Sidebar } from './Sidebar';
 import { TopBar } from './TopBar';
 
-const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
+const loadPalette = () => import('./Palette').then((module) => ({ default: module.Palette }));
+const Palette = lazy(loadPalette);
 
 /** What surrounds each page behind sign-in: the pages' list at the side (on a phone: over all, when asked for), a bar above. */
 export function Shell() {
@@ -18,6 +19,10 @@ export function Shell() {
     ['mod+K', () => setPalette(true)],
     ['Escape', close],
   ], []);
+  // Whoever presses Ctrl may press K next and go on typing: the palette is there by then.
+  useWindowEvent('keydown', (event) => {
+    if (event.key === 'Control' || event.key === 'Meta') void loadPalette().catch(() => undefined);
+  });
   const over = narrow && menu;
   return (
     <div className={classes.shell}>

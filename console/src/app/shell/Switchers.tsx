@@ -97,6 +97,7 @@ function Switcher(props: {
     <DropMenu
       label={props.label}
       width="target"
+      ready={props.entries !== undefined}
       onOpened={props.onOpened}
       trigger={(trigger) => (
         <UnstyledButton {...trigger} className={classes.button} aria-label={`${props.label}: ${props.current ?? 'loading'}`}>

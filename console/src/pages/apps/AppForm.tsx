@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TagsInput, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Switch, TagsInput, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, take, type Schema } from '@/api/client';
@@ -9,16 +9,17 @@ import { RefusalAlert } from '@/parts/RefusalAlert';
 import { said } from '@/parts/toast';
 import { originFault } from './origins';
 
-/** Name and allowed origins of an app; who may not change them reads them. */
+/** Name and settings of an app; who may not change them reads them. */
 export function AppForm(props: { app: Schema<'App'>; may: boolean }) {
   const { app, may } = props;
   const queryClient = useQueryClient();
   const [name, setName] = useState(app.name);
   const [origins, setOrigins] = useState(app.settings.allowedOrigins);
+  const [previews, setPreviews] = useState(app.settings.messagePreviews);
   const faults = origins.map(originFault).filter((fault) => fault !== undefined);
-  const changed = name.trim() !== app.name || origins.join(' ') !== app.settings.allowedOrigins.join(' ');
+  const changed = name.trim() !== app.name || previews !== app.settings.messagePreviews || origins.join(' ') !== app.settings.allowedOrigins.join(' ');
   const save = useMutation({
-    mutationFn: () => take(api.PATCH('/v1/apps/{appId}', { params: { path: { appId: app.id } }, body: { name: name.trim(), settings: { allowedOrigins: origins } } })),
+    mutationFn: () => take(api.PATCH('/v1/apps/{appId}', { params: { path: { appId: app.id } }, body: { name: name.trim(), settings: { allowedOrigins: origins, messagePreviews: previews } } })),
     onSuccess: async (fresh) => {
       queryClient.setQueryData(appQuery(app.id).queryKey, fresh);
       said('Saved');
@@ -27,7 +28,7 @@ export function AppForm(props: { app: Schema<'App'>; may: boolean }) {
   });
   const fieldError = (field: string): string | undefined => (save.error instanceof RefusalError ? save.error.fieldError(field) : undefined);
   return (
-    <Panel title="Name and browsers">
+    <Panel title="Name and settings">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -47,6 +48,13 @@ export function AppForm(props: { app: Schema<'App'>; may: boolean }) {
             value={origins}
             error={faults[0] ?? fieldError('allowedOrigins')}
             onChange={setOrigins}
+          />
+          <Switch
+            label="Show what is published in the live log"
+            description="The beginning of each message, to those who may read the app's log. Off: only that there was one, how large, and from whom."
+            disabled={!may}
+            checked={previews}
+            onChange={(event) => setPreviews(event.currentTarget.checked)}
           />
           {save.error && <RefusalAlert error={save.error} />}
           {may ? (

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Code, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Badge, Button, Code, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Download, RotateCw, ScrollText, Search } from 'lucide-react';
@@ -46,15 +46,15 @@ export function AuditLog(props: {
           value={filter.q ?? ''}
           onChange={(event) => props.onFilter({ ...filter, q: event.currentTarget.value })}
         />
-        <Select
+        <NativeSelect
           w={180}
           aria-label="Kind"
-          placeholder="Every kind"
-          clearable
-          clearButtonProps={{ 'aria-label': 'Every kind' }}
-          data={[...props.areas]}
-          value={filter.area ?? null}
-          onChange={(area) => props.onFilter({ ...(filter.q !== undefined && { q: filter.q }), ...(area !== null && { area }) })}
+          data={[{ value: '', label: 'Every kind' }, ...props.areas]}
+          value={filter.area ?? ''}
+          onChange={(event) => {
+            const area = event.currentTarget.value;
+            props.onFilter({ ...(filter.q !== undefined && { q: filter.q }), ...(area !== '' && { area }) });
+          }}
         />
         <ActionIcon size="lg" variant="default" aria-label="Load anew" title="Load anew" onClick={() => void queryClient.resetQueries({ queryKey: props.queryKey })}>
           <RotateCw size={16} aria-hidden />

@@ -1,19 +1,16 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { UserCog, UserPlus } from 'lucide-react';
-import { useState } from 'react';
 import { api, take } from '@/api/client';
 import { useSession } from '@/api/session';
-import { InvitationShown } from '@/pages/people/InvitationShown';
 import { isPast, PersonCell } from '@/pages/people/PersonCell';
 import { DataTable } from '@/parts/DataTable';
 import { EmptyState } from '@/parts/EmptyState';
 import { PageHeader } from '@/parts/PageHeader';
 import { Panel } from '@/parts/Panel';
-import { RefusalAlert } from '@/parts/RefusalAlert';
 import { RelativeTime } from '@/parts/RelativeTime';
 import { usePages } from '@/parts/use-pages';
+import { InviteOperator } from './InviteOperator';
 import { RemoveOperator } from './RemoveOperator';
 
 export function OperatorsPage() {
@@ -57,50 +54,7 @@ export function OperatorsPage() {
           }
         />
       </Panel>
-      <Modal opened={inviting} onClose={invite.close} title="Invite an operator" closeButtonProps={{ 'aria-label': 'Close' }} closeOnClickOutside={false}>
-        <Invite onClose={invite.close} />
-      </Modal>
+      <InviteOperator opened={inviting} onClose={invite.close} />
     </>
-  );
-}
-
-function Invite(props: { onClose: () => void }) {
-  const queryClient = useQueryClient();
-  const [email, setEmail] = useState('');
-  const invite = useMutation({
-    mutationFn: () => take(api.POST('/v1/operators', { body: { email: email.trim() } })),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['operators'] }),
-  });
-  if (invite.data) return <InvitationShown email={invite.data.email} url={invite.data.invitationUrl} expiresAt={invite.data.invitationExpiresAt} onClose={props.onClose} />;
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        invite.mutate();
-      }}
-    >
-      <Stack gap="md">
-        <TextInput
-          data-autofocus
-          label="E-mail"
-          type="email"
-          required
-          withAsterisk={false}
-          autoComplete="off"
-          placeholder="linus@acme.example"
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        {invite.error && <RefusalAlert error={invite.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={props.onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={invite.isPending}>
-            Make the link
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   );
 }

@@ -1,9 +1,9 @@
-import { ActionIcon, Modal } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Link2, UserMinus } from 'lucide-react';
 import { api, done, take } from '@/api/client';
-import { InvitationShown } from '@/pages/people/InvitationShown';
+import { NewLink } from '@/pages/people/NewLink';
 import { ConfirmByName } from '@/parts/ConfirmByName';
 import { DropItem, DropMenu } from '@/parts/DropMenu';
 import { failed, said } from '@/parts/toast';
@@ -43,9 +43,7 @@ export function MemberActions(props: { member: Member }) {
           {invited ? 'Withdraw the invitation' : 'Remove from the tenant'}
         </DropItem>
       </DropMenu>
-      <Modal opened={renew.data !== undefined} onClose={renew.reset} title="New invitation link" closeButtonProps={{ 'aria-label': 'Close' }}>
-        {renew.data && <InvitationShown email={member.email} url={renew.data.invitationUrl} expiresAt={renew.data.expiresAt} onClose={renew.reset} />}
-      </Modal>
+      <NewLink opened={renew.data !== undefined} onClose={renew.reset} email={member.email} url={renew.data?.invitationUrl} expiresAt={renew.data?.expiresAt} />
       <ConfirmByName
         opened={removing}
         onClose={remove.close}

@@ -1,4 +1,4 @@
-import { Button, Select, Text } from '@mantine/core';
+import { Button, NativeSelect, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { UserPlus, Users } from 'lucide-react';
@@ -85,16 +85,14 @@ function RoleSelect(props: { member: Member }) {
     },
   });
   return (
-    <Select
+    <NativeSelect
       size="xs"
       w={112}
       aria-label={`Role of ${member.name ?? member.email}`}
       data={[...ROLES]}
       value={change.isPending ? change.variables : member.role}
       disabled={change.isPending}
-      onChange={(role) => {
-        if (role !== null && role !== member.role) change.mutate(role as Role);
-      }}
+      onChange={(event) => change.mutate(event.currentTarget.value as Role)}
     />
   );
 }

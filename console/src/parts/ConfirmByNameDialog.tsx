@@ -2,11 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { RefusalAlert } from './RefusalAlert';
 
-/**
- * Asks before what cannot be undone: the button works once the thing's name has been typed.
- * `onConfirm` may fail; the refusal is shown and the dialog stays.
- */
-export function ConfirmByName(props: {
+export interface Props {
   opened: boolean;
   onClose: () => void;
   /** "Delete app". */
@@ -17,7 +13,13 @@ export function ConfirmByName(props: {
   confirm: string;
   children?: ReactNode;
   onConfirm: () => Promise<void>;
-}) {
+}
+
+/**
+ * Asks before what cannot be undone: the button works once the thing's name has been typed.
+ * `onConfirm` may fail; the refusal is shown and the dialog stays.
+ */
+export function ConfirmByNameDialog(props: Props) {
   return (
     <Modal opened={props.opened} onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': 'Close' }}>
       <Body {...props} />

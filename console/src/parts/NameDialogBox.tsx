@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { RefusalAlert } from './RefusalAlert';
 
-interface Props {
+export interface Props {
   opened: boolean;
   onClose: () => void;
   title: string;
@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** Asks for a name, the one thing that most things need to be made. */
-export function NameDialog(props: Props) {
+export function NameDialogBox(props: Props) {
   const close = (): void => {
     props.onReset();
     props.onClose();

@@ -6,7 +6,12 @@ import { sessionQuery } from '@/api/session';
 import { RefusalAlert } from '@/parts/RefusalAlert';
 import { said } from '@/parts/toast';
 
-export function RemoveSecondFactor(props: { opened: boolean; onClose: () => void }) {
+export interface Props {
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function RemoveSecondFactorDialog(props: Props) {
   return (
     <Modal opened={props.opened} onClose={props.onClose} title="Remove the second factor" closeButtonProps={{ 'aria-label': 'Close' }}>
       <Form onClose={props.onClose} />

@@ -7,7 +7,7 @@ import { csv, type Event } from './events';
 
 type Format = 'csv' | 'json';
 
-interface Props {
+export interface Props {
   opened: boolean;
   onClose: () => void;
   page: (cursor: string | undefined) => Promise<Page<Event>>;
@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Reads the whole log, page by page, into a file. */
-export function ExportEvents(props: Props) {
+export function ExportEventsDialog(props: Props) {
   return (
     <Modal opened={props.opened} onClose={props.onClose} title="Export the audit log" closeButtonProps={{ 'aria-label': 'Close' }} closeOnClickOutside={false}>
       <Exporting {...props} />

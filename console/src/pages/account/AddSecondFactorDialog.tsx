@@ -8,8 +8,13 @@ import { QrCode } from '@/parts/QrCode';
 import { RefusalAlert } from '@/parts/RefusalAlert';
 import { SecretOnce } from '@/parts/SecretOnce';
 
+export interface Props {
+  opened: boolean;
+  onClose: () => void;
+}
+
 /** The password, the secret as a QR code, a first code of it, the recovery codes. */
-export function AddSecondFactor(props: { opened: boolean; onClose: () => void }) {
+export function AddSecondFactorDialog(props: Props) {
   return (
     <Modal opened={props.opened} onClose={props.onClose} title="Set up a second factor" closeButtonProps={{ 'aria-label': 'Close' }} closeOnClickOutside={false}>
       <Steps onClose={props.onClose} />

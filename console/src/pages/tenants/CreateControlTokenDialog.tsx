@@ -8,7 +8,7 @@ import { CodeBlock } from '@/parts/CodeBlock';
 import { RefusalAlert } from '@/parts/RefusalAlert';
 import { SecretOnce } from '@/parts/SecretOnce';
 
-interface Props {
+export interface Props {
   tenantId: string;
   own: Role | 'operator' | undefined;
   opened: boolean;
@@ -22,7 +22,7 @@ const LIFETIMES = [
   { value: 'never', label: 'never' },
 ];
 
-export function CreateControlToken(props: Props) {
+export function CreateControlTokenDialog(props: Props) {
   return (
     <Modal opened={props.opened} onClose={props.onClose} title="Create a control token" closeButtonProps={{ 'aria-label': 'Close' }} closeOnClickOutside={false} size="lg">
       <Form {...props} />
