@@ -13,7 +13,7 @@ export function OperationChips(props: { label: string; offered: readonly Operati
             <Chip
               size="xs"
               radius="sm"
-              color={operation === 'admin' ? 'orange' : undefined}
+              color={operation === 'admin' ? 'red' : undefined}
               checked={props.value.includes(operation)}
               onChange={(on) => toggle(operation, on)}
             >

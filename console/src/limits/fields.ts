@@ -42,7 +42,7 @@ export const LIMIT_FIELDS: Readonly<Record<LimitName, LimitField>> = {
   connections: field('Connections', 'count', 42901, 'Open connections at a time.'),
   connectionsPerSecond: field('New connections', 'perSecond', 42902, 'New connections per second.'),
   publishesPerSecond: field('Publishes', 'perSecond', 42910, 'Messages published per second.'),
-  publishBurst: field('Publish burst', 'count', 42910, 'Messages that may be published at once. Unlimited here means one second’s worth of publishes.'),
+  publishBurst: field('Publish burst', 'count', 42910, 'Messages that may be published at once, beyond the rate.'),
   deliveriesPerSecond: field('Deliveries', 'perSecond', 42931, 'Messages written to subscribers per second. Above it they fall behind, and are closed after 10 s of it.'),
   channels: field('Channels', 'count', 42903, 'Channels occupied, or with messages stored. One that is there already is never refused.'),
   subscriptionsPerConnection: field('Subscriptions', 'count', 42904, 'Channels of one connection.'),

@@ -43,7 +43,7 @@ function Types({ types, onTypes }: { types: readonly string[]; onTypes: (types: 
         <Menu.CheckboxGroup value={[...types]} onChange={onTypes}>
           {[...new Set([...TYPES, ...types])].map((type) => (
             <Menu.CheckboxItem key={type} value={type} fz="xs">
-              {type === 'message' ? 'message (watched)' : type}
+              {type}
             </Menu.CheckboxItem>
           ))}
         </Menu.CheckboxGroup>

@@ -2,7 +2,7 @@
 export interface LiveEvent {
   /** Rises by one with each event of this page, whatever its channel; never reused. */
   readonly no: number;
-  /** Such as `subscription.added`; `message` for a message of a watched channel. */
+  /** Such as `subscription.added`; `message.received` for a message of a watched channel. */
   readonly type: string;
   /** Milliseconds since 1970, by the gateway's clock. */
   readonly timestamp: number;
@@ -10,6 +10,9 @@ export interface LiveEvent {
   /** Events of the log that the gateway did not tell before this one. */
   readonly skipped: number;
 }
+
+/** Of a message that a watched channel brought: the log has no such event. */
+export const RECEIVED = 'message.received';
 
 /** What arrives, before it has its number. */
 export type Arrival = Omit<LiveEvent, 'no'>;
@@ -43,7 +46,7 @@ export function ofMessage(message: { readonly channel: string; readonly seq: num
   const { channel, seq, id, name, encoding, clientId, connectionId, headers } = message;
   const data = message.data instanceof Uint8Array ? base64(message.data) : message.data;
   const known = { channel, seq, id, name, clientId, connectionId, encoding, headers, data };
-  return { type: 'message', timestamp: message.timestamp, data: Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)), skipped: 0 };
+  return { type: RECEIVED, timestamp: message.timestamp, data: Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)), skipped: 0 };
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,9 +1,9 @@
 import { format } from '@/charts/format';
-import { kindOf, textOf, type LiveEvent } from './event';
+import { kindOf, RECEIVED, textOf, type LiveEvent } from './event';
 
 /** The types that the contract has, by kind: for the filter. */
 export const TYPES = [
-  'message',
+  RECEIVED,
   'message.published',
   'message.refused',
   'subscription.added',
@@ -29,7 +29,7 @@ export function gist(event: LiveEvent): string {
   if (typeof data['code'] === 'number') return [textOf(event, 'rule') ?? textOf(event, 'step'), protocol(event)].filter(Boolean).join(' · ');
   switch (kindOf(event.type)) {
     case 'message':
-      return event.type === 'message' ? preview(data['data'], textOf(event, 'name')) : published(event);
+      return event.type === RECEIVED ? preview(data['data'], textOf(event, 'name')) : published(event);
     case 'webhook':
       return webhook(event);
     default:

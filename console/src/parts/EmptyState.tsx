@@ -11,7 +11,7 @@ export function EmptyState(props: { icon: LucideIcon; title: string; children?: 
       </ThemeIcon>
       <Title order={props.order ?? 2}>{props.title}</Title>
       {props.children && (
-        <Text c="dimmed" size="sm" component="div">
+        <Text c="dimmed" size="sm" component="div" maw="100%">
           {props.children}
         </Text>
       )}

@@ -1,6 +1,5 @@
-import { Stack, Text } from '@mantine/core';
+import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { SegmentedControl } from '@mantine/core';
 import { CodeBlock } from '@/parts/CodeBlock';
 import type { Grant } from '@/rules/capabilities';
 import { firstStepsFor, setKey, snippetsOf, type Language } from './first-steps';
@@ -11,8 +10,8 @@ const LANGUAGES: readonly { readonly value: Language; readonly label: string }[]
   { value: 'java', label: 'Java' },
 ];
 
-/** A first message with this key, to copy. `secret`: the whole key while it is shown, else a place for it. */
-export function FirstSteps(props: { grants: readonly Grant[]; secret: string | null }) {
+/** A first message with this key, to copy. `secret`: the whole key while it is shown; else there is a place for it. */
+export function FirstSteps(props: { grants: readonly Grant[]; keyName: string; secret: string | null }) {
   const [language, setLanguage] = useState<Language>('curl');
   const steps = firstStepsFor(window.location.origin, props.grants);
   if (steps === null) {
@@ -22,7 +21,7 @@ export function FirstSteps(props: { grants: readonly Grant[]; secret: string | n
       </Text>
     );
   }
-  const snippets = [setKey(props.secret), ...snippetsOf(language, steps)];
+  const snippets = [setKey(props.secret ?? `${props.keyName}:SECRET`), ...snippetsOf(language, steps)];
   return (
     <Stack gap="sm">
       <SegmentedControl

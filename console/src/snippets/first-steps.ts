@@ -30,8 +30,9 @@ export function firstStepsFor(url: string, grants: readonly Grant[]): FirstSteps
 /** The key is read from the environment: it stays out of files and of the shell's history of commands. */
 export const KEY_VARIABLE = 'TIDEGATE_KEY';
 
-export function setKey(key: string | null): Snippet {
-  return { title: 'The key, once per shell', code: `export ${KEY_VARIABLE}=${key === null ? "'APP.KEY:SECRET'" : sh(key)}` };
+/** @param key the whole key while it is shown, else its name with a place for the secret */
+export function setKey(key: string): Snippet {
+  return { title: 'The key, once per shell', code: `export ${KEY_VARIABLE}=${sh(key)}` };
 }
 
 export function snippetsOf(language: Language, steps: FirstSteps): Snippet[] {

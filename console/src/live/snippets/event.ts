@@ -1,4 +1,4 @@
-import { kindOf, textOf, type LiveEvent } from '../event';
+import { kindOf, RECEIVED, textOf, type LiveEvent } from '../event';
 import { javaProgram, javascriptProgram, publishSnippets, type Publication, type Snippets } from './publication';
 import { java, javascript, shell } from './quote';
 import { segment } from './url';
@@ -18,7 +18,7 @@ export function publicationOf(event: Pick<LiveEvent, 'type' | 'data'>): Publicat
   const { channel, name, encoding, headers, data: body } = event.data;
   if (typeof channel !== 'string') return undefined;
   if (event.type === 'message.published') return previewed(channel, event.data);
-  if (event.type !== 'message') return undefined;
+  if (event.type !== RECEIVED) return undefined;
   return {
     channel,
     data: body ?? null,
@@ -47,7 +47,7 @@ function parsed(text: string): unknown {
 export function eventSnippets(url: string, event: LiveEvent): EventSnippets | undefined {
   const publication = publicationOf(event);
   if (publication) {
-    return { snippets: publishSnippets(url, publication), ...(event.type !== 'message' && { note: 'Made of the log\'s preview, in which what looks like a secret is masked; headers are not told.' }) };
+    return { snippets: publishSnippets(url, publication), ...(event.type !== RECEIVED && { note: 'Made of the log\'s preview, in which what looks like a secret is masked; headers are not told.' }) };
   }
   const channel = textOf(event, 'channel');
   const kind = kindOf(event.type);

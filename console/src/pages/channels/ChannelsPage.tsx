@@ -35,7 +35,7 @@ export function ChannelsPage() {
       key: 'Channel',
       mono: true,
       render: ({ channel }) => (
-        <AnchorLink to="/apps/$appId/channels/view" params={{ appId }} search={{ name: channel }} style={{ overflowWrap: 'anywhere', unicodeBidi: 'isolate' }}>
+        <AnchorLink inherit to="/apps/$appId/channels/view" params={{ appId }} search={{ name: channel }} style={{ overflowWrap: 'anywhere', unicodeBidi: 'isolate' }}>
           {channel}
         </AnchorLink>
       ),

@@ -51,7 +51,7 @@ export function Presence({ appId, channel }: { appId: string; channel: string })
         <div key={`${member.clientId} ${member.connectionId}`} className={classes.member}>
           <span className="tg-mono">{member.clientId}</span>
           <span className="tg-mono">
-            <AnchorLink to="/apps/$appId/connections/view" params={{ appId }} search={{ id: member.connectionId }}>
+            <AnchorLink inherit to="/apps/$appId/connections/view" params={{ appId }} search={{ id: member.connectionId }}>
               {member.connectionId}
             </AnchorLink>
           </span>

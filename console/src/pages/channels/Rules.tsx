@@ -38,7 +38,7 @@ export function Rules({ appId, channel, applies }: { appId: string; channel: str
       </div>
       {all.map(({ namespace, difference }) => (
         <div key={namespace.name} className={classes.candidate} data-applies={namespace.name === applies || undefined}>
-          <AnchorLink to="/apps/$appId/namespaces" params={{ appId }} fw={550}>
+          <AnchorLink inherit to="/apps/$appId/namespaces" params={{ appId }} fw={550}>
             {namespace.name}
           </AnchorLink>
           <code>{namespace.pattern}</code>

@@ -28,7 +28,7 @@ export function Subscribers({ appId, channel }: { appId: string; channel: string
       key: 'Connection',
       mono: true,
       render: ({ connectionId }) => (
-        <AnchorLink to="/apps/$appId/connections/view" params={{ appId }} search={{ id: connectionId }}>
+        <AnchorLink inherit to="/apps/$appId/connections/view" params={{ appId }} search={{ id: connectionId }}>
           {connectionId}
         </AnchorLink>
       ),

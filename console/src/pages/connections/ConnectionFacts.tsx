@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { AnchorLink } from '@/parts/links';
 import { Panel } from '@/parts/Panel';
-import { RelativeTime } from '@/parts/RelativeTime';
 import { TableSkeleton } from '@/parts/Skeletons';
 import classes from './ConnectionFacts.module.css';
 import type { ConnectionDetail } from './ConnectionPage';
@@ -17,7 +16,7 @@ export function ConnectionFacts({ appId, connection }: { appId: string; connecti
               {connection.clientId === undefined ? (
                 'anonymous'
               ) : (
-                <AnchorLink to="/apps/$appId/connections" params={{ appId }} search={{ client: connection.clientId }}>
+                <AnchorLink inherit to="/apps/$appId/connections" params={{ appId }} search={{ client: connection.clientId }}>
                   {connection.clientId}
                 </AnchorLink>
               )}
@@ -32,9 +31,6 @@ export function ConnectionFacts({ appId, connection }: { appId: string; connecti
             </Fact>
             <Fact name="Node" mono>
               {connection.nodeId}
-            </Fact>
-            <Fact name="Opened">
-              <RelativeTime at={connection.openedAt} />
             </Fact>
           </dl>
         ) : (

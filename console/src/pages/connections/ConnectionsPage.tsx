@@ -41,7 +41,7 @@ export function ConnectionsPage() {
       key: 'Connection',
       mono: true,
       render: ({ id }) => (
-        <AnchorLink to="/apps/$appId/connections/view" params={{ appId }} search={{ id }}>
+        <AnchorLink inherit to="/apps/$appId/connections/view" params={{ appId }} search={{ id }}>
           {id}
         </AnchorLink>
       ),

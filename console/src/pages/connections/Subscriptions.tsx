@@ -22,7 +22,7 @@ export function Subscriptions({ appId, connection }: { appId: string; connection
         channel === META ? (
           channel
         ) : (
-          <AnchorLink to="/apps/$appId/channels/view" params={{ appId }} search={{ name: channel }} style={{ overflowWrap: 'anywhere', unicodeBidi: 'isolate' }}>
+          <AnchorLink inherit to="/apps/$appId/channels/view" params={{ appId }} search={{ name: channel }} style={{ overflowWrap: 'anywhere', unicodeBidi: 'isolate' }}>
             {channel}
           </AnchorLink>
         ),

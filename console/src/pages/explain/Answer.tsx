@@ -64,7 +64,7 @@ function StepView(props: { step: Step; deciding: boolean; appId: string; tenantI
           </Text>
         )}
         {(deciding || step.verdict === 'refuses') && (
-          <Text size="sm" c="dimmed">
+          <Text size="sm">
             {step.why}
             {step.code !== null && (
               <>

@@ -54,7 +54,7 @@ export function ExplainPage() {
         description={
           <>
             Asks the code that decides for clients, step by step: nothing is carried out, counted or taken of a rate. What was refused already is under{' '}
-            <AnchorLink to="/apps/$appId/refusals" params={{ appId }}>
+            <AnchorLink to="/apps/$appId/refusals" params={{ appId }} underline="always">
               Refusals
             </AnchorLink>
             .

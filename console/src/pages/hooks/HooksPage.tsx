@@ -20,8 +20,8 @@ const COLUMNS: readonly Column<Hook>[] = [
         <Text size="sm" fw={550} style={{ overflowWrap: 'anywhere' }}>
           {one.name}
         </Text>
-        <Text size="xs" c="dimmed" className="tg-mono" style={{ overflowWrap: 'anywhere' }}>
-          {one.url}
+        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          <span className="tg-mono">{one.url}</span>
         </Text>
       </>
     ),
@@ -53,7 +53,7 @@ export function HooksPage() {
         description={
           <>
             URLs of yours that are asked <i>before</i> something happens, and waited for: they allow, refuse or change it. To be told afterwards, use{' '}
-            <AnchorLink to="/apps/$appId/webhooks" params={{ appId }}>
+            <AnchorLink to="/apps/$appId/webhooks" params={{ appId }} underline="always">
               webhooks
             </AnchorLink>
             .

@@ -17,8 +17,13 @@ export const hookRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: 'hooks/$hookId',
-    validateSearch: (search: Record<string, unknown>): { tab?: 'settings' } => (search.tab === 'settings' ? { tab: 'settings' } : {}),
     staticData: { title: 'Hook' },
     component: lazyRouteComponent(() => import('./HookPage'), 'HookPage'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: 'hooks/$hookId/settings',
+    staticData: { title: 'Hook' },
+    component: lazyRouteComponent(() => import('./HookSettingsPage'), 'HookSettingsPage'),
   }),
 ] as const;

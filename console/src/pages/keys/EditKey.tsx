@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, take } from '@/api/client';
 import { useAct } from '@/forms/use-act';
@@ -6,12 +7,13 @@ import { RefusalAlert } from '@/parts/RefusalAlert';
 import { said } from '@/parts/toast';
 import { draftOf, fieldsOf } from './draft';
 import { KeyForm } from './KeyForm';
-import type { Key } from './keys';
+import { keysKey, type Key } from './keys';
 
-export function EditKey(props: { shown: Key; onClose: () => void; onSaved: () => Promise<void> }) {
+export function EditKey(props: { shown: Key; onClose: () => void }) {
   const { shown: key } = props;
   const [draft, setDraft] = useState(() => draftOf(key));
   const [tried, setTried] = useState(false);
+  const queries = useQueryClient();
   const { busy, error, act } = useAct();
   const { fields, expiryFault } = fieldsOf(draft, Date.now());
   const save = (): void => {
@@ -20,7 +22,7 @@ export function EditKey(props: { shown: Key; onClose: () => void; onSaved: () =>
     void act(async () => {
       const path = { appId: key.appId, keyId: key.id };
       await take(api.PATCH('/v1/apps/{appId}/keys/{keyId}', { params: { path }, body: fields }));
-      await props.onSaved();
+      await queries.invalidateQueries({ queryKey: keysKey(key.appId) });
       said(`${fields.name} is changed. Live connections follow within 5 s.`);
       props.onClose();
     });

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack } from '@mantine/core';
+import { Alert, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,13 +7,12 @@ import { useApp } from '@/api/queries';
 import { useRole } from '@/api/session';
 import { CapabilityList } from '@/capability/CapabilityList';
 import { ErrorView } from '@/parts/ErrorView';
-import { AnchorLink } from '@/parts/links';
+import { AnchorLink, ButtonLink } from '@/parts/links';
 import { PageHeader } from '@/parts/PageHeader';
 import { Panel } from '@/parts/Panel';
 import { PageSkeleton } from '@/parts/Skeletons';
 import { grantsOf } from '@/rules/capabilities';
 import { FirstSteps } from '@/snippets/FirstSteps';
-import { EditKey } from './EditKey';
 import { KeyBadge } from './KeyBadge';
 import { KeyFacts } from './KeyFacts';
 import { keyQuery, keysKey, type Key } from './keys';
@@ -33,7 +32,6 @@ function OneKey({ shown: key, appId }: { shown: Key; appId: string }) {
   const app = useApp(appId);
   const may = useRole(app.tenantId);
   const queries = useQueryClient();
-  const [editing, setEditing] = useState(false);
   const [successor, setSuccessor] = useState<Schema<'KeyCreated'> | null>(null);
   const changed = (): Promise<void> => queries.invalidateQueries({ queryKey: keysKey(appId) });
   const good = isGood(key, Date.now());
@@ -57,11 +55,9 @@ function OneKey({ shown: key, appId }: { shown: Key; appId: string }) {
   const actions =
     good && may('admin') ? (
       <>
-        {!editing && (
-          <Button variant="default" onClick={() => setEditing(true)}>
-            Edit
-          </Button>
-        )}
+        <ButtonLink to="/apps/$appId/keys/$keyId/edit" params={{ appId, keyId: key.id }} variant="default">
+          Edit
+        </ButtonLink>
         <RotateKey shown={key} onRotated={setSuccessor} onChanged={changed} />
         <RevokeKey shown={key} onRevoked={changed} />
       </>
@@ -69,21 +65,17 @@ function OneKey({ shown: key, appId }: { shown: Key; appId: string }) {
   return (
     <>
       <PageHeader title={key.name} badges={<KeyBadge of={key} />} above={above} actions={actions} />
-      {editing ? (
-        <EditKey shown={key} onClose={() => setEditing(false)} onSaved={changed} />
-      ) : (
-        <Stack gap="lg">
+      <Stack gap="lg">
           <KeyFacts shown={key} />
           <Panel title="Capabilities" description="What it may do, and the most that tokens signed with it may.">
             <CapabilityList capabilities={key.capabilities} />
           </Panel>
           {good && (
             <Panel title="A first message" description="With this key’s secret, which your backend has.">
-              <FirstSteps grants={grantsOf(key.capabilities)} secret={null} />
+              <FirstSteps keyName={key.keyName} grants={grantsOf(key.capabilities)} secret={null} />
             </Panel>
           )}
         </Stack>
-      )}
     </>
   );
 }

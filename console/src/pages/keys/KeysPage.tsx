@@ -25,8 +25,8 @@ const COLUMNS: readonly Column<Key>[] = [
         <Text size="sm" fw={550} style={{ overflowWrap: 'anywhere' }}>
           {key.name}
         </Text>
-        <Text size="xs" c="dimmed" className="tg-mono">
-          {key.keyName}
+        <Text size="xs" c="dimmed">
+          <span className="tg-mono">{key.keyName}</span>
         </Text>
       </>
     ),

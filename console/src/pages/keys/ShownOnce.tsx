@@ -17,7 +17,7 @@ export function ShownOnce(props: { created: Schema<'KeyCreated'>; children?: Rea
       </Panel>
       {props.children}
       <Panel title="A first message" description="Paste these into a shell or a file; they use what this key may.">
-        <FirstSteps grants={grantsOf(created.capabilities)} secret={created.key} />
+        <FirstSteps keyName={created.keyName} grants={grantsOf(created.capabilities)} secret={created.key} />
       </Panel>
       <Group>
         <ButtonLink to="/apps/$appId/keys/$keyId" params={{ appId: created.appId, keyId: created.id }} variant="default">

@@ -20,4 +20,10 @@ export const keyRoutes = [
     staticData: { title: 'Key' },
     component: lazyRouteComponent(() => import('./KeyPage'), 'KeyPage'),
   }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: 'keys/$keyId/edit',
+    staticData: { title: 'Edit key' },
+    component: lazyRouteComponent(() => import('./EditKeyPage'), 'EditKeyPage'),
+  }),
 ] as const;

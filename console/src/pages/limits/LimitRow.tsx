@@ -16,6 +16,8 @@ export function LimitRow(props: {
 }) {
   const { name, limit, peak, input } = props;
   const field = LIMIT_FIELDS[name];
+  // The contract's null has another meaning for this one alone.
+  const none = name === 'publishBurst' ? 'one second’s worth' : 'unlimited';
   return (
     <div className={classes.row}>
       <div className={classes.what}>
@@ -36,7 +38,7 @@ export function LimitRow(props: {
       <div className={classes.limit}>
         {input === null ? (
           <Text size="sm" fw={limit === null ? 400 : 600} c={limit === null ? 'dimmed' : undefined} className="tg-num">
-            {limit === null ? 'unlimited' : withUnit(field.unit, limit)}
+            {limit === null ? none : withUnit(field.unit, limit)}
           </Text>
         ) : (
           <Group gap="xs" wrap="nowrap" align="flex-start" justify="flex-end">
@@ -45,12 +47,12 @@ export function LimitRow(props: {
               aria-label={field.label}
               inputMode="numeric"
               disabled={input.unlimited}
-              placeholder={input.unlimited ? 'unlimited' : ''}
+              placeholder={input.unlimited ? none : ''}
               value={input.unlimited ? '' : input.text}
               error={props.fault}
               onChange={(event) => props.onChange({ unlimited: false, text: event.currentTarget.value })}
             />
-            <Checkbox mt={8} label="unlimited" checked={input.unlimited} onChange={(event) => props.onChange({ unlimited: event.currentTarget.checked, text: input.text })} />
+            <Checkbox mt={8} label={none} checked={input.unlimited} onChange={(event) => props.onChange({ unlimited: event.currentTarget.checked, text: input.text })} />
           </Group>
         )}
       </div>

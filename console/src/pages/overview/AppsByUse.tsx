@@ -26,7 +26,7 @@ export function AppsByUse({ tenantId, usage, words }: { tenantId: string; usage:
         name === null ? (
           <span style={{ color: 'var(--tg-dimmed)' }}>deleted ({id})</span>
         ) : (
-          <AnchorLink to="/apps/$appId" params={{ appId: id }} fw={550}>
+          <AnchorLink inherit to="/apps/$appId" params={{ appId: id }} fw={550}>
             {name}
           </AnchorLink>
         ),

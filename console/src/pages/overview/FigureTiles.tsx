@@ -13,7 +13,7 @@ interface Tile {
 }
 
 const TILES: readonly Tile[] = [
-  { label: 'Connections', unit: 'count', value: (f) => f.connections, hint: (f) => `${format(f.channels, 'count')} channels in use`, color: 5 },
+  { label: 'Connections', unit: 'count', value: (f) => f.connections, hint: (f) => `${format(f.channels, 'count')} ${f.channels === 1 ? 'channel' : 'channels'} in use`, color: 5 },
   { label: 'Publishes', unit: 'perSecond', value: (f) => f.publishesPerSecond, hint: (f) => `${format(f.bytesInPerSecond, 'bytesPerSecond')} in`, color: 1 },
   { label: 'Deliveries', unit: 'perSecond', value: (f) => f.deliveriesPerSecond, hint: (f) => `${fanOut(f)} per publish`, color: 2 },
   { label: 'Sent', unit: 'bytesPerSecond', value: (f) => f.bytesOutPerSecond, hint: () => 'messages as JSON', color: 2 },

@@ -15,7 +15,7 @@ const COLUMNS: readonly Column<TenantUse>[] = [
   {
     key: 'Tenant',
     render: ({ id, name }) => (
-      <AnchorLink to="/tenants/$tenantId" params={{ tenantId: id }} fw={550}>
+      <AnchorLink inherit to="/tenants/$tenantId" params={{ tenantId: id }} fw={550}>
         {name}
       </AnchorLink>
     ),

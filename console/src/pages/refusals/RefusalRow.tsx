@@ -63,7 +63,7 @@ function Details({ refusal, appId, tenantId }: { refusal: Refusal; appId: string
       </Section>
       <Section title="Why">
         <Text size="sm">
-          {stepTitle(refusal.step)}: no. <code>{refusal.step}</code>
+          {stepTitle(refusal.step)} No. <code>{refusal.step}</code>
         </Text>
         <Text size="sm" component="blockquote" className={classes.rule}>
           {refusal.rule}
@@ -104,7 +104,7 @@ function Details({ refusal, appId, tenantId }: { refusal: Refusal; appId: string
 function Section(props: { title: string; children: ReactNode }) {
   return (
     <section className={classes.section}>
-      <Text component="h3" size="xs" fw={600} c="dimmed" m={0}>
+      <Text component="h2" size="xs" fw={600} c="dimmed" m={0}>
         {props.title}
       </Text>
       <div>{props.children}</div>
@@ -130,8 +130,8 @@ function Facts({ refusal }: { refusal: Refusal }) {
             <Text size="xs" c="dimmed">
               {name}
             </Text>
-            <Text size="xs" className={name === 'When' ? undefined : 'tg-mono'} style={{ overflowWrap: 'anywhere' }}>
-              {value}
+            <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
+              {name === 'When' ? value : <span className="tg-mono">{value}</span>}
             </Text>
           </div>
         ))}

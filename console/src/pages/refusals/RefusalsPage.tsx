@@ -106,7 +106,7 @@ function NothingRefused(props: { appId: string; filtered: boolean }) {
         ? 'Refusals are kept for 24 hours, of a flood a sample. What looks like a secret is masked, and by it nothing is found.'
         : 'When a client is refused, it is told a code and an id. Look here for either, and see the rule that decided.'}{' '}
       To ask before it happens:{' '}
-      <AnchorLink to="/apps/$appId/explain" params={{ appId: props.appId }}>
+      <AnchorLink to="/apps/$appId/explain" params={{ appId: props.appId }} underline="always">
         Explain
       </AnchorLink>
       .

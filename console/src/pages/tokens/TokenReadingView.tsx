@@ -59,8 +59,8 @@ export function TokenReadingView({ appId, reading }: { appId: string; reading: T
                   <code>{name}</code>
                 </Table.Th>
                 <Table.Td>
-                  <Text size="sm" className="tg-mono" style={{ overflowWrap: 'anywhere' }}>
-                    {value}
+                  <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                    <span className="tg-mono">{value}</span>
                     {TIMES.has(name) && Number.isFinite(Number(value)) && ` = ${time(Number(value))}`}
                   </Text>
                   <Text size="xs" c="dimmed">

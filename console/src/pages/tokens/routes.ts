@@ -10,4 +10,10 @@ export const tokenRoutes = [
     staticData: { title: 'Token tool' },
     component: lazyRouteComponent(() => import('./TokensPage'), 'TokensPage'),
   }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: 'tokens/read',
+    staticData: { title: 'Token tool' },
+    component: lazyRouteComponent(() => import('./ReadTokenPage'), 'ReadTokenPage'),
+  }),
 ] as const;

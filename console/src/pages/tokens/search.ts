@@ -1,13 +1,9 @@
 /** What of the tool stands in an address: never a token. */
 export interface TokenSearch {
-  readonly tab?: 'read';
   readonly keyId?: string;
 }
 
 export function tokenSearch(search: Record<string, unknown>): TokenSearch {
   const keyId = typeof search.keyId === 'string' || typeof search.keyId === 'number' ? String(search.keyId) : '';
-  return {
-    ...(search.tab === 'read' ? { tab: 'read' } : {}),
-    ...(/^[a-z0-9]{1,32}$/.test(keyId) ? { keyId } : {}),
-  };
+  return /^[a-z0-9]{1,32}$/.test(keyId) ? { keyId } : {};
 }

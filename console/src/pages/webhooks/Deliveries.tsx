@@ -8,12 +8,12 @@ import { EmptyState } from '@/parts/EmptyState';
 import { Panel } from '@/parts/Panel';
 import { RelativeTime } from '@/parts/RelativeTime';
 import { usePages } from '@/parts/use-pages';
+import { BacklogBadges } from './BacklogBadges';
 import { DeliveryBadge } from './DeliveryBadge';
 import { ReplayDead } from './ReplayDead';
 import { STATES, type DeliveryState } from './search';
 import { TestTip } from './TestTip';
 import { deliveriesKey, deliveryPage, type Delivery, type Webhook } from './webhooks';
-import { BacklogBadges } from './WebhooksPage';
 
 const COLUMNS: readonly Column<Delivery>[] = [
   {

@@ -5,12 +5,12 @@ import type { Webhook } from './webhooks';
 /** How to see a first delivery. */
 export function TestTip({ webhook }: { webhook: Webhook }) {
   const channel = sampleChannel(webhook.pattern);
-  if (!webhook.enabled) return <>The webhook is off: nothing is queued for it. Switch it on under Settings.</>;
+  if (!webhook.enabled) return <>The webhook is off: nothing is queued for it. Switch it on in its settings.</>;
   if (webhook.events.includes('message.published')) {
     return (
       <>
         To see one, publish a message on{' '}
-        <AnchorLink to="/apps/$appId/live" params={{ appId: webhook.appId }}>
+        <AnchorLink to="/apps/$appId/live" params={{ appId: webhook.appId }} underline="always">
           Live
         </AnchorLink>
         , in a channel such as <code>{channel}</code>. It arrives within a second; if your receiver is down, you see each attempt here.

@@ -1,5 +1,4 @@
-import { Badge, Group, Skeleton, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Badge, Box, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Plus, Webhook as WebhookIcon } from 'lucide-react';
 import { useApp } from '@/api/queries';
@@ -11,7 +10,8 @@ import { ButtonLink } from '@/parts/links';
 import { PageHeader } from '@/parts/PageHeader';
 import { Panel } from '@/parts/Panel';
 import { usePages } from '@/parts/use-pages';
-import { backlogQuery, webhookPage, webhooksKey, type Webhook } from './webhooks';
+import { BacklogBadges } from './BacklogBadges';
+import { webhookPage, webhooksKey, type Webhook } from './webhooks';
 
 const COLUMNS: readonly Column<Webhook>[] = [
   {
@@ -21,9 +21,12 @@ const COLUMNS: readonly Column<Webhook>[] = [
         <Text size="sm" fw={550} style={{ overflowWrap: 'anywhere' }}>
           {one.name}
         </Text>
-        <Text size="xs" c="dimmed" className="tg-mono" style={{ overflowWrap: 'anywhere' }}>
-          {one.url}
+        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          <span className="tg-mono">{one.url}</span>
         </Text>
+        <Box hiddenFrom="sm" mt={4}>
+          <BacklogBadges of={one} />
+        </Box>
       </>
     ),
   },
@@ -73,24 +76,5 @@ export function WebhooksPage() {
         />
       </Panel>
     </>
-  );
-}
-
-export function BacklogBadges({ of: webhook }: { of: Webhook }) {
-  const { data, error } = useQuery(backlogQuery(webhook.appId, webhook.id));
-  if (error && !data) return <Text size="xs" c="dimmed">not known</Text>;
-  if (!data) return <Skeleton h={18} w={120} />;
-  if (data.pending === '0' && data.dead === '0') {
-    return (
-      <Text size="xs" c="dimmed">
-        nothing waits
-      </Text>
-    );
-  }
-  return (
-    <Group gap={4}>
-      {data.pending !== '0' && <Badge color="yellow">{data.pending} waiting</Badge>}
-      {data.dead !== '0' && <Badge color="red">{data.dead} dead</Badge>}
-    </Group>
   );
 }

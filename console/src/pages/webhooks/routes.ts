@@ -22,4 +22,10 @@ export const webhookRoutes = [
     staticData: { title: 'Webhook' },
     component: lazyRouteComponent(() => import('./WebhookPage'), 'WebhookPage'),
   }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: 'webhooks/$webhookId/settings',
+    staticData: { title: 'Webhook' },
+    component: lazyRouteComponent(() => import('./WebhookSettingsPage'), 'WebhookSettingsPage'),
+  }),
 ] as const;

@@ -5,7 +5,6 @@ export interface DeliverySearch {
   readonly state?: DeliveryState;
   /** The delivery that is open. */
   readonly delivery?: string;
-  readonly tab?: 'settings';
 }
 
 export function deliverySearch(search: Record<string, unknown>): DeliverySearch {
@@ -13,6 +12,5 @@ export function deliverySearch(search: Record<string, unknown>): DeliverySearch 
   return {
     ...(state === undefined ? {} : { state }),
     ...(typeof search.delivery === 'string' && /^[0-9a-f-]{36}$/.test(search.delivery) ? { delivery: search.delivery } : {}),
-    ...(search.tab === 'settings' ? { tab: 'settings' } : {}),
   };
 }
