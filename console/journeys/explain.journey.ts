@@ -22,8 +22,7 @@ describe.runIf(hasBrowser())('explain', () => {
     expect(await page.locator('[data-deciding]').innerText()).toContain('no pattern of key');
 
     await page.getByLabel('Channel').fill('orders:7');
-    await page.getByRole('combobox', { name: 'Operation' }).click();
-    await page.getByRole('option', { name: 'publish' }).click();
+    await page.getByRole('combobox', { name: 'Operation' }).selectOption('publish');
     await page.getByRole('button', { name: 'Explain' }).click();
     await page.getByText('It would be allowed').waitFor();
   });
