@@ -44,7 +44,7 @@ describe.runIf(hasBrowser())('hostile data', () => {
     const rest = ['/tenants', `/tenants/${tenant.id}`, ...['apps', 'members', 'control-tokens', 'audit', 'settings'].map((page) => `/tenants/${tenant.id}/${page}`), `${own}/refusals`, `${own}/settings`, '/account'];
     for (const path of [...paths, ...rest, `/sign-in?next=${encodeURIComponent('javascript:window.owned=4')}`, `/apps/${encodeURIComponent(SCRIPT)}`]) {
       await visitor.open(path);
-      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page.getByRole('heading').or(page.getByRole('alert')).first().waitFor();
       await page.waitForLoadState('networkidle');
       await clean();
     }
