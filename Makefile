@@ -13,7 +13,7 @@ MAJOR := $(shell sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p' $(JDK)/relea
 ifeq ($(shell [ $(MAJOR) -ge 25 ] && echo yes),)
 FLAGS := --enable-native-access=ALL-UNNAMED
 endif
-MVN := mvn -B -q -Djvm.flags="$(FLAGS)"
+MVN := mvn -B -q -Djvm.flags="$(FLAGS)" $(if $(CONSOLE_SKIP),-Dconsole.skip=$(CONSOLE_SKIP))
 JAR := api/target/tidegate.jar
 BENCH := bench/target/tidegate-bench.jar
 SDK_JS := sdk-js/dist/index.js
@@ -24,9 +24,9 @@ SDK_JAR := tidegate-sdk-0.1.0-SNAPSHOT.jar
 # What the jar is made of. The linters' packages are not: they are unpacked under openapi/lint.
 SOURCES := pom.xml api/pom.xml docs/errors.md $(wildcard openapi/*.yaml openapi/*.md) $(shell find api/src/main -type f)
 
-# The console, where there is Node.js to build it; without it, or with CONSOLE= , the jar says so under /console.
+# The console is built by Maven, with scripts/console.sh; not with CONSOLE_SKIP=true.
+CONSOLE_SOURCES := $(shell find console/*.json console/*.html console/*.ts console/src console/public console/scripts sdk-js/src -type f ! -name schema.d.ts 2>/dev/null)
 CONSOLE_MODULES := console/node_modules/.package-lock.json
-CONSOLE := $(if $(and $(shell command -v node),$(wildcard console/package.json)),console/dist/index.html)
 
 # What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
 HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
@@ -62,22 +62,16 @@ $(CONSOLE_MODULES): console/package.json console/package-lock.json
 	@npm ci --silent --no-audit --no-fund --prefix console
 	@touch $@
 
-# It takes sdk-js in as source, and its types from the contract.
-console/dist/index.html: $(CONSOLE_MODULES) $(wildcard console/*.ts console/*.json console/*.html) openapi/openapi.yaml docs/errors.md \
-  $(shell find sdk-js/src -type f) $(shell [ -d console ] && find console/src console/public console/scripts -type f ! -name schema.d.ts 2>/dev/null)
-	@npm run --silent --prefix console build
-	@touch $@
-
 build: $(JAR) ## one runnable jar: api/target/tidegate.jar
 
-$(JAR): $(SOURCES) $(CONSOLE)
+$(JAR): $(SOURCES) $(CONSOLE_SOURCES) scripts/console.sh
 	$(MVN) -pl api package -Dmaven.test.skip=true
 	@touch $(JAR)
 
 setup: ## install what the fuller tests need, where this machine lets us
 	@sh scripts/setup.sh
 
-test: setup built-sdk-js $(CONSOLE) ## all tests
+test: setup built-sdk-js ## all tests
 	@npm ci --silent --no-audit --no-fund --prefix api/src/test/data
 	mvn -B -ntp -Djvm.flags="$(FLAGS)" verify
 	@$(MAKE) --no-print-directory test-contract
