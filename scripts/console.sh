@@ -22,4 +22,6 @@ if [ ! -f "$modules" ] || [ console/package-lock.json -nt "$modules" ]; then
   touch "$modules"
 fi
 npm run --silent --prefix console build
+# Names of files change with their content: none of the last time goes into the jar.
+rm -rf api/target/classes/console
 touch "$built"
