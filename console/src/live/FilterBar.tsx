@@ -1,5 +1,6 @@
-import { Button, Group, Menu, Switch, TextInput } from '@mantine/core';
+import { Button, Group, Switch, TextInput } from '@mantine/core';
 import { ChevronDown, Search } from 'lucide-react';
+import { DropCheck, DropMenu } from '@/parts/DropMenu';
 import { EVERYTHING, isEverything, type LiveFilter } from './filter';
 import classes from './FilterBar.module.css';
 import { TYPES } from './words';
@@ -33,21 +34,20 @@ export function FilterBar(props: { filter: LiveFilter; onFilter: (filter: LiveFi
 /** Any of them; none is all. A type that came by the address and is not known here is among them. */
 function Types({ types, onTypes }: { types: readonly string[]; onTypes: (types: string[]) => void }) {
   return (
-    <Menu position="bottom-start" width={220}>
-      <Menu.Target>
-        <Button className={classes.types} variant="default" size="xs" rightSection={<ChevronDown size={14} aria-hidden />}>
+    <DropMenu
+      label="Types"
+      width={220}
+      trigger={(trigger) => (
+        <Button {...trigger} className={classes.types} variant="default" size="xs" rightSection={<ChevronDown size={14} aria-hidden />}>
           {types.length === 0 ? 'All types' : types.length === 1 ? types[0] : `${types.length} types`}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown mah={380} style={{ overflowY: 'auto' }}>
-        <Menu.CheckboxGroup value={[...types]} onChange={onTypes}>
-          {[...new Set([...TYPES, ...types])].map((type) => (
-            <Menu.CheckboxItem key={type} value={type} fz="xs">
-              {type}
-            </Menu.CheckboxItem>
-          ))}
-        </Menu.CheckboxGroup>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    >
+      {[...new Set([...TYPES, ...types])].map((type) => (
+        <DropCheck key={type} checked={types.includes(type)} onChange={(on) => onTypes(on ? [...types, type] : types.filter((each) => each !== type))}>
+          {type}
+        </DropCheck>
+      ))}
+    </DropMenu>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, Text, Tooltip } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import type { ConnectionState } from '@tidegate/sdk';
 import { whole } from '@/charts/format';
 import classes from './LiveStatus.module.css';
@@ -35,10 +35,9 @@ export function LiveStatus({ view, state }: { view: LiveView; state: ConnectionS
 function Left({ count, words, why }: { count: number; words: string; why: string }) {
   if (count === 0) return null;
   return (
-    <Tooltip label={why} multiline w={260}>
-      <Text size="xs" className={`tg-num ${classes.left}`} tabIndex={0}>
-        {whole(count)} {words}
-      </Text>
-    </Tooltip>
+    <Text size="xs" className={`tg-num ${classes.left}`} title={why}>
+      {whole(count)} {words}
+      <span className="tg-unseen">. {why}</span>
+    </Text>
   );
 }

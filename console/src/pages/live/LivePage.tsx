@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Tabs } from '@mantine/core';
+import { Button, Group, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import { Eraser, Pause, Play, Send } from 'lucide-react';
@@ -12,6 +12,7 @@ import type { LiveFilter } from '@/live/filter';
 import { FilterBar } from '@/live/FilterBar';
 import { LiveStatus } from '@/live/LiveStatus';
 import { PublishTester } from '@/live/PublishTester';
+import { SideDrawer } from '@/live/SideDrawer';
 import type { Publication } from '@/live/snippets/publication';
 import { asRefusal, useConnectionState, useTidegate } from '@/live/use-tidegate';
 import { useLiveLog } from '@/live/use-live-log';
@@ -118,9 +119,9 @@ export function LivePage() {
         {!isNarrow && <Panel flush>{sides}</Panel>}
       </div>
       {isNarrow && (
-        <Drawer opened={drawer} onClose={() => setDrawer(false)} position="bottom" size="80%" title={side === 'event' ? 'Event' : 'Publish'} closeButtonProps={{ 'aria-label': 'Close' }}>
+        <SideDrawer opened={drawer} onClose={() => setDrawer(false)} title={side === 'event' ? 'Event' : 'Publish'}>
           {side === 'event' ? <EventDetail appId={appId} event={selected} onAgain={again} /> : <PublishTester appId={appId} draft={draft} onDraft={setDraft} />}
-        </Drawer>
+        </SideDrawer>
       )}
     </>
   );
