@@ -2,7 +2,7 @@
 #   docker build -t tidegate .
 # No secret is in it, and none may be given at build time: compose.yaml and docs/cluster.md say how they are.
 
-FROM docker.io/library/node:22 AS console
+FROM docker.io/library/node:22-slim AS console
 WORKDIR /src
 COPY console/package.json console/package-lock.json console/.npmrc console/
 RUN npm ci --silent --no-audit --no-fund --prefix console

@@ -31,7 +31,8 @@ describe.runIf(hasBrowser())('hostile data', () => {
     const visitor = await visit();
     const { page, watch } = visitor;
     await signIn(visitor, owner, `/apps/${app.id}/live`);
-    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    await page.getByText('Live', { exact: true }).last().waitFor();
+    await page.getByRole('option').filter({ hasText: 'subscription.added' }).first().waitFor();
     await backend(app, 'POST', `/v1/channels/${place}/messages`, { name: SCRIPT, data: { [SCRIPT]: HOSTILE, bidi: BIDI }, headers: { note: HOSTILE } });
     await page.getByRole('option').filter({ hasText: 'message.published' }).first().click();
     await page.getByRole('region', { name: "The event's fields" }).waitFor();
@@ -43,7 +44,7 @@ describe.runIf(hasBrowser())('hostile data', () => {
     const rest = ['/tenants', `/tenants/${tenant.id}`, ...['apps', 'members', 'control-tokens', 'audit', 'settings'].map((page) => `/tenants/${tenant.id}/${page}`), `${own}/refusals`, `${own}/settings`, '/account'];
     for (const path of [...paths, ...rest, `/sign-in?next=${encodeURIComponent('javascript:window.owned=4')}`, `/apps/${encodeURIComponent(SCRIPT)}`]) {
       await visitor.open(path);
-      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page.getByRole('heading').or(page.getByRole('alert')).first().waitFor();
       await page.waitForLoadState('networkidle');
       await clean();
     }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
-import { hasBrowser, visitors } from './support/browser.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { hasBrowser, PATIENCE_MS, visitors } from './support/browser.ts';
 import { arrived } from './support/people.ts';
 import { newApp, newMember } from './support/world.ts';
 
@@ -76,7 +76,7 @@ describe.runIf(hasBrowser())('the keyboard alone', () => {
     }
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-    expect((await focus(page)).name).toMatch(/^Revoke/);
+    await vi.waitFor(async () => expect((await focus(page)).name.slice(0, 40)).toMatch(/^Revoke/), { timeout: PATIENCE_MS, interval: 50 });
     await page.keyboard.press('Enter');
     await dialog.getByLabel(/Type typed to confirm/).waitFor();
     await page.keyboard.type('typed');

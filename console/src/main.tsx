@@ -3,6 +3,7 @@ import './app/theme.css';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { RefusalError } from './api/refusal';
 import './app/fragment';
 import { App } from './app/App';
 import { nonce } from './app/nonce';
@@ -16,7 +17,12 @@ loadCodeOfThisPage();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
+createRoot(root, {
+  // A refusal is shown in the place of what was asked for: it is an answer, no fault of this program.
+  onCaughtError: (error) => {
+    if (!(error instanceof RefusalError)) console.error(error);
+  },
+}).render(
   <StrictMode>
     <App />
   </StrictMode>,

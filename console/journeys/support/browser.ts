@@ -5,7 +5,7 @@ import { Watch } from './watch.ts';
 import { gatewayUrl } from './rest.ts';
 
 /** Nothing is measured by it: a bound for a busy machine. */
-export const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 60_000);
 
 /** What was to be seen when a journey failed. */
 const FAILED = fileURLToPath(new URL('../../screenshots/failed/', import.meta.url));

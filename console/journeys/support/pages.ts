@@ -55,7 +55,7 @@ export async function furnished(name: string, tenant?: Tenant): Promise<{ app: A
   const app = await newApp(name, tenant);
   const { id: keyId } = await newKey(app.id, 'orders backend', { 'orders:*': ['publish'], 'chat:*': ['publish', 'subscribe', 'history'] });
   await operate('PUT', `/v1/apps/${app.id}/namespaces/chat`, { pattern: 'chat:*', durability: 'durable', retentionDays: 7 });
-  await operate('POST', `/v1/apps/${app.id}/webhooks`, { name: 'orders', url: 'http://127.0.0.1:9/hook', events: ['channel.occupied', 'channel.vacated'] });
+  await operate('POST', `/v1/apps/${app.id}/webhooks`, { name: 'orders', url: 'http://127.0.0.1:40009/hook', events: ['channel.occupied', 'channel.vacated'] });
   for (let n = 1; n <= 5; n++) await backend(app, 'POST', `/v1/channels/${encodeURIComponent('chat:room-7')}/messages`, { name: 'note', data: { n, text: `Message ${n}` } });
   await backend(app, 'POST', '/v1/channels/%23nothing/messages', { data: 1 }).catch(() => undefined);
   return { app, keyId };

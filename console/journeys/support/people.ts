@@ -18,7 +18,7 @@ export async function signIn(visitor: Visitor, person: Person, next = '/'): Prom
 /** Waits until a page of the shell is shown. */
 export async function arrived(page: Page): Promise<void> {
   await page.waitForURL((url) => url.href.startsWith(`${gatewayUrl()}/console`) && !/sign-in|invitation/.test(url.pathname));
-  await page.getByRole('button', { name: /^Your account/ }).waitFor();
+  await page.getByRole('button', { name: /your account/i }).waitFor();
   await page.getByRole('heading', { level: 1 }).first().waitFor();
 }
 

@@ -1,7 +1,7 @@
 import { Skeleton, Text } from '@mantine/core';
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import classes from './Chart.module.css';
 import { format, moment, type Unit } from './format';
@@ -84,16 +84,23 @@ function Plot(props: ChartProps & { lines: readonly Line[]; height: number; onMo
   useEffect(() => {
     const element = root.current;
     if (!element) return undefined;
-    const width = element.clientWidth;
-    const made = new uPlot(optionsOf({ lines: latestLines.current, unit, group, width, height, limit: latestLimit.current, styles: getComputedStyle(element), onMoment }), dataOf(latestLines.current, latestLimit.current), element);
-    plot.current = made;
-    const resized = new ResizeObserver(() => {
-      if (element.clientWidth > 0 && element.clientWidth !== made.width) made.setSize({ width: element.clientWidth, height });
+    let isGone = false;
+    let resized: ResizeObserver | undefined;
+    // Comes when the page is there already: the figures do not wait for their pictures.
+    void import('uplot').then(({ default: UPlot }) => {
+      if (isGone) return;
+      const drawing = { lines: latestLines.current, unit, group, width: element.clientWidth, height, limit: latestLimit.current, styles: getComputedStyle(element), onMoment };
+      const made = new UPlot(optionsOf(drawing), dataOf(latestLines.current, latestLimit.current), element);
+      plot.current = made;
+      resized = new ResizeObserver(() => {
+        if (element.clientWidth > 0 && element.clientWidth !== made.width) made.setSize({ width: element.clientWidth, height });
+      });
+      resized.observe(element);
     });
-    resized.observe(element);
     return () => {
-      resized.disconnect();
-      made.destroy();
+      isGone = true;
+      resized?.disconnect();
+      plot.current?.destroy();
       plot.current = undefined;
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `shape` is all of it

@@ -37,7 +37,7 @@ function Left({ count, words, why }: { count: number; words: string; why: string
   return (
     <Text size="xs" className={`tg-num ${classes.left}`} title={why}>
       {whole(count)} {words}
-      <span className="tg-unseen">. {why}</span>
+      <span className="tg-unseen">: {why}</span>
     </Text>
   );
 }

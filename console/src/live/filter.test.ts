@@ -26,10 +26,9 @@ describe('a filter', () => {
     expect(passes({ channel: 'chat:' }, 'connection.opened')).toBe(false);
   });
 
-  it('is done with the worst of patterns at once', () => {
-    const began = performance.now();
+  // One that goes back and forth would not end before the test's time is over.
+  it('is done with the worst of patterns', () => {
     expect(passes({ channel: '*a'.repeat(200) + '*b' }, 'message.published', { channel: 'a'.repeat(255) })).toBe(false);
-    expect(performance.now() - began).toBeLessThan(50);
   });
 
   it('takes kinds and types', () => {

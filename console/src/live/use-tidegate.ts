@@ -3,13 +3,15 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { RefusalError } from '@/api/refusal';
 import { borrow } from './clients';
 
-/** The app's connection while the page is shown; undefined before its first effect has run. */
+/** The app's connection while the page is shown; undefined until it is made. */
 export function useTidegate(appId: string): Tidegate | undefined {
   const [client, setClient] = useState<Tidegate>();
   useEffect(() => {
     const borrowed = borrow(appId);
-    setClient(borrowed.client);
+    let isGone = false;
+    void borrowed.client.then((opened) => !isGone && setClient(opened));
     return () => {
+      isGone = true;
       setClient(undefined);
       borrowed.release();
     };

@@ -2,7 +2,7 @@ import { Button, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Activity, Trash2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { appApi, done, take, type Schema } from '@/api/client';
 import { useApp } from '@/api/queries';
 import { useRole } from '@/api/session';
@@ -16,15 +16,18 @@ import { ErrorView } from '@/parts/ErrorView';
 import { AnchorLink, ButtonLink } from '@/parts/links';
 import { PageHeader } from '@/parts/PageHeader';
 import { Panel } from '@/parts/Panel';
+import { TableSkeleton } from '@/parts/Skeletons';
 import { said } from '@/parts/toast';
 import classes from './ChannelPage.module.css';
 import { ChannelFigures } from './ChannelFigures';
 import { History } from './History';
-import { LiveMessages } from './LiveMessages';
-import { Presence } from './Presence';
-import { Rules } from './Rules';
 import type { ChannelTab } from './search';
-import { Subscribers } from './Subscribers';
+
+/** What is behind the other tabs comes when one of them is opened. */
+const LiveMessages = lazy(async () => ({ default: (await import('./LiveMessages')).LiveMessages }));
+const Subscribers = lazy(async () => ({ default: (await import('./Subscribers')).Subscribers }));
+const Presence = lazy(async () => ({ default: (await import('./Presence')).Presence }));
+const Rules = lazy(async () => ({ default: (await import('./Rules')).Rules }));
 
 const route = getRouteApi('/signed-in/apps/$appId/channels/view');
 
@@ -99,18 +102,20 @@ export function ChannelPage() {
             <Tabs.Panel value="messages">
               <History appId={appId} channel={name} detail={channel.data} at={at} onAgain={again} onAt={(time) => void navigate({ search: { name, ...(time !== undefined && { at: time }) }, replace: true })} />
             </Tabs.Panel>
-            <Tabs.Panel value="live">
-              <LiveMessages appId={appId} channel={name} onAgain={again} />
-            </Tabs.Panel>
-            <Tabs.Panel value="subscribers">
-              <Subscribers appId={appId} channel={name} />
-            </Tabs.Panel>
-            <Tabs.Panel value="presence">
-              <Presence appId={appId} channel={name} />
-            </Tabs.Panel>
-            <Tabs.Panel value="rules">
-              <Rules appId={appId} channel={name} applies={channel.data?.namespace} />
-            </Tabs.Panel>
+            <Suspense fallback={<TableSkeleton rows={4} columns={3} />}>
+              <Tabs.Panel value="live">
+                <LiveMessages appId={appId} channel={name} onAgain={again} />
+              </Tabs.Panel>
+              <Tabs.Panel value="subscribers">
+                <Subscribers appId={appId} channel={name} />
+              </Tabs.Panel>
+              <Tabs.Panel value="presence">
+                <Presence appId={appId} channel={name} />
+              </Tabs.Panel>
+              <Tabs.Panel value="rules">
+                <Rules appId={appId} channel={name} applies={channel.data?.namespace} />
+              </Tabs.Panel>
+            </Suspense>
           </Tabs>
         </Panel>
         <div ref={publishing}>

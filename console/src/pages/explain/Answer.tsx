@@ -46,7 +46,9 @@ export function Answer(props: { explanation: Schema<'Explanation'>; appId: strin
 
 function StepView(props: { step: Step; deciding: boolean; appId: string; tenantId: string }) {
   const { step, deciding } = props;
-  const lead = step.verdict === 'not-reached' && step.rule === null ? null : leadOf(props.appId, step.step, step.rule);
+  const found = leadOf(props.appId, step.step, step.rule);
+  // A rule that let it pass is worth a link only where it names one thing; the one that decides always.
+  const lead = deciding || (step.rule !== null && (found?.to === 'key' || found?.to === 'namespace' || step.verdict === 'not-reached')) ? found : null;
   return (
     <li className={classes.step} data-verdict={step.verdict} data-deciding={deciding || undefined}>
       <VerdictIcon verdict={step.verdict} />
@@ -79,7 +81,7 @@ function StepView(props: { step: Step; deciding: boolean; appId: string; tenantI
             {step.why}
           </Text>
         )}
-        {lead && (deciding || step.verdict !== 'not-reached' || step.rule !== null) && <LeadLink lead={lead} appId={props.appId} tenantId={props.tenantId} />}
+        {lead && <LeadLink lead={lead} appId={props.appId} tenantId={props.tenantId} />}
       </div>
     </li>
   );

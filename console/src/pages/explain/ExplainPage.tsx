@@ -5,7 +5,9 @@ import { MessageCircleQuestionMark } from 'lucide-react';
 import { useState } from 'react';
 import { api, take, type Schema } from '@/api/client';
 import { useApp } from '@/api/queries';
+import { useRole } from '@/api/session';
 import { appRoute } from '@/app/parents';
+import { NeedsRole } from '@/forms/NeedsRole';
 import { useAct } from '@/forms/use-act';
 import { EmptyState } from '@/parts/EmptyState';
 import { AnchorLink } from '@/parts/links';
@@ -24,6 +26,7 @@ import type { QuestionSearch } from './search';
 export function ExplainPage() {
   const { appId } = appRoute.useParams();
   const app = useApp(appId);
+  const may = useRole(app.tenantId);
   const search = useSearch({ from: '/signed-in/apps/$appId/explain' });
   const keys = useQuery(allKeysQuery(appId)).data;
   const [question, setQuestion] = useState<Question>(() => begun(search));
@@ -61,26 +64,32 @@ export function ExplainPage() {
           </>
         }
       />
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, md: 5 }}>
-          <QuestionForm value={question} onChange={change} keys={keys} fault={fault} busy={busy} onAsk={ask} />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 7 }}>
-          {key && !isGood(key, Date.now()) && <EndedKey of={key} />}
-          {error !== null && <RefusalAlert error={error} />}
-          {explanation !== null ? (
-            <Answer explanation={explanation} appId={appId} tenantId={app.tenantId} />
-          ) : (
-            error === null && (
-              <Panel>
-                <EmptyState icon={MessageCircleQuestionMark} title="The answer, rule by rule">
-                  Say who asks, what for and where. You see each rule that is looked at as it stands now, and the one that decides.
-                </EmptyState>
-              </Panel>
-            )
-          )}
-        </Grid.Col>
-      </Grid>
+      {may('developer') ? (
+        <Grid gap="lg">
+          <Grid.Col span={{ base: 12, md: 5 }}>
+            <QuestionForm value={question} onChange={change} keys={keys} fault={fault} busy={busy} onAsk={ask} />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 7 }}>
+            {key && !isGood(key, Date.now()) && <EndedKey of={key} />}
+            {error !== null && <RefusalAlert error={error} />}
+            {explanation !== null ? (
+              <Answer explanation={explanation} appId={appId} tenantId={app.tenantId} />
+            ) : (
+              error === null && (
+                <Panel>
+                  <EmptyState icon={MessageCircleQuestionMark} title="The answer, rule by rule">
+                    Say who asks, what for and where. You see each rule that is looked at as it stands now, and the one that decides.
+                  </EmptyState>
+                </Panel>
+              )
+            )}
+          </Grid.Col>
+        </Grid>
+      ) : (
+        <Panel>
+          <NeedsRole role="developer" what="Explanations" />
+        </Panel>
+      )}
     </>
   );
 }

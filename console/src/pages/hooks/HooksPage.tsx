@@ -4,6 +4,7 @@ import { Plus, Split } from 'lucide-react';
 import { useApp } from '@/api/queries';
 import { useRole } from '@/api/session';
 import { appRoute } from '@/app/parents';
+import { NeedsRole } from '@/forms/NeedsRole';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { EmptyState } from '@/parts/EmptyState';
 import { AnchorLink, ButtonLink } from '@/parts/links';
@@ -40,7 +41,7 @@ export function HooksPage() {
   const app = useApp(appId);
   const may = useRole(app.tenantId);
   const navigate = useNavigate();
-  const list = usePages<Hook>([...hooksKey(appId), 'pages'], (cursor) => hookPage(appId, cursor));
+  const list = usePages<Hook>([...hooksKey(appId), 'pages'], (cursor) => hookPage(appId, cursor), { enabled: may('developer') });
   const create = may('admin') ? (
     <ButtonLink to="/apps/$appId/hooks/new" params={{ appId }} leftSection={<Plus size={15} aria-hidden />}>
       New hook
@@ -62,19 +63,23 @@ export function HooksPage() {
         actions={create}
       />
       <Panel flush>
-        <DataTable
-          label={`Hooks of ${app.name}`}
-          columns={COLUMNS}
-          rowKey={(one) => one.id}
-          onOpen={(one) => void navigate({ to: '/apps/$appId/hooks/$hookId', params: { appId, hookId: one.id } })}
-          empty={
-            <EmptyState icon={Split} title="Decide yourself, message by message" action={create}>
-              Moderate a chat before anybody reads it, or look at a client before it is let in. The gateway waits for the answer up to a second, and you
-              say what holds when none comes.
-            </EmptyState>
-          }
-          {...list}
-        />
+        {!may('developer') ? (
+          <NeedsRole role="developer" what="Hooks" />
+        ) : (
+          <DataTable
+            label={`Hooks of ${app.name}`}
+            columns={COLUMNS}
+            rowKey={(one) => one.id}
+            onOpen={(one) => void navigate({ to: '/apps/$appId/hooks/$hookId', params: { appId, hookId: one.id } })}
+            empty={
+              <EmptyState icon={Split} title="Decide yourself, message by message" action={create}>
+                Moderate a chat before anybody reads it, or look at a client before it is let in. The gateway waits for the answer up to a second, and you
+                say what holds when none comes.
+              </EmptyState>
+            }
+            {...list}
+          />
+        )}
       </Panel>
     </>
   );

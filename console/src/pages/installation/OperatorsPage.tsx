@@ -17,11 +17,11 @@ export function OperatorsPage() {
   const session = useSession();
   const [inviting, invite] = useDisclosure();
   const list = usePages(['operators'], (cursor) => take(api.GET('/v1/operators', { params: { query: { limit: 100, ...(cursor && { cursor }) } } })));
-  const button = (
+  const button = session.account.operator ? (
     <Button leftSection={<UserPlus size={16} aria-hidden />} onClick={invite.open}>
       Invite an operator
     </Button>
-  );
+  ) : undefined;
   return (
     <>
       <PageHeader title="Operators" description="People who run this installation: they see and may change everything, in every tenant. The operator token of the settings is none of them." actions={button} />

@@ -41,7 +41,7 @@ export function LimitRow(props: {
             {limit === null ? none : withUnit(field.unit, limit)}
           </Text>
         ) : (
-          <Group gap="xs" wrap="nowrap" align="flex-start" justify="flex-end">
+          <Group gap="xs" wrap="nowrap" align="flex-start">
             <TextInput
               w={150}
               aria-label={field.label}

@@ -1,32 +1,33 @@
-import { Button, Group, Tabs } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import { Eraser, Pause, Play, Send } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { appRoute } from '@/app/parents';
 import { draftOf, EMPTY_DRAFT, type Draft } from '@/live/draft';
 import type { LiveEvent } from '@/live/event';
-import { EventDetail } from '@/live/EventDetail';
 import { EventList } from '@/live/EventList';
 import type { LiveFilter } from '@/live/filter';
 import { FilterBar } from '@/live/FilterBar';
 import { LiveStatus } from '@/live/LiveStatus';
-import { PublishTester } from '@/live/PublishTester';
-import { SideDrawer } from '@/live/SideDrawer';
 import type { Publication } from '@/live/snippets/publication';
 import { asRefusal, useConnectionState, useTidegate } from '@/live/use-tidegate';
 import { useLiveLog } from '@/live/use-live-log';
 import { PageHeader } from '@/parts/PageHeader';
 import { Panel } from '@/parts/Panel';
 import { RefusalAlert } from '@/parts/RefusalAlert';
+import { PageSkeleton } from '@/parts/Skeletons';
 import classes from './LivePage.module.css';
 import { NothingYet } from './NothingYet';
 import { filterOf, searchOf } from './search';
+import type { Shown } from './Side';
 import { WatchChannel } from './WatchChannel';
 
-const route = getRouteApi('/signed-in/apps/$appId/live');
+/** They come when the list is there already. */
+const Side = lazy(() => import('./Side'));
+const SideDrawer = lazy(() => import('./SideDrawer'));
 
-type Side = 'event' | 'publish';
+const route = getRouteApi('/signed-in/apps/$appId/live');
 
 export function LivePage() {
   const { appId } = appRoute.useParams();
@@ -38,7 +39,7 @@ export function LivePage() {
   const { log, view, error } = useLiveLog(client, watch);
   const [selected, setSelected] = useState<LiveEvent>();
   const [draft, setDraft] = useState<Draft>(() => ({ ...EMPTY_DRAFT, channel: watch }));
-  const [side, setSide] = useState<Side>('event');
+  const [shown, setShown] = useState<Shown>('event');
   const [drawer, setDrawer] = useState(false);
   const isNarrow = useMediaQuery('(max-width: 75em)', false);
 
@@ -49,8 +50,8 @@ export function LivePage() {
   }, [log, asked]);
 
   const to = (next: LiveFilter, channel: string): void => void navigate({ search: searchOf(next, channel), replace: true });
-  const show = (next: Side): void => {
-    setSide(next);
+  const show = (next: Shown): void => {
+    setShown(next);
     setDrawer(isNarrow);
   };
   const again = (publication: Publication): void => {
@@ -58,21 +59,7 @@ export function LivePage() {
     show('publish');
   };
 
-  const sides = (
-    <Tabs value={side} onChange={(value) => setSide(value as Side)}>
-      <Tabs.List grow>
-        <Tabs.Tab value="event">Event</Tabs.Tab>
-        <Tabs.Tab value="publish">Publish</Tabs.Tab>
-      </Tabs.List>
-      <Tabs.Panel value="event" className={classes.side}>
-        <EventDetail appId={appId} event={selected} onAgain={again} />
-      </Tabs.Panel>
-      <Tabs.Panel value="publish" className={classes.side}>
-        <PublishTester appId={appId} draft={draft} onDraft={setDraft} />
-      </Tabs.Panel>
-    </Tabs>
-  );
-
+  const side = { appId, event: selected, draft, onDraft: setDraft, onAgain: again };
   return (
     <>
       <PageHeader
@@ -116,12 +103,18 @@ export function LivePage() {
           </div>
           <LiveStatus view={view} state={state} />
         </Panel>
-        {!isNarrow && <Panel flush>{sides}</Panel>}
+        {!isNarrow && (
+          <Panel flush>
+            <Suspense fallback={<PageSkeleton />}>
+              <Side {...side} shown={shown} onShown={setShown} />
+            </Suspense>
+          </Panel>
+        )}
       </div>
-      {isNarrow && (
-        <SideDrawer opened={drawer} onClose={() => setDrawer(false)} title={side === 'event' ? 'Event' : 'Publish'}>
-          {side === 'event' ? <EventDetail appId={appId} event={selected} onAgain={again} /> : <PublishTester appId={appId} draft={draft} onDraft={setDraft} />}
-        </SideDrawer>
+      {isNarrow && drawer && (
+        <Suspense>
+          <SideDrawer {...side} shown={shown} onClose={() => setDrawer(false)} />
+        </Suspense>
       )}
     </>
   );

@@ -65,7 +65,16 @@ function OneNamespace({ loaded, appId }: { loaded: Versioned; appId: string }) {
   );
   return (
     <>
-      <PageHeader title={name} above={back} description={<>Made <RelativeTime at={namespace.createdAt} />, changed <RelativeTime at={namespace.updatedAt} />.</>} actions={may('admin') ? <DeleteNamespace appId={appId} name={name} others={existing} /> : undefined} />
+      <PageHeader
+        title={name}
+        above={back}
+        description={
+          <>
+            Made <RelativeTime at={namespace.createdAt} />, changed <RelativeTime at={namespace.updatedAt} />.
+          </>
+        }
+        actions={may('admin') ? <DeleteNamespace appId={appId} name={name} others={existing} /> : undefined}
+      />
       {namespace.effectiveAt !== null && (
         <Alert color="yellow" variant="light" mb="lg">
           Its change of durability takes effect for live channels <RelativeTime at={namespace.effectiveAt} />, as a new epoch.
@@ -77,29 +86,29 @@ function OneNamespace({ loaded, appId }: { loaded: Versioned; appId: string }) {
           save();
         }}
       >
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, md: may('admin') ? 8 : 12 }}>
-          <Stack gap="lg">
-            <fieldset disabled={!may('admin')} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-              <RulesForm value={rules} onChange={setRules} shownFaults />
-            </fieldset>
-            <ApplyingTester namespaces={tested} mine={name} />
-          </Stack>
-        </Grid.Col>
-        {may('admin') && (
-          <Grid.Col span={{ base: 12, md: 4 }}>
-            <Review
-              before={before}
-              after={rules}
-              fresh={false}
-              busy={busy}
-              error={error}
-              onReload={reload}
-              onCancel={() => void navigate({ to: '/apps/$appId/namespaces', params: { appId } })}
-            />
+        <Grid gap="lg">
+          <Grid.Col span={{ base: 12, md: may('admin') ? 8 : 12 }}>
+            <Stack gap="lg">
+              <fieldset disabled={!may('admin')} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+                <RulesForm value={rules} onChange={setRules} shownFaults />
+              </fieldset>
+              <ApplyingTester namespaces={tested} mine={name} />
+            </Stack>
           </Grid.Col>
-        )}
-      </Grid>
+          {may('admin') && (
+            <Grid.Col span={{ base: 12, md: 4 }}>
+              <Review
+                before={before}
+                after={rules}
+                fresh={false}
+                busy={busy}
+                error={error}
+                onReload={reload}
+                onCancel={() => void navigate({ to: '/apps/$appId/namespaces', params: { appId } })}
+              />
+            </Grid.Col>
+          )}
+        </Grid>
       </form>
     </>
   );

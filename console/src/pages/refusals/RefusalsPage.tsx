@@ -4,7 +4,9 @@ import { RotateCw, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { api, take, type Schema } from '@/api/client';
 import { useApp } from '@/api/queries';
+import { useRole } from '@/api/session';
 import { appRoute } from '@/app/parents';
+import { NeedsRole } from '@/forms/NeedsRole';
 import { EmptyState } from '@/parts/EmptyState';
 import { ErrorView } from '@/parts/ErrorView';
 import { AnchorLink } from '@/parts/links';
@@ -25,8 +27,11 @@ export function RefusalsPage() {
   const { appId } = appRoute.useParams();
   const app = useApp(appId);
   const search = useSearch({ from: '/signed-in/apps/$appId/refusals' });
-  const list = usePages<Schema<'Refusal'>>(['apps', appId, 'refusals', search], (cursor) =>
-    take(api.GET('/v1/apps/{appId}/refusals', { params: { path: { appId }, query: { ...search, limit: 50, cursor } } })),
+  const may = useRole(app.tenantId)('developer');
+  const list = usePages<Schema<'Refusal'>>(
+    ['apps', appId, 'refusals', search],
+    (cursor) => take(api.GET('/v1/apps/{appId}/refusals', { params: { path: { appId }, query: { ...search, limit: 50, cursor } } })),
+    { enabled: may },
   );
   return (
     <>
@@ -41,7 +46,9 @@ export function RefusalsPage() {
       />
       <SearchBar key={JSON.stringify(search)} search={search} />
       <Panel flush>
-        {list.rows === undefined ? (
+        {!may ? (
+          <NeedsRole role="developer" what="Refusals" />
+        ) : list.rows === undefined ? (
           list.error ? <ErrorView error={list.error} reset={list.onRetry} /> : <TableSkeleton rows={6} columns={4} />
         ) : list.rows.length === 0 ? (
           <NothingRefused appId={appId} filtered={Object.keys(search).length > 0} />

@@ -25,7 +25,7 @@ export function WebhookPage() {
         onState={(next) => void navigate({ search: next === undefined ? {} : { state: next } })}
         onOpen={(id) => void navigate({ search: (now) => ({ ...now, delivery: id }) })}
       />
-      <DeliveryDrawer webhook={webhook} deliveryId={delivery} onClose={() => void navigate({ search: (now) => ({ ...now, delivery: undefined }) })} />
+      <DeliveryDrawer opened={delivery !== undefined} webhook={webhook} deliveryId={delivery} onClose={() => void navigate({ search: (now) => ({ ...now, delivery: undefined }) })} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Plus, Webhook as WebhookIcon } from 'lucide-react';
 import { useApp } from '@/api/queries';
 import { useRole } from '@/api/session';
 import { appRoute } from '@/app/parents';
+import { NeedsRole } from '@/forms/NeedsRole';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { EmptyState } from '@/parts/EmptyState';
 import { ButtonLink } from '@/parts/links';
@@ -51,7 +52,7 @@ export function WebhooksPage() {
   const app = useApp(appId);
   const may = useRole(app.tenantId);
   const navigate = useNavigate();
-  const list = usePages<Webhook>([...webhooksKey(appId), 'pages'], (cursor) => webhookPage(appId, cursor));
+  const list = usePages<Webhook>([...webhooksKey(appId), 'pages'], (cursor) => webhookPage(appId, cursor), { enabled: may('developer') });
   const create = may('admin') ? (
     <ButtonLink to="/apps/$appId/webhooks/new" params={{ appId }} leftSection={<Plus size={15} aria-hidden />}>
       New webhook
@@ -61,19 +62,23 @@ export function WebhooksPage() {
     <>
       <PageHeader title="Webhooks" description="URLs of yours that are told when something happens in the app: at least once, in order per channel, signed." actions={create} />
       <Panel flush>
-        <DataTable
-          label={`Webhooks of ${app.name}`}
-          columns={COLUMNS}
-          rowKey={(one) => one.id}
-          onOpen={(one) => void navigate({ to: '/apps/$appId/webhooks/$webhookId', params: { appId, webhookId: one.id } })}
-          empty={
-            <EmptyState icon={WebhookIcon} title="Be told when something happens" action={create}>
-              A message was published, a channel got its first subscriber, a member left: your backend hears of it as a signed POST, again and again
-              for 24 h until it answers 2xx. What it never took can be looked at and sent again.
-            </EmptyState>
-          }
-          {...list}
-        />
+        {!may('developer') ? (
+          <NeedsRole role="developer" what="Webhooks" />
+        ) : (
+          <DataTable
+            label={`Webhooks of ${app.name}`}
+            columns={COLUMNS}
+            rowKey={(one) => one.id}
+            onOpen={(one) => void navigate({ to: '/apps/$appId/webhooks/$webhookId', params: { appId, webhookId: one.id } })}
+            empty={
+              <EmptyState icon={WebhookIcon} title="Be told when something happens" action={create}>
+                A message was published, a channel got its first subscriber, a member left: your backend hears of it as a signed POST, again and again
+                for 24 h until it answers 2xx. What it never took can be looked at and sent again.
+              </EmptyState>
+            }
+            {...list}
+          />
+        )}
       </Panel>
     </>
   );

@@ -105,6 +105,11 @@ public final class ConsoleTokens {
     return new Minted(jws.serialize(), capabilities(role), Instant.ofEpochSecond(expiresAt));
   }
 
+  /** Of a person as channels show them. */
+  static String accountOf(String clientId) {
+    return clientId.substring(CLIENT_PREFIX.length());
+  }
+
   /** Whether a text claims to be one; nothing of it is believed. */
   static boolean isOne(String jwt) {
     return jwt.startsWith(BEGINNING);

@@ -14,11 +14,13 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.AppRoles;
+import io.tidegate.auth.ConsoleRecord;
 import io.tidegate.channel.ClientId;
 import io.tidegate.json.StrictJson;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.rest.Pages;
+import io.tidegate.rest.RequestIds;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -30,13 +32,19 @@ class ConnectionController {
   private final ConnectionList connections;
   private final Disconnects disconnects;
   private final Insight insight;
+  private final ConsoleRecord record;
   private final Pages pages;
 
   ConnectionController(
-      ConnectionList connections, Disconnects disconnects, Insight insight, Pages pages) {
+      ConnectionList connections,
+      Disconnects disconnects,
+      Insight insight,
+      ConsoleRecord record,
+      Pages pages) {
     this.connections = connections;
     this.disconnects = disconnects;
     this.insight = insight;
+    this.record = record;
     this.pages = pages;
   }
 
@@ -65,17 +73,24 @@ class ConnectionController {
 
   @Delete("/connections/{connectionId}")
   @Status(HttpStatus.NO_CONTENT)
-  void close(AppPrincipal key, String connectionId) {
+  void close(AppPrincipal key, HttpRequest<?> request, String connectionId) {
     key.requireAdmin();
     if (!disconnects.one(key, connectionId)) {
       throw new RefusedException(Refusal.NOT_FOUND, "There is nothing here.");
     }
+    note(key, request, "connection.disconnected", "connection", connectionId);
   }
 
   @Post("/clients/{clientId}/disconnect")
   @Status(HttpStatus.NO_CONTENT)
-  void disconnect(AppPrincipal key, String clientId) {
+  void disconnect(AppPrincipal key, HttpRequest<?> request, String clientId) {
     key.requireAdmin();
     disconnects.all(key, new ClientId(clientId).value());
+    note(key, request, "client.disconnected", "client", clientId);
+  }
+
+  private void note(
+      AppPrincipal key, HttpRequest<?> request, String action, String kind, String id) {
+    record.note(key, RequestIds.of(request), action, kind, id, Map.of());
   }
 }

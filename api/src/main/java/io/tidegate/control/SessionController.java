@@ -28,7 +28,6 @@ import io.tidegate.signin.Profile;
 import io.tidegate.signin.Sessions;
 import io.tidegate.signin.SignIn;
 import io.tidegate.tenant.Caller;
-import org.jspecify.annotations.Nullable;
 
 /** Signing in and out, and what people change of themselves. */
 @Controller("/v1")
@@ -136,7 +135,7 @@ class SessionController {
   }
 
   static Visit visit(HttpRequest<?> request) {
-    @Nullable String agent = request.getHeaders().get(HttpHeaders.USER_AGENT);
+    String agent = request.getHeaders().get(HttpHeaders.USER_AGENT);
     return new Visit(
         Peers.of(request).address(), agent, Cookies.text(request), RequestIds.of(request));
   }

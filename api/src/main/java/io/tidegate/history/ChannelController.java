@@ -15,6 +15,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.AppRoles;
+import io.tidegate.auth.ConsoleRecord;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.EpochEnd;
@@ -26,6 +27,7 @@ import io.tidegate.json.StrictJson;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.rest.Pages;
+import io.tidegate.rest.RequestIds;
 import io.tidegate.store.Held;
 import io.tidegate.store.Stores;
 import io.tidegate.tenant.Directory;
@@ -47,14 +49,21 @@ class ChannelController {
   private final Occupancy occupancy;
   private final ChannelList channels;
   private final Directory directory;
+  private final ConsoleRecord record;
   private final Pages pages;
 
   ChannelController(
-      Stores stores, Occupancy occupancy, ChannelList channels, Directory directory, Pages pages) {
+      Stores stores,
+      Occupancy occupancy,
+      ChannelList channels,
+      Directory directory,
+      ConsoleRecord record,
+      Pages pages) {
     this.stores = stores;
     this.occupancy = occupancy;
     this.channels = channels;
     this.directory = directory;
+    this.record = record;
     this.pages = pages;
   }
 
@@ -135,18 +144,24 @@ class ChannelController {
   /** History and ids go, and whoever listens is told; a channel never used has nothing to lose. */
   @Delete("/{channel:[^/]+}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(AppPrincipal key, ChannelName name) {
+  void delete(AppPrincipal key, HttpRequest<?> request, ChannelName name) {
     key.require(Operation.ADMIN, name);
     ChannelId id = new ChannelId(key.app(), name);
     Held held = stores.of(id);
     if (held.head().isPresent()) {
       EpochStart next = held.renew(0);
       stores.broker().announceEpoch(id, next, EpochEnd.DELETED);
+      record.note(
+          key, RequestIds.of(request), "channel.deleted", "channel", name.value(), Map.of());
     }
   }
 
   private static @Nullable String prefix(HttpRequest<?> request) {
     String prefix = request.getParameters().get("prefix");
+    if (prefix != null && prefix.indexOf(0) >= 0) {
+      throw RefusedException.ofField(
+          Refusal.FIELD_INVALID, "prefix", "must have no control characters");
+    }
     if (prefix != null && prefix.codePointCount(0, prefix.length()) > MAX_PREFIX) {
       throw RefusedException.ofField(
           Refusal.FIELD_INVALID, "prefix", "must have at most " + MAX_PREFIX + " characters");

@@ -13,16 +13,17 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tidegate.auth.AppPrincipal;
 import io.tidegate.auth.AppRoles;
+import io.tidegate.auth.ConsoleRecord;
 import io.tidegate.auth.Revocations;
 import io.tidegate.auth.TokenMint;
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.KeyName;
 import io.tidegate.rest.RequestIds;
-import io.tidegate.tenant.Actor;
-import io.tidegate.tenant.Caller;
 import io.tidegate.tenant.Directory;
-import io.tidegate.tenant.Role;
+import io.tidegate.tenant.StoredJson;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** {@code POST /v1/tokens} and {@code POST /v1/tokens/revoke}: for keys with {@code admin}. */
 @Controller("/v1/tokens")
@@ -32,13 +33,19 @@ class TokenController {
   private final TokenMint mint;
   private final Revocations revocations;
   private final Directory directory;
+  private final ConsoleRecord record;
   private final InstantSource clock;
 
   TokenController(
-      TokenMint mint, Revocations revocations, Directory directory, InstantSource clock) {
+      TokenMint mint,
+      Revocations revocations,
+      Directory directory,
+      ConsoleRecord record,
+      InstantSource clock) {
     this.mint = mint;
     this.revocations = revocations;
     this.directory = directory;
+    this.record = record;
     this.clock = clock;
   }
 
@@ -49,7 +56,7 @@ class TokenController {
   record Issued(String token, String tokenId, long expiresAt) {}
 
   @Post
-  HttpResponse<Issued> issue(AppPrincipal key, @Body byte[] body) {
+  HttpResponse<Issued> issue(AppPrincipal key, HttpRequest<?> request, @Body byte[] body) {
     key.requireAdmin();
     TokenRequest asked = TokenRequest.read(key, body, keyId -> isKey(key.app(), keyId));
     TokenMint.Minted minted =
@@ -60,6 +67,12 @@ class TokenController {
             asked.capabilities(),
             asked.limits(),
             asked.lifetime());
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("keyName", asked.signer().toString());
+    details.put("clientId", asked.clientId() == null ? "" : asked.clientId().value());
+    details.put("capabilities", StoredJson.ofCapabilities(asked.capabilities()));
+    details.put("ttlSeconds", asked.lifetime().toSeconds());
+    record.note(key, RequestIds.of(request), "token.created", "token", minted.id(), details);
     return HttpResponse.created(new Issued(minted.jwt(), minted.id(), minted.expiresAtMillis()));
   }
 
@@ -69,12 +82,11 @@ class TokenController {
     key.requireAdmin();
     RevocationRequest asked =
         RevocationRequest.read(body, keyId -> isKey(key.app(), keyId), clock.instant());
-    revocations.revoke(caller(key, request), key.tenant(), key.app(), asked.revocations());
-  }
-
-  private static Caller caller(AppPrincipal key, HttpRequest<?> request) {
-    Actor actor = new Actor(Actor.Kind.KEY, key.key().toString(), null);
-    return new Caller(actor, Role.VIEWER, key.tenant(), RequestIds.of(request));
+    revocations.revoke(
+        ConsoleRecord.caller(key, RequestIds.of(request)),
+        key.tenant(),
+        key.app(),
+        asked.revocations());
   }
 
   private boolean isKey(AppId app, String keyId) {

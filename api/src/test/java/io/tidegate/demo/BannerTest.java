@@ -30,12 +30,22 @@ final class BannerTest {
     assertThat(text(Map.of())).contains("http://127.0.0.1:8443/v1/sse").doesNotContain("https");
   }
 
+  @Test
+  void theLinkThatSignsInIsShownWhereThereIsOne() {
+    assertThat(text(Map.of(), Optional.of("tgl_x")))
+        .contains("http://127.0.0.1:8443/console/sign-in#link=tgl_x\n");
+    assertThat(text(Map.of())).doesNotContain("/console/sign-in");
+  }
+
   private String text(Map<String, String> tls) {
+    return text(tls, Optional.empty());
+  }
+
+  private String text(Map<String, String> tls, Optional<String> link) {
     Map<String, String> all = new java.util.HashMap<>(tls);
     all.put("TIDEGATE_DATA", data.toString());
     Settings settings = Settings.read(all);
     DemoKey key = DemoKey.parse("1.k1:secret");
-    return new Banner(settings, "1", 8443, 8081, Optional.ofNullable(key), Optional.empty())
-        .text(1);
+    return new Banner(settings, "1", 8443, 8081, Optional.ofNullable(key), link).text(1);
   }
 }

@@ -92,6 +92,45 @@ final class PeopleActByTheirRoleTest {
   }
 
   @Test
+  void whatAPersonDoesIsOnTheRecordWithTheirName() {
+    Rest admin = new Person(app, Role.ADMIN).rest();
+    app.rest().post("/v1/channels/noted/messages", json("{'data':1}")).expect(201);
+    admin.delete("/v1/channels/noted").expect(204);
+    admin.post("/v1/clients/noted/disconnect", null).expect(204);
+    String body = "{'clientId':'noted','capabilities':{'*':['subscribe']},'keyId':'%s'}";
+    String tokenId =
+        admin
+            .post("/v1/tokens", json(body.formatted(app.keyId())))
+            .expect(201)
+            .json()
+            .path("tokenId")
+            .asText();
+    admin.post("/v1/tokens/revoke", json("{'targets':[{'clientId':'noted'}]}")).expect(204);
+
+    String events = "/v1/tenants/" + app.tenantId() + "/audit-events";
+    JsonNode noted = app.control().rest().get(events).expect(200).json().path("items");
+    for (String[] one :
+        new String[][] {
+          {"channel.deleted", "noted"},
+          {"client.disconnected", "noted"},
+          {"token.created", tokenId},
+          {"token.revoked", "noted"}
+        }) {
+      assertThat(noted)
+          .filteredOn(
+              event ->
+                  event.path("action").asText().equals(one[0])
+                      && event.path("target").path("id").asText().equals(one[1]))
+          .singleElement()
+          .satisfies(
+              event -> {
+                assertThat(event.path("actor").path("kind").asText()).isEqualTo("account");
+                assertThat(event.path("actor").path("id").asText()).isEqualTo(Person.ACCOUNT);
+              });
+    }
+  }
+
+  @Test
   void adminSaysWhichKeySignsAToken() {
     Rest admin = new Person(app, Role.ADMIN).rest();
     String body = "{'clientId':'ada','capabilities':{'*':['subscribe']},'keyId':'%s'}";

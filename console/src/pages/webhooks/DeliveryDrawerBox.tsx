@@ -15,10 +15,17 @@ import { AttemptList } from './AttemptList';
 import { DeliveryBadge } from './DeliveryBadge';
 import { deliveriesKey, deliveryQuery, type Webhook } from './webhooks';
 
+export interface Props {
+  opened: boolean;
+  webhook: Webhook;
+  deliveryId: string | undefined;
+  onClose: () => void;
+}
+
 /** One delivery: what it brings, each attempt with its answer, and sending it again. */
-export function DeliveryDrawer(props: { webhook: Webhook; deliveryId: string | undefined; onClose: () => void }) {
+export function DeliveryDrawerBox(props: Props) {
   return (
-    <Drawer opened={props.deliveryId !== undefined} onClose={props.onClose} position="right" size="xl" title="Delivery" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Drawer opened={props.opened} onClose={props.onClose} position="right" size="xl" title="Delivery" closeButtonProps={{ 'aria-label': 'Close' }}>
       {props.deliveryId !== undefined && <Loaded webhook={props.webhook} deliveryId={props.deliveryId} />}
     </Drawer>
   );
