@@ -1,4 +1,4 @@
-import { Chip, Group, Tooltip } from '@mantine/core';
+import { Chip, Group } from '@mantine/core';
 import { OPERATION_MEANS, type Operation } from '@/rules/operations';
 
 /** Which operations a pattern allows, to switch on and off. */
@@ -8,19 +8,17 @@ export function OperationChips(props: { label: string; offered: readonly Operati
   return (
     <Group gap={6} role="group" aria-label={props.label} wrap="wrap">
       {props.offered.map((operation) => (
-        <Tooltip key={operation} label={OPERATION_MEANS[operation]} multiline maw={280}>
-          <div>
-            <Chip
-              size="xs"
-              radius="sm"
-              color={operation === 'admin' ? 'red' : undefined}
-              checked={props.value.includes(operation)}
-              onChange={(on) => toggle(operation, on)}
-            >
-              {operation}
-            </Chip>
-          </div>
-        </Tooltip>
+        <div key={operation} title={OPERATION_MEANS[operation]}>
+          <Chip
+            size="xs"
+            radius="sm"
+            color={operation === 'admin' ? 'red' : undefined}
+            checked={props.value.includes(operation)}
+            onChange={(on) => toggle(operation, on)}
+          >
+            {operation}
+          </Chip>
+        </div>
       ))}
     </Group>
   );

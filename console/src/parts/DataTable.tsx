@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Table, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { ChevronRight } from 'lucide-react';
 import { Fragment, useState, type KeyboardEvent, type ReactNode } from 'react';
 import classes from './DataTable.module.css';
@@ -19,7 +19,7 @@ export interface Column<Row> {
 }
 
 /**
- * Rows with an identity. `rows` undefined: they are on their way, and a skeleton of the same height stands there.
+ * Rows with an identity. A table of HTML's own: Mantine's brings what floats and scrolls, 20 kB of it. `rows` undefined: they are on their way, and a skeleton of the same height stands there.
  * A row with `onOpen` opens with a click, Enter or Space, and the arrow keys go from row to row; with `details` it unfolds below itself.
  */
 export function DataTable<Row>(props: {
@@ -55,51 +55,51 @@ export function DataTable<Row>(props: {
   return (
     <>
       <div className={classes.scroll} tabIndex={onOpen ? undefined : 0} role="region" aria-label={props.label}>
-        <Table className={classes.table} aria-label={props.label} highlightOnHover={Boolean(onOpen)}>
-          <Table.Thead>
-            <Table.Tr>
+        <table className={classes.table} aria-label={props.label}>
+          <thead>
+            <tr>
               {details && (
-                <Table.Th w={36} scope="col">
+                <th style={{ width: 36 }} scope="col">
                   <span className="tg-unseen">Unfold</span>
-                </Table.Th>
+                </th>
               )}
               {columns.map((column) => (
-                <Table.Th key={column.key} w={column.width} ta={column.align} visibleFrom={column.from} scope="col">
+                <th key={column.key} style={{ width: column.width, textAlign: column.align }} className={shownFrom(column)} scope="col">
                   {column.title ?? column.key}
-                </Table.Th>
+                </th>
               ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
+            </tr>
+          </thead>
+          <tbody>
             {rows.map((row) => {
               const key = props.rowKey(row);
               const open = unfolded.has(key);
               return (
                 <Fragment key={key}>
-                  <Table.Tr className={onOpen && classes.opens} {...opening(onOpen, row)}>
+                  <tr className={onOpen && classes.opens} {...opening(onOpen, row)}>
                     {details && (
-                      <Table.Td className={classes.fold}>
+                      <td className={classes.fold}>
                         <ActionIcon size="sm" tabIndex={-1} aria-expanded={open} aria-label={props.detailsLabel?.(row) ?? 'Details'} onClick={() => toggle(key)}>
                           <ChevronRight size={15} aria-hidden className={classes.chevron} data-open={open || undefined} />
                         </ActionIcon>
-                      </Table.Td>
+                      </td>
                     )}
                     {columns.map((column) => (
-                      <Table.Td key={column.key} ta={column.align} visibleFrom={column.from} className={cell(column)}>
+                      <td key={column.key} style={{ textAlign: column.align }} className={cell(column)}>
                         {column.render(row)}
-                      </Table.Td>
+                      </td>
                     ))}
-                  </Table.Tr>
+                  </tr>
                   {open && details && (
-                    <Table.Tr className={classes.details}>
-                      <Table.Td colSpan={columns.length + 1}>{details(row)}</Table.Td>
-                    </Table.Tr>
+                    <tr className={classes.details}>
+                      <td colSpan={columns.length + 1}>{details(row)}</td>
+                    </tr>
                   )}
                 </Fragment>
               );
             })}
-          </Table.Tbody>
-        </Table>
+          </tbody>
+        </table>
       </div>
       {props.error && <ErrorView error={props.error} reset={props.onRetry} />}
       {props.more?.has && (
@@ -113,8 +113,13 @@ export function DataTable<Row>(props: {
   );
 }
 
-function cell<Row>(column: Column<Row>): string | undefined {
-  return column.mono ? 'tg-mono' : column.align === 'right' ? 'tg-num' : undefined;
+/** Mantine's own classes, of its global styles. */
+function shownFrom<Row>(column: Column<Row>): string | undefined {
+  return column.from && `mantine-visible-from-${column.from}`;
+}
+
+function cell<Row>(column: Column<Row>): string {
+  return `${shownFrom(column) ?? ''} ${column.mono ? 'tg-mono' : column.align === 'right' ? 'tg-num' : ''}`;
 }
 
 function opening<Row>(onOpen: ((row: Row) => void) | undefined, row: Row) {

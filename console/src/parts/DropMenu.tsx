@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import type { LucideIcon } from 'lucide-react';
+import { Check, type LucideIcon } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import classes from './DropMenu.module.css';
 
@@ -49,7 +49,7 @@ export function DropMenu(props: {
 
   useEffect(() => {
     if (!opened || !ready) return;
-    const first = popover.current?.querySelector<HTMLElement>('[data-autofocus], [role="menuitem"]');
+    const first = popover.current?.querySelector<HTMLElement>('[data-autofocus], [role^="menuitem"]');
     first?.focus();
   }, [opened, ready]);
 
@@ -64,7 +64,7 @@ export function DropMenu(props: {
     button.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const items = [...(popover.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
+    const items = [...(popover.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
     const at = items.indexOf(document.activeElement as HTMLElement);
     if (event.key === 'ArrowDown') items[(at + 1) % items.length]?.focus();
     else if (event.key === 'ArrowUp') items[(at <= 0 ? items.length : at) - 1]?.focus();
@@ -119,6 +119,15 @@ export function DropItem(props: ItemParts & { onClick: () => void; danger?: bool
   return (
     <button type="button" role="menuitem" tabIndex={-1} className={classes.item} data-danger={props.danger || undefined} disabled={props.disabled} onClick={props.onClick}>
       <Parts {...props} />
+    </button>
+  );
+}
+
+/** Is on or off; the menu stays open. */
+export function DropCheck(props: { checked: boolean; onChange: (checked: boolean) => void; children: ReactNode }) {
+  return (
+    <button type="button" role="menuitemcheckbox" aria-checked={props.checked} tabIndex={-1} className={classes.item} onClick={() => props.onChange(!props.checked)}>
+      <Parts note={props.checked && <Check size={15} aria-hidden />}>{props.children}</Parts>
     </button>
   );
 }
