@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { Check, type LucideIcon } from 'lucide-react';
+import { type LucideIcon } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import classes from './DropMenu.module.css';
 
@@ -119,15 +119,6 @@ export function DropItem(props: ItemParts & { onClick: () => void; danger?: bool
   return (
     <button type="button" role="menuitem" tabIndex={-1} className={classes.item} data-danger={props.danger || undefined} disabled={props.disabled} onClick={props.onClick}>
       <Parts {...props} />
-    </button>
-  );
-}
-
-/** Is on or off; the menu stays open. */
-export function DropCheck(props: { checked: boolean; onChange: (checked: boolean) => void; children: ReactNode }) {
-  return (
-    <button type="button" role="menuitemcheckbox" aria-checked={props.checked} tabIndex={-1} className={classes.item} onClick={() => props.onChange(!props.checked)}>
-      <Parts note={props.checked && <Check size={15} aria-hidden />}>{props.children}</Parts>
     </button>
   );
 }
