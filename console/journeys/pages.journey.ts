@@ -26,8 +26,8 @@ describe.runIf(hasBrowser())('every page', () => {
     const look = async ({ name, path }: Place): Promise<void> => {
       await visitor.open(path);
       await page.getByRole('heading', { level: 1 }).first().waitFor();
-      await page.waitForFunction('document.getAnimations().every((one) => one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity)', undefined, STILL);
-      await page.waitForFunction('!document.querySelector(".mantine-Skeleton-root, [data-skeleton]")', undefined, STILL);
+      await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity), undefined, STILL);
+      await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, [data-skeleton]'), undefined, STILL);
       expect(await page.evaluate('matchMedia("(prefers-color-scheme: dark)").matches ? document.documentElement.dataset.mantineColorScheme : "light"'), name).toBe(colorScheme);
       found.push(...(await findings(page)).map((finding) => `${name}: ${finding}`));
       if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) found.push(`${name}: scrolls sideways`);
@@ -48,7 +48,7 @@ describe.runIf(hasBrowser())('every page', () => {
     for (const { name, path } of all) {
       await visitor.open(path);
       await arrived(visitor.page);
-      await visitor.page.waitForFunction('!document.querySelector(".mantine-Skeleton-root, [data-skeleton]")', undefined, STILL);
+      await visitor.page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, [data-skeleton]'), undefined, STILL);
       if (await visitor.page.evaluate('document.documentElement.scrollWidth > innerWidth')) wide.push(name);
     }
     expect(wide, 'scroll sideways').toEqual([]);
@@ -69,7 +69,7 @@ describe.runIf(hasBrowser())('every page', () => {
       await visitor.open(path);
       await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
       const there = (await visitor.page.evaluate('performance.now()')) as number;
-      await visitor.page.waitForFunction('!document.querySelector(".mantine-Skeleton-root, [data-skeleton]")', undefined, STILL);
+      await visitor.page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, [data-skeleton]'), undefined, STILL);
       const { shift } = (await visitor.page.evaluate('window.figures')) as { shift: number };
       rows.push(`${name.padEnd(28)} ${there.toFixed(0).padStart(6)} ms   shift ${shift.toFixed(4)}`);
     }

@@ -35,7 +35,7 @@ describe.runIf(hasBrowser())('pictures of every page', () => {
         watch.expect((status, path) => status === 401 && path === '/v1/session');
         const picture = async (name: string): Promise<void> => {
           await page.getByRole('heading', { level: 1 }).first().waitFor();
-          await page.waitForFunction('!document.querySelector(".mantine-Skeleton-root, [data-skeleton]")');
+          await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, [data-skeleton]'));
           // Charts and lists draw what has just come.
           await page.waitForTimeout(700);
           await page.screenshot({ path: `${FOLDER}${name}-${look}.png` });
