@@ -24,6 +24,7 @@ final class RoutesTest {
           "GET /docs",
           "GET /docs/docs.css",
           "GET /docs/docs.js",
+          "GET /docs/icon.svg",
           "GET /docs/redoc.js",
           "GET /docs/errors",
           "GET /docs/protocol");
