@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.TestGateway;
 import io.tidegate.account.store.JdbcLinks;
 import io.tidegate.json.StrictJson;
+import io.tidegate.redis.RedisProcess;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -18,19 +19,23 @@ import org.junit.jupiter.api.TestInstance;
 class TwoNodesTest {
   private static final Duration SOON = Duration.ofSeconds(5);
 
+  private RedisProcess redis;
   private TestGateway one;
   private TestGateway other;
 
   @BeforeAll
   void start() {
-    one = TestGateway.start("two_nodes_of_people");
-    other = TestGateway.over("two_nodes_of_people", Map.of());
+    redis = RedisProcess.start();
+    Map<String, String> both = Map.of("TIDEGATE_REDIS_URL", redis.url());
+    one = TestGateway.start("two_nodes_of_people", both);
+    other = TestGateway.over("two_nodes_of_people", both);
   }
 
   @AfterAll
   void stop() {
     other.close();
     one.close();
+    redis.close();
   }
 
   private Person operator() {

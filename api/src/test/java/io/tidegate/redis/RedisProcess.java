@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class RedisProcess implements AutoCloseable {
   private static final int START_SECONDS = 120;
   private static final int ATTEMPTS = 10;
+  private static final int ANSWER_MILLIS = 2_000;
 
   private final int port;
   private final Path folder;
@@ -128,9 +130,12 @@ public final class RedisProcess implements AutoCloseable {
     return started;
   }
 
+  /** Connections alone are taken before it knows whether it gets the port of its cluster's bus. */
   private boolean answers() {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
+      socket.setSoTimeout(ANSWER_MILLIS);
+      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+      return socket.getInputStream().read() != -1;
     } catch (IOException e) {
       return false;
     }
