@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findings } from './support/axe.ts';
 import { hasBrowser, visitors } from './support/browser.ts';
-import { arrived, signIn } from './support/people.ts';
+import { signIn } from './support/people.ts';
 import { furnished, OUTSIDE, places, type Place } from './support/pages.ts';
 import { newOperator, type Person } from './support/world.ts';
 
@@ -47,7 +47,7 @@ describe.runIf(hasBrowser())('every page', () => {
     const wide: string[] = [];
     for (const { name, path } of all) {
       await visitor.open(path);
-      await arrived(visitor.page);
+      await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
       await visitor.page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, [data-skeleton]'), undefined, STILL);
       if (await visitor.page.evaluate('document.documentElement.scrollWidth > innerWidth')) wide.push(name);
     }

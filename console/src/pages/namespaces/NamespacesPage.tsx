@@ -92,7 +92,7 @@ export function NamespacesPage() {
             }
           />
         </Panel>
-        <ApplyingTester namespaces={data ?? []} />
+        {data && <ApplyingTester namespaces={data} />}
       </Stack>
     </>
   );

@@ -36,10 +36,10 @@ export function TenantPage() {
           There is more than is read for one page: the charts end early. Choose a longer range, which is read in larger steps, or look at one app.
         </Text>
       )}
-      <div style={{ marginBottom: 16 }}>
+      {usage.error && !usage.data ? <ErrorView error={usage.error} reset={() => void usage.refetch()} /> : <UsageCharts usage={usage.data} range={range} since={tenant.createdAt} group={`tenant-${tenantId}`} />}
+      <div style={{ marginTop: 16 }}>
         <AppsByUse tenantId={tenantId} usage={usage.data} words={words} />
       </div>
-      {usage.error && !usage.data ? <ErrorView error={usage.error} reset={() => void usage.refetch()} /> : <UsageCharts usage={usage.data} range={range} since={tenant.createdAt} group={`tenant-${tenantId}`} />}
       <div className={classes.pair}>
         <RefusalCodes usage={usage.data} words={words} />
         <LimitsInUse tenantId={tenantId} />

@@ -143,7 +143,7 @@ final class TlsTest {
             .send(HttpRequest.newBuilder(door.uri("/v1/sse")).build(), BodyHandlers.ofString());
 
     assertThat(rest.headers().firstValue("Strict-Transport-Security")).contains("max-age=31536000");
-    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.statusCode()).isEqualTo(401);
     assertThat(refused.headers().firstValue("Strict-Transport-Security"))
         .contains("max-age=31536000");
   }
