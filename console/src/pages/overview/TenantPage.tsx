@@ -37,7 +37,7 @@ export function TenantPage() {
         </Text>
       )}
       {usage.error && !usage.data ? <ErrorView error={usage.error} reset={() => void usage.refetch()} /> : <UsageCharts usage={usage.data} range={range} since={tenant.createdAt} group={`tenant-${tenantId}`} />}
-      <div style={{ marginTop: 16 }}>
+      <div style={{ marginBlock: 16 }}>
         <AppsByUse tenantId={tenantId} usage={usage.data} words={words} />
       </div>
       <div className={classes.pair}>
