@@ -49,11 +49,14 @@ describe.runIf(hasBrowser())('pictures of every page', () => {
           await visitor.open(path);
           await picture(name);
         }
+        await visitor.open('/');
+        await page.getByRole('heading', { level: 1 }).first().waitFor();
         await page.keyboard.press('Control+k');
+        await page.getByRole('combobox', { name: 'Search and go to' }).waitFor();
         await picture('palette');
       }
     } finally {
       clearInterval(beat);
     }
-  });
+  }, 900_000);
 });
