@@ -3,11 +3,14 @@ package io.tidegate.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.tidegate.account.Email;
 import io.tidegate.account.PasswordRules;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
-import java.util.Arrays;
+import java.lang.management.ManagementFactory;
+import org.assertj.core.data.Percentage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,28 +42,24 @@ final class PasswordsTest {
         .isTrue();
   }
 
-  /** Medians of few: each hash takes many times what the rest may differ by. */
+  /** What Argon2 is about is the memory that it fills: as much for somebody as for nobody. */
   @Test
   void whereThereIsNoAccountTheSameWorkIsDone() {
     String known = passwords.hash("a long walk by the sea");
-    passwords.matches("warm up", known);
-    passwords.matches("warm up", null);
+    passwords.matches("the first time loads what it needs", known);
 
     assertThat(passwords.matches("a long walk by the sea", null)).isFalse();
-    long there = median(known);
-    long absent = median(null);
-    assertThat((double) absent / there).isBetween(0.5, 2.0);
+    long there = allocated(known);
+    assertThat(there).isGreaterThan(19L << 20);
+    assertThat(allocated(null)).isCloseTo(there, Percentage.withPercentage(2));
   }
 
-  private long median(@org.jspecify.annotations.Nullable String known) {
-    long[] times = new long[9];
-    for (int i = 0; i < times.length; i++) {
-      long begun = System.nanoTime();
-      passwords.matches("wrong", known);
-      times[i] = System.nanoTime() - begun;
-    }
-    Arrays.sort(times);
-    return times[times.length / 2];
+  /** In bytes, by this thread. */
+  private long allocated(@Nullable String known) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    passwords.matches("wrong", known);
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   @ParameterizedTest
