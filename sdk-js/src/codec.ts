@@ -54,7 +54,7 @@ export class Codec {
   }
 
   async #decrypt<T>(wire: WireMessage, encoding: string, epoch: string): Promise<Message<T>> {
-    if (!this.#key) throw new TidegateError(LocalCode.decryptionFailed, `message ${wire.id} is encrypted, and the channel has no cipherKey`, { channel: this.#channel });
+    if (!this.#key) throw new TidegateError(LocalCode.decryptionFailed, `message ${wire.id} is encrypted: no cipherKey`, { channel: this.#channel });
     const { json, inner } = await (await this.#cipher(this.#key)).decrypt(wire.id, wire.data, encoding);
     return this.#plain(wire, epoch, JSON.parse(json), inner);
   }

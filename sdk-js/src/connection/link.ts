@@ -110,7 +110,7 @@ export class Link {
   }
 }
 
-/** Whether a request waits for it: a `subscribed` has an id only where one does. */
+/** Whether a request waits for it: but for messages, what has an id answers the request of that id. */
 function isAnswer(frame: ServerFrame): frame is AnswerFrame | ErrorFrame {
-  return frame.type === 'reply' || ((frame.type === 'error' || frame.type === 'subscribed') && frame.id !== undefined);
+  return frame.type !== 'message' && (frame as AnswerFrame | ErrorFrame).id !== undefined;
 }

@@ -19,7 +19,7 @@ export class Rest {
   constructor(options: TidegateOptions, credentials: Credentials) {
     const url = new URL(options.url);
     // It stands in errors and in requests' URLs, where proxies log it.
-    if (url.username || url.password || url.search || url.hash) throw new TypeError('`url` is an address and nothing more');
+    if (url.username || url.password || url.search || url.hash) throw new TypeError('`url` is more than an address');
     this.base = url.href.replace(/\/$/, '');
     this.#credentials = credentials;
     this.#fetch = options.fetch ?? ((input, init) => fetch(input, init));

@@ -106,21 +106,9 @@ export class Feed {
   /** It is asked for with what is returned. */
   asking(): Asking {
     this.#wire = 'asking';
-    this.#ask();
+    this.ask();
     const { rewind, position: since } = this.#reading;
     return { channel: this.channel, since, rewind: since ? undefined : rewind, presence: this.#presence || undefined };
-  }
-
-  /** It is asked for presence, too. */
-  widening(): void {
-    this.#ask();
-  }
-
-  /** That was refused: as if it had been from the beginning. */
-  unwidened(error: TidegateError): void {
-    if (this.#wire !== 'on') return;
-    this.#asked = { ...this.#asked, presence: false };
-    this.#failed(error);
   }
 
   leaving(): void {
@@ -146,7 +134,7 @@ export class Feed {
 
   /** @param past of a line that takes no positions: such a one was asked for what is wanted now */
   subscribed(frame: SubscribedFrame, past: Past | undefined): void {
-    if (past) this.#ask();
+    if (past) this.ask();
     this.#wire = 'on';
     this.#attempt = 0;
     if (this.#asked.generation === this.#generation) this.#reading.subscribed(frame, past);
@@ -158,18 +146,11 @@ export class Feed {
     if (this.#wire === 'on' && this.#asked.generation === this.#generation) this.#reading.frame(frame);
   }
 
-  /** The gateway refuses it, or has ended it. */
-  refused(error: TidegateError): void {
-    this.#wire = 'off';
-    this.#failed(error);
-  }
-
-  /** Its listeners hear nothing more. */
-  end(error: TidegateError): void {
-    this.#audience.end(error);
-  }
-
-  #failed(error: TidegateError): void {
+  /** The gateway refuses it, or has ended it; `widening`: refuses to tell who is present, as if it had from the beginning. */
+  refused(error: TidegateError, widening?: boolean): void {
+    if (!widening) this.#wire = 'off';
+    else if (this.#wire === 'on') this.#asked.presence = false;
+    else return;
     if (error.retryable) {
       clearTimeout(this.#retry);
       this.#retry = setTimeout(() => {
@@ -183,7 +164,13 @@ export class Feed {
     this.sync();
   }
 
-  #ask(): void {
+  /** Its listeners hear nothing more. */
+  end(error: TidegateError): void {
+    this.#audience.end(error);
+  }
+
+  /** The wire is asked for what is wanted now. */
+  ask(): void {
     this.#asked = { generation: this.#generation, presence: this.#presence };
   }
 

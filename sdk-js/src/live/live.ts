@@ -121,15 +121,14 @@ export class Live implements FeedLink {
   }
 
   widen(feed: Feed): void {
-    const line = this.#line;
-    if (!line?.send) return this.follow();
-    feed.widening();
+    if (!this.#line?.send) return this.follow();
+    feed.ask();
+    const { channel } = feed;
     // From here on whatever is told of it is new: nothing was before.
-    this.rooms.known(feed.channel)?.told(true);
-    this.connection.ask({ type: 'subscribe', channel: feed.channel, presence: true })?.catch((thrown: unknown) => {
-      const error = asTidegateError(thrown);
+    this.rooms.known(channel)?.told(true);
+    this.connection.ask({ type: 'subscribe', channel, presence: true })?.catch((error: TidegateError) => {
       // What was asked twice, as the first answer was late, is told already.
-      if (this.#line === line && error.code !== ALREADY_SUBSCRIBED) feed.unwidened(error);
+      if (error.code !== ALREADY_SUBSCRIBED) feed.refused(error, true);
     });
   }
 

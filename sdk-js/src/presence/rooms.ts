@@ -76,7 +76,7 @@ export class Rooms {
     const connection = this.#connection();
     // Who has no connection is nowhere.
     if (action === 'leave' && !connection.isWanted) return this.#tidy(channel);
-    if (this.#waiting >= MOST_WAITING) throw new TidegateError(LocalCode.queueFull, `${MOST_WAITING} changes of presence wait already`, { channel });
+    if (this.#waiting >= MOST_WAITING) throw new TidegateError(LocalCode.queueFull, `${MOST_WAITING} wait already`, { channel });
     this.#waiting++;
     try {
       while (connection.state !== 'connected') {
@@ -84,7 +84,7 @@ export class Rooms {
         await new Promise<void>((resolve) => this.#opening.push(resolve));
       }
       const asked = connection.ask({ type: 'presence', channel, action, data });
-      if (!asked) throw new TidegateError(40000, 'presence is entered over a WebSocket only', { status: 400, channel });
+      if (!asked) throw new TidegateError(40000, 'presence needs a WebSocket', { status: 400, channel });
       await asked;
     } finally {
       this.#waiting--;

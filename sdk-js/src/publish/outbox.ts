@@ -27,7 +27,7 @@ export class Outbox {
 
   add(channel: string, unit: Unit): void {
     if (this.#pending.size + unit.messages.length > this.#limit) {
-      const error = new TidegateError(LocalCode.queueFull, `${this.#limit} messages wait to be sent already`, { channel });
+      const error = new TidegateError(LocalCode.queueFull, `${this.#limit} messages wait already`, { channel });
       unit.messages.forEach((message) => message.fail(error));
       return;
     }
