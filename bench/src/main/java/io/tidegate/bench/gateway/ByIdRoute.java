@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An operation of the contract whose path names things.
+ * An operation of the contract whose path names things of a tenant.
  *
  * @param path as in the contract, {@code /v1/apps/{appId}}
  * @param control whether it is on the control plane
@@ -33,7 +33,8 @@ public record ByIdRoute(String method, String path, boolean control, String body
                     .properties()
                     .forEach(
                         operation -> {
-                          if (METHODS.contains(operation.getKey())) {
+                          if (METHODS.contains(operation.getKey())
+                              && isOfATenant(path.getKey(), operation.getValue())) {
                             routes.add(
                                 read(operation.getKey(), path.getKey(), operation.getValue()));
                           }
@@ -41,6 +42,13 @@ public record ByIdRoute(String method, String path, boolean control, String body
               }
             });
     return routes;
+  }
+
+  /** Operators and a person's own sessions are in no tenant. */
+  private static boolean isOfATenant(String path, JsonNode operation) {
+    return operation.has("x-tidegate-operation")
+        || path.contains("{tenantId}")
+        || path.contains("{appId}");
   }
 
   private static ByIdRoute read(String method, String path, JsonNode operation) {

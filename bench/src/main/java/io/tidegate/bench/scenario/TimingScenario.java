@@ -94,14 +94,18 @@ final class TimingScenario implements Scenario {
   }
 
   private static final Map<String, String> ABSENT =
-      Map.of(
-          "tenantId", "0197f3c2-6b1e-7c3a-9d52-000000000000",
-          "keyId", "k9",
-          "name", "nothing",
-          "tokenId", "0197f3c4-0a77-7f21-b0c1-000000000000",
-          "channel", "window:absent1",
-          "connectionId", "nobody-AAAAAAAAAAAA",
-          "clientId", "absent1");
+      Map.ofEntries(
+          Map.entry("tenantId", "0197f3c2-6b1e-7c3a-9d52-000000000000"),
+          Map.entry("keyId", "k9"),
+          Map.entry("name", "nothing"),
+          Map.entry("webhookId", "0197f3c4-0a77-7f21-b0c1-000000000001"),
+          Map.entry("deliveryId", "0197f3c4-0a77-7f21-b0c1-000000000002"),
+          Map.entry("hookId", "0197f3c4-0a77-7f21-b0c1-000000000003"),
+          Map.entry("memberId", "0197f3c4-0a77-7f21-b0c1-000000000004"),
+          Map.entry("tokenId", "0197f3c4-0a77-7f21-b0c1-000000000000"),
+          Map.entry("channel", "window:absent1"),
+          Map.entry("connectionId", "nobody-AAAAAAAAAAAA"),
+          Map.entry("clientId", "absent1"));
 
   /** As long as the foreign ones: a longer request may be read in two steps, and tells nothing. */
   private static Map<String, String> absent(App foreign) {
