@@ -134,7 +134,8 @@ func (p *tidegateProvider) Resources(context.Context) []func() resource.Resource
 		newTenantResource,
 
 		// An app and what it holds.
-
+		newNamespaceResource,
+		newWebhookResource,
 	}
 }
 
