@@ -35,18 +35,28 @@ type Usage struct {
 
 // UsageQuery selects usage; what is empty is the gateway's default.
 type UsageQuery struct {
-	AppID, Unit, Start, End string
+	AppID, Unit string
+	Start, End  *time.Time
 }
 
 // Usage of a tenant's apps, the oldest first.
 func (c *Client) Usage(ctx context.Context, tenantID string, query UsageQuery) iter.Seq2[Usage, error] {
 	values := url.Values{}
-	for name, value := range map[string]string{
-		"appId": query.AppID, "unit": query.Unit, "start": query.Start, "end": query.End,
-	} {
+	set := func(name, value string) {
 		if value != "" {
 			values.Set(name, value)
 		}
 	}
+	set("appId", query.AppID)
+	set("unit", query.Unit)
+	set("start", moment(query.Start))
+	set("end", moment(query.End))
 	return list[Usage](ctx, c, path("tenants", tenantID, "usage"), values)
+}
+
+func moment(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
 }

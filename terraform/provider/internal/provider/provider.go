@@ -141,7 +141,12 @@ func (p *tidegateProvider) Resources(context.Context) []func() resource.Resource
 
 // DataSources has one for each resource, and usage and nodes.
 func (p *tidegateProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{}
+	return []func() datasource.DataSource{
+		newNamespaceDataSource,
+		newWebhookDataSource,
+		newUsageDataSource,
+		newNodesDataSource,
+	}
 }
 
 // EphemeralResources are secrets that no state holds.
