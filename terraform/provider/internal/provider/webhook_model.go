@@ -72,9 +72,10 @@ func sameSettings(a, b client.WebhookSettings) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// rotates: the secret is to be another one than in that state. Taking `rotate_when` away rotates nothing.
+// rotates: the secret is to be another one than in that state. Values noted for the first time (on something imported,
+// say) or noted no longer rotate nothing, as with keys.
 func (m *webhookModel) rotates(was webhookModel) bool {
-	return !m.RotateWhen.IsNull() && !m.RotateWhen.Equal(was.RotateWhen)
+	return !m.RotateWhen.IsNull() && !was.RotateWhen.IsNull() && !m.RotateWhen.Equal(was.RotateWhen)
 }
 
 // overlapSeconds is how long the old secret stays good.
