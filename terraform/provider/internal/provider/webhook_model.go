@@ -91,23 +91,3 @@ var batchTypes = map[string]attr.Type{"max_events": types.Int64Type}
 func batchObject(maxEvents int64) types.Object {
 	return types.ObjectValueMust(batchTypes, map[string]attr.Value{"max_events": types.Int64Value(maxEvents)})
 }
-
-// texts is a set of strings in the order of the alphabet, so that the same set is always the same request.
-func texts(set types.Set) []string {
-	all := make([]string, 0, len(set.Elements()))
-	for _, element := range set.Elements() {
-		if text, ok := element.(types.String); ok {
-			all = append(all, text.ValueString())
-		}
-	}
-	slices.Sort(all)
-	return all
-}
-
-func textSet(texts []string) types.Set {
-	all := make([]attr.Value, 0, len(texts))
-	for _, text := range texts {
-		all = append(all, types.StringValue(text))
-	}
-	return types.SetValueMust(types.StringType, all)
-}
