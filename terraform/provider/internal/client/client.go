@@ -158,6 +158,8 @@ func randomHex(n int) string {
 type answer struct {
 	status int
 	etag   string
+	// attempts is how often it was sent: above 1, an earlier one may have been carried out and its answer lost.
+	attempts int
 }
 
 // do carries a call out and decodes its answer into out, unless out is nil. Its error is a *Problem, a
@@ -175,6 +177,7 @@ func (c *Client) do(ctx context.Context, call call, out any) (answer, error) {
 		attempt := Attempt{Method: call.method, Path: call.path, Number: number, RequestID: requestID + "-" + strconv.Itoa(number)}
 		result, sent, err := c.attempt(ctx, call, body, attempt.RequestID, out)
 		attempt.Status, attempt.Err = result.status, err
+		result.attempts = number
 		if err == nil {
 			c.trace(ctx, attempt)
 			return result, nil

@@ -22,7 +22,7 @@ const capabilitiesDescription = "Channel pattern to operations: `publish`, `subs
 func capabilitiesValidators(operations ...string) []validator.Map {
 	return []validator.Map{
 		mapvalidator.SizeBetween(1, 100),
-		mapvalidator.KeysAre(stringvalidator.UTF8LengthBetween(1, 255)),
+		mapvalidator.KeysAre(ChannelPattern()),
 		mapvalidator.ValueSetsAre(setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(stringvalidator.OneOf(operations...))),
 	}
 }

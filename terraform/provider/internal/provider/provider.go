@@ -138,18 +138,31 @@ func (p *tidegateProvider) Resources(context.Context) []func() resource.Resource
 		// An app and what it holds.
 		newAppResource,
 		newAPIKeyResource,
+		newNamespaceResource,
+		newWebhookResource,
 	}
 }
 
 // DataSources has one for each resource, and usage and nodes.
 func (p *tidegateProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{}
+	return []func() datasource.DataSource{
+		newTenantDataSource,
+		newMemberDataSource,
+		newControlTokenDataSource,
+		newAppDataSource,
+		newAPIKeyDataSource,
+		newNamespaceDataSource,
+		newWebhookDataSource,
+		newUsageDataSource,
+		newNodesDataSource,
+	}
 }
 
 // EphemeralResources are secrets that no state holds.
 func (p *tidegateProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
 		newAPIKeyEphemeral,
+		newChannelTokenEphemeral,
 	}
 }
 
