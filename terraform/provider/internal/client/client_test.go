@@ -235,6 +235,36 @@ func TestRetriesEnd(t *testing.T) {
 	}
 }
 
+func TestALimitIsWaitedForAsLongAsTheDeadlineAllows(t *testing.T) {
+	full := says(429, `{"code":42900,"retryAfterMs":1000}`)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	g, c, _ := serve(t, Options{MaxRetries: 1}, full, full, full, full, says(200, acme))
+	if _, err := c.GetTenant(ctx, "t1"); err != nil || len(g.asked) != 5 {
+		t.Error(err, len(g.asked))
+	}
+	g, c, _ = serve(t, Options{MaxRetries: 1}, full, full)
+	if _, err := c.GetTenant(context.Background(), "t1"); err == nil || len(g.asked) != 2 {
+		t.Error("without a deadline there is no end:", err, len(g.asked))
+	}
+	g, c, _ = serve(t, Options{MaxRetries: -1}, full)
+	if _, err := c.GetTenant(ctx, "t1"); err == nil || len(g.asked) != 1 {
+		t.Error(err, len(g.asked))
+	}
+}
+
+func TestALostRaceIsRunAgainButNotForever(t *testing.T) {
+	lost := says(409, `{"code":40900}`)
+	g, c, _ := serve(t, Options{}, lost, lost, says(201, acme))
+	if _, err := c.CreateTenant(context.Background(), TenantWrite{Name: "Acme"}, ""); err != nil || len(g.asked) != 3 {
+		t.Error(err, len(g.asked))
+	}
+	g, c, _ = serve(t, Options{}, lost, lost, lost)
+	if _, err := c.CreateTenant(context.Background(), TenantWrite{Name: "Acme"}, ""); err == nil || len(g.asked) != 3 {
+		t.Error(err, len(g.asked))
+	}
+}
+
 func TestACancelledRunStopsWaiting(t *testing.T) {
 	_, c, _ := serve(t, Options{}, says(503, `{"code":50300,"retryAfterMs":60000}`))
 	c.sleep = sleep
