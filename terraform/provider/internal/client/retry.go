@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -94,7 +95,16 @@ func mayRepeat(call call, sent bool, err error) bool {
 		return false
 	}
 	var connection *ConnectionError
-	return errors.As(err, &connection) && (!sent || idempotent)
+	return errors.As(err, &connection) && !hopeless(connection.Err) && (!sent || idempotent)
+}
+
+// hopeless: the endpoint is not a gateway's, now or later: no such name, no good certificate, another protocol.
+func hopeless(err error) bool {
+	var name *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	var protocol tls.RecordHeaderError
+	return errors.As(err, &name) && name.IsNotFound || errors.As(err, &certificate) || errors.As(err, &protocol) ||
+		errors.Is(err, http.ErrSchemeMismatch)
 }
 
 // neverSent: the connection was not there, so the gateway saw nothing.
