@@ -36,6 +36,7 @@ type memberModel struct {
 var (
 	_ resource.ResourceWithConfigure   = (*memberResource)(nil)
 	_ resource.ResourceWithImportState = (*memberResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*memberResource)(nil)
 
 	// email is the contract's Email.
 	email = regexp.MustCompile(`^[^@\s]+@[^@\s]+$`)
@@ -75,6 +76,22 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"timeouts":              timeoutsAttribute(ctx),
 		},
 	}
+}
+
+// ModifyPlan: what the person does themselves is not known of a change of role, since the gateway answers with it as
+// it is by then. Without one nothing is asked, and all stays as it was read.
+func (r *memberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
+		return
+	}
+	var plan, state memberModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !plan.Role.Equal(state.Role) || !plan.Email.Equal(state.Email) || !plan.TenantID.Equal(state.TenantID) {
+		return
+	}
+	plan.Name, plan.Status, plan.InvitationExpiresAt = state.Name, state.Status, state.InvitationExpiresAt
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 }
 
 func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -117,19 +134,22 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 }
 
 func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan memberModel
+	var plan, state memberModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := within(ctx, plan.Timeouts.Update, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
 		return
 	}
-	member, err := r.client.UpdateMember(ctx, plan.TenantID.ValueString(), plan.ID.ValueString(), plan.Role.ValueString())
-	if err != nil {
-		r.fail(&resp.Diagnostics, "change the member's role", err)
-		return
+	if !plan.Role.Equal(state.Role) {
+		member, err := r.client.UpdateMember(ctx, state.TenantID.ValueString(), state.ID.ValueString(), plan.Role.ValueString())
+		if err != nil {
+			r.fail(&resp.Diagnostics, "change the member's role", err)
+			return
+		}
+		plan.read(member)
 	}
-	plan.read(member)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
