@@ -12,16 +12,6 @@ import (
 // defaultTimeout bounds one operation with all its tries, unless `timeouts` says otherwise.
 const defaultTimeout = 5 * time.Minute
 
-// timeoutsAttribute bounds each operation.
-func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	attribute := timeouts.AttributesAll(ctx)
-	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
-		nested.MarkdownDescription = "How long an operation may take with all its tries, as `30s` or `10m`. Each is 5 minutes unless given."
-		return nested
-	}
-	return attribute
-}
-
 // within gives the context of one operation its time.
 func within(
 	ctx context.Context, timeout func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics,
