@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,6 +41,8 @@ type planned struct {
 	private  []byte
 	replaces []string
 	problems string
+	// warnings are said and stop nothing.
+	warnings string
 	// noop: nothing differs.
 	noop bool
 }
@@ -112,7 +115,9 @@ func (c *core) plan(kind string, prior instance, config object) planned {
 		ProposedNewState: c.pack(ty, proposed(c.schema(kind).Block.Attributes, was, will)),
 	})
 	c.must(err)
-	p := planned{kind: kind, prior: prior, config: config, private: resp.PlannedPrivate, problems: said(resp.Diagnostics)}
+	p := planned{kind: kind, prior: prior, config: config, private: resp.PlannedPrivate}
+	p.problems = said(ofSeverity(resp.Diagnostics, tfprotov6.DiagnosticSeverityError))
+	p.warnings = said(ofSeverity(resp.Diagnostics, tfprotov6.DiagnosticSeverityWarning))
 	if p.problems != "" {
 		return p
 	}
@@ -360,6 +365,10 @@ func decode[T any](v tftypes.Value) T {
 		panic(err)
 	}
 	return to
+}
+
+func ofSeverity(all []*tfprotov6.Diagnostic, severity tfprotov6.DiagnosticSeverity) []*tfprotov6.Diagnostic {
+	return slices.DeleteFunc(slices.Clone(all), func(d *tfprotov6.Diagnostic) bool { return d.Severity != severity })
 }
 
 func said(all []*tfprotov6.Diagnostic) string {

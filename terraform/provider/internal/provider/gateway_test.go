@@ -37,7 +37,11 @@ type thing struct {
 	listed  string // the path of its list
 }
 
-type keptAnswer struct{ request, answer string }
+type keptAnswer struct {
+	request, answer string
+	status          int
+	header          http.Header
+}
 
 const operatorToken = "operator-token-of-the-test"
 
@@ -75,6 +79,8 @@ func (g *fakeGateway) serve(w http.ResponseWriter, r *http.Request) {
 		g.get(answer, r)
 	case http.MethodPost:
 		g.once(answer, r, string(raw), body)
+	case http.MethodPut:
+		g.put(answer, r, body)
 	case http.MethodPatch:
 		g.patch(answer, r, body)
 	case http.MethodDelete:
@@ -120,15 +126,19 @@ func (g *fakeGateway) once(w http.ResponseWriter, r *http.Request, raw string, b
 			refuse(w, 40902, "idempotency-key-reused", "Idempotency-Key used for another request")
 			return
 		}
-		w.Header().Set("ETag", `"1"`)
-		w.WriteHeader(http.StatusCreated)
+		maps.Copy(w.Header(), kept.header)
+		w.WriteHeader(kept.status)
 		io.WriteString(w, kept.answer)
 		return
 	}
 	created := httptest.NewRecorder()
-	g.create(created, r.URL.Path, body)
-	if created.Code == http.StatusCreated && r.Header.Get("Idempotency-Key") != "" {
-		g.kept[key] = keptAnswer{raw, created.Body.String()}
+	if strings.HasSuffix(r.URL.Path, "/rotate-secret") {
+		g.rotate(created, r, body)
+	} else {
+		g.create(created, r.URL.Path, body)
+	}
+	if created.Code < 300 && r.Header.Get("Idempotency-Key") != "" {
+		g.kept[key] = keptAnswer{raw, created.Body.String(), created.Code, created.Header().Clone()}
 	}
 	maps.Copy(w.Header(), created.Header())
 	w.WriteHeader(created.Code)
@@ -165,6 +175,11 @@ func (g *fakeGateway) create(w http.ResponseWriter, listed string, body map[stri
 		fields["appId"], fields["keyName"] = owner[3], owner[3]+".k"+id
 		fields["capabilities"], fields["expiresAt"], fields["revokedAt"], fields["lastUsedAt"] = body["capabilities"], body["expiresAt"], nil, nil
 		shown["key"] = owner[3] + ".k" + id + ":secret-of-k" + id
+	case "webhooks":
+		allowed = []string{"name", "url", "events", "pattern", "batch", "enabled"}
+		more, secret := webhookFields(owner[3], id, body)
+		maps.Copy(fields, more)
+		maps.Copy(shown, secret)
 	case "control-tokens":
 		allowed = []string{"name", "role", "expiresAt"}
 		fields["tenantId"], fields["role"], fields["expiresAt"], fields["lastUsedAt"] = owner[3], body["role"], body["expiresAt"], nil

@@ -12,16 +12,6 @@ import (
 // defaultTimeout bounds one operation with all its tries, unless `timeouts` says otherwise.
 const defaultTimeout = 5 * time.Minute
 
-// timeoutsAttribute bounds each operation.
-func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	attribute := timeouts.AttributesAll(ctx)
-	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
-		nested.MarkdownDescription = "How long an operation may take with all its tries, as `30s` or `10m`. Each is 5 minutes unless given."
-		return nested
-	}
-	return attribute
-}
-
 // within gives the context of one operation its time.
 func within(
 	ctx context.Context, timeout func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics,
@@ -29,4 +19,22 @@ func within(
 	d, problems := timeout(ctx, defaultTimeout)
 	diags.Append(problems...)
 	return context.WithTimeout(ctx, d)
+}
+
+// timeoutsAttribute is the four timeouts that every resource has, each with its default said.
+func timeoutsAttribute(ctx context.Context) schema.Attribute {
+	bound := func(what string) string {
+		return "How long " + what + " may take with all tries, such as `30s` or `2m`. Default `5m`."
+	}
+	attribute := timeouts.Attributes(ctx, timeouts.Opts{
+		Create: true, CreateDescription: bound("a creation"),
+		Read: true, ReadDescription: bound("reading, also in a plan,"),
+		Update: true, UpdateDescription: bound("a change"),
+		Delete: true, DeleteDescription: bound("a deletion") + " What the last apply left in the state counts.",
+	})
+	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
+		nested.MarkdownDescription = "How long operations may take."
+		return nested
+	}
+	return attribute
 }
