@@ -9,15 +9,17 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tidegate/tools
 
-# Where a tool is made: the folder of its module, its package, and flags. Three modules, not one: OpenTofu needs its
-# own fork of hcl and an older Kubernetes client than helm, and each is best built with the versions it was tried with.
+# How a tool is made: the folder of its module, its package, and flags. Three modules, not one: OpenTofu needs its own
+# fork of hcl and an older Kubernetes client than helm, and each is best built with the versions it was tried with.
 recipe() {
+  flags='' link=''
   case $1 in
-    tofu) echo tofu github.com/opentofu/opentofu/cmd/tofu ;;
-    helm) echo kube helm.sh/helm/v4/cmd/helm ;;
-    kubeconform) echo kube github.com/yannh/kubeconform/cmd/kubeconform ;;
+    # Without that it calls itself a development build.
+    tofu) module=tofu package=github.com/opentofu/opentofu/cmd/tofu link='-X github.com/opentofu/opentofu/version.dev=no' ;;
+    helm) module=kube package=helm.sh/helm/v4/cmd/helm ;;
+    kubeconform) module=kube package=github.com/yannh/kubeconform/cmd/kubeconform ;;
     # Rules are checked without any cloud's service discovery, which is most of what it is made of.
-    promtool) echo prom github.com/prometheus/prometheus/cmd/promtool -tags=remove_all_sd ;;
+    promtool) module=prom package=github.com/prometheus/prometheus/cmd/promtool flags=-tags=remove_all_sd ;;
     *) echo "no such tool: $1 (tofu, helm, kubeconform, promtool)" >&2; return 1 ;;
   esac
 }
@@ -27,9 +29,7 @@ hash() {
 }
 
 for tool in "${@:-tofu}"; do
-  made=$(recipe "$tool")
-  set -- $made
-  module=$1 package=$2 flags=${3:-}
+  recipe "$tool"
   folder=$cache/$(hash "$here/$module/go.sum")
   if [ ! -x "$folder/$tool" ]; then
     command -v go >/dev/null || { echo "$tool is built with Go, which is not installed." >&2; exit 1; }
@@ -37,7 +37,7 @@ for tool in "${@:-tofu}"; do
     mkdir -p "$folder"
     part=$folder/$tool.$$
     # Two at once build the same thing, and the last to end wins.
-    (cd "$here/$module" && go build -buildvcs=false -ldflags='-s -w' $flags -o "$part" "$package") >&2
+    (cd "$here/$module" && go build -buildvcs=false -ldflags="-s -w $link" $flags -o "$part" "$package") >&2
     mv "$part" "$folder/$tool"
   fi
   echo "$folder/$tool"
