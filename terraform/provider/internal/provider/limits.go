@@ -1,13 +1,11 @@
 package provider
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
@@ -93,31 +91,16 @@ func limitsToWire(value basetypes.ObjectValue) *client.TenantLimits {
 	return &wire
 }
 
-// limitsPlan: limits that a configuration has are all it says, each one left out at its default; limits that it
-// has not are the operator's business and stay as they are.
-type limitsPlan struct{}
-
-func (limitsPlan) Description(context.Context) string {
-	return "Without `limits` they stay as they are; a limit left out of `limits` has its default."
-}
-
-func (m limitsPlan) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
-
-func (limitsPlan) PlanModifyObject(_ context.Context, req planmodifier.ObjectRequest, resp *planmodifier.ObjectResponse) {
-	switch {
-	case req.ConfigValue.IsUnknown():
-		return
-	case req.ConfigValue.IsNull():
-		if !req.State.Raw.IsNull() && resp.PlanValue.IsUnknown() {
-			resp.PlanValue = req.StateValue
-		}
-		return
-	}
-	all := req.ConfigValue.Attributes()
+// limitsPlan: limits that a configuration has are all it says; those it has not are the operator's business.
+func limitsPlan() objectPlan {
+	defaults := map[string]attr.Value{}
 	for _, l := range limits {
-		if l.most > 0 && all[l.name].IsNull() {
-			all[l.name] = types.Int64Value(l.most)
+		if l.most > 0 {
+			defaults[l.name] = types.Int64Value(l.most)
 		}
 	}
-	resp.PlanValue = types.ObjectValueMust(limitTypes(), all)
+	return objectPlan{
+		description: "Without `limits` they stay as they are; a limit left out of them has its default.",
+		defaults:    defaults,
+	}
 }

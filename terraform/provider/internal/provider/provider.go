@@ -132,8 +132,12 @@ func (p *tidegateProvider) Resources(context.Context) []func() resource.Resource
 	return []func() resource.Resource{
 		// A tenant and its people.
 		newTenantResource,
+		newMemberResource,
+		newControlTokenResource,
 
 		// An app and what it holds.
+		newAppResource,
+		newAPIKeyResource,
 		newNamespaceResource,
 		newWebhookResource,
 	}
@@ -151,7 +155,10 @@ func (p *tidegateProvider) DataSources(context.Context) []func() datasource.Data
 
 // EphemeralResources are secrets that no state holds.
 func (p *tidegateProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
-	return []func() ephemeral.EphemeralResource{}
+	return []func() ephemeral.EphemeralResource{
+		newAPIKeyEphemeral,
+		newChannelTokenEphemeral,
+	}
 }
 
 func orElse(value types.String, env string) string {

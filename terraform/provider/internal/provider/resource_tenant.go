@@ -2,16 +2,13 @@ package provider
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -48,11 +45,7 @@ func (r *tenantResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 		MarkdownDescription: "A tenant: a customer of the installation. It holds apps, people and control tokens, and owns the limits. " +
 			"Creating one needs an operator token; a control token of the role `owner` may rename and delete its own.",
 		Attributes: map[string]schema.Attribute{
-			"id": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "The tenant's id.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
+			"id": idAttribute("The tenant's id."),
 			"name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "For people; need not be unique. 1 to 100 characters.",
@@ -64,7 +57,7 @@ func (r *tenantResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				MarkdownDescription: "What the tenant may use. Only operators change limits: without this attribute they stay as they are and are only read. " +
 					"With it, it is all of them: a limit that is left out has its default. A change applies live, nobody is disconnected.",
 				Attributes:    limitAttributes(),
-				PlanModifiers: []planmodifier.Object{limitsPlan{}},
+				PlanModifiers: []planmodifier.Object{limitsPlan()},
 			},
 			"deletion_protection": deletionProtectionAttribute("tenant"),
 			"cascade":             cascadeAttribute("the tenant", "its apps with their messages, its members and its control tokens"),
@@ -191,13 +184,4 @@ func (m *tenantModel) read(t *client.Tenant) {
 // describes: the gateway has what this says.
 func (m *tenantModel) describes(t *client.Tenant) bool {
 	return m.Name.ValueString() == t.Name && (m.Limits.IsUnknown() || m.Limits.Equal(limitsToValue(t.Limits)))
-}
-
-// within gives the context of one operation its time.
-func within(
-	ctx context.Context, timeout func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics,
-) (context.Context, context.CancelFunc) {
-	d, problems := timeout(ctx, defaultTimeout)
-	diags.Append(problems...)
-	return context.WithTimeout(ctx, d)
 }

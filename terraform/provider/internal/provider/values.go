@@ -9,9 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// defaultTimeout bounds one operation with all its tries, unless `timeouts` says otherwise.
-const defaultTimeout = 5 * time.Minute
-
 // instant is a time of the control plane as state holds it: RFC 3339 in UTC, without zeros at its end.
 func instant(t time.Time) types.String { return types.StringValue(t.UTC().Format(time.RFC3339Nano)) }
 

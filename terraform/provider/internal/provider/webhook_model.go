@@ -72,9 +72,10 @@ func sameSettings(a, b client.WebhookSettings) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// rotates: the secret is to be another one than in that state. Taking `rotate_when` away rotates nothing.
+// rotates: the secret is to be another one than in that state. Values noted for the first time (on something imported,
+// say) or noted no longer rotate nothing, as with keys.
 func (m *webhookModel) rotates(was webhookModel) bool {
-	return !m.RotateWhen.IsNull() && !m.RotateWhen.Equal(was.RotateWhen)
+	return !m.RotateWhen.IsNull() && !was.RotateWhen.IsNull() && !m.RotateWhen.Equal(was.RotateWhen)
 }
 
 // overlapSeconds is how long the old secret stays good.
@@ -89,24 +90,4 @@ var batchTypes = map[string]attr.Type{"max_events": types.Int64Type}
 
 func batchObject(maxEvents int64) types.Object {
 	return types.ObjectValueMust(batchTypes, map[string]attr.Value{"max_events": types.Int64Value(maxEvents)})
-}
-
-// texts is a set of strings in the order of the alphabet, so that the same set is always the same request.
-func texts(set types.Set) []string {
-	all := make([]string, 0, len(set.Elements()))
-	for _, element := range set.Elements() {
-		if text, ok := element.(types.String); ok {
-			all = append(all, text.ValueString())
-		}
-	}
-	slices.Sort(all)
-	return all
-}
-
-func textSet(texts []string) types.Set {
-	all := make([]attr.Value, 0, len(texts))
-	for _, text := range texts {
-		all = append(all, types.StringValue(text))
-	}
-	return types.SetValueMust(types.StringType, all)
 }

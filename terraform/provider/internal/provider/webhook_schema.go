@@ -92,7 +92,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				Default:             booldefault.StaticBool(true),
 			},
 			"rotate_when": schema.MapAttribute{
-				MarkdownDescription: "Any values; when one changes, the secret is rotated in place. The one before stays good for `rotation_overlap_seconds`.",
+				MarkdownDescription: "Values of your choice. When one that was noted before changes, the secret is rotated in place, and the one before stays good for `rotation_overlap_seconds`. Beginning or ceasing to note any rotates nothing.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.Map{mapvalidator.SizeAtLeast(1)},
