@@ -87,7 +87,7 @@ func TestTheSchemasRefuseWhatKubernetesWould(t *testing.T) {
 	for _, change := range []struct{ what, from, to string }{
 		{"an unknown field", "enableServiceLinks:", "enableServiceLink:"},
 		{"a text for a number", "maxReplicas: 20", "maxReplicas: many"},
-		{"a value that is none", "type: AverageValue", "type: Averages"},
+		{"a value that is none", "imagePullPolicy: Always", "imagePullPolicy: Sometimes"},
 		{"a field that must be there", "scaleTargetRef:", "#"},
 		{"a kind that nobody knows", "kind: PodDisruptionBudget", "kind: PodDisruption"},
 	} {
@@ -134,8 +134,8 @@ func TestWhatDoesNotGoTogetherIsRefusedWithAReason(t *testing.T) {
 		{cluster, []string{"preStopSeconds=20"}, "terminationGracePeriodSeconds"},
 		{cluster, []string{"autoscaling.enabled=true", "autoscaling.minReplicas=9", "autoscaling.maxReplicas=3"}, "minReplicas"},
 		{cluster, []string{"autoscaling.scaleDown.stabilizationWindowSeconds=10"}, "/autoscaling/scaleDown/stabilizationWindowSeconds"},
-		{cluster, []string{"settings.TIDEGATE_MASTER_KEY=secret"}, "/settings"},
-		{cluster, []string{"settings.PATH=x"}, "/settings"},
+		{cluster, []string{"settings.TIDEGATE_MASTER_KEY=secret"}, "TIDEGATE_MASTER_KEY"},
+		{cluster, []string{"settings.PATH=x"}, "invalid propertyName 'PATH'"},
 		{cluster, []string{"ingress.enabled=true"}, "/ingress/hosts"},
 		{cluster, []string{"replicas=2"}, "replicas"},
 		{cluster, []string{"database.connections=3"}, "/database/connections"},
