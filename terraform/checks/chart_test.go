@@ -36,17 +36,39 @@ func render(t *testing.T, values string, more ...string) manifests {
 	if err != nil {
 		t.Fatalf("helm template %s: %v\n%s", values, err, text)
 	}
+	return documents(t, text)
+}
+
+func documents(t *testing.T, text string) manifests {
+	t.Helper()
 	var all manifests
 	for _, part := range regexp.MustCompile(`(?m)^---\n`).Split(text, -1) {
 		var one node
 		if err := yaml.UnmarshalStrict([]byte(part), &one.value); err != nil {
-			t.Fatalf("%s: %v\n%s", values, err, part)
+			t.Fatalf("%v\n%s", err, part)
 		}
 		if one.value != nil {
 			all = append(all, one)
 		}
 	}
 	return all
+}
+
+// schemaCheck is kubeconform's word on manifests: what Kubernetes would say of their fields.
+func schemaCheck(t *testing.T, text string) (string, error) {
+	t.Helper()
+	schemas, err := filepath.Abs("testdata/schemas")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return run(t, text, tool(t, "kubeconform"), "-strict", "-summary", "-schema-location", schemas+"/{{.ResourceKind}}{{.KindSuffix}}.json", "-")
+}
+
+func conform(t *testing.T, text string) {
+	t.Helper()
+	if out, err := schemaCheck(t, text); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
 }
 
 func TestEveryProfilePassesLint(t *testing.T) {
@@ -58,17 +80,12 @@ func TestEveryProfilePassesLint(t *testing.T) {
 }
 
 func TestEveryProfileKeepsToTheSchemasOfKubernetes(t *testing.T) {
-	schemas, err := filepath.Abs("testdata/schemas")
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, values := range profiles(t) {
 		text, err := template(t, values)
 		if err != nil {
 			t.Fatalf("%s: %v\n%s", values, err, text)
 		}
-		out, err := run(t, text, tool(t, "kubeconform"), "-strict", "-summary", "-schema-location", schemas+"/{{.ResourceKind}}{{.KindSuffix}}.json", "-")
-		if err != nil {
+		if out, err := schemaCheck(t, text); err != nil {
 			t.Errorf("%s: %v\n%s", values, err, out)
 		}
 	}
@@ -76,10 +93,6 @@ func TestEveryProfileKeepsToTheSchemasOfKubernetes(t *testing.T) {
 
 // The check of the check: a chart that passes means something only if a wrong one does not.
 func TestTheSchemasRefuseWhatKubernetesWould(t *testing.T) {
-	schemas, err := filepath.Abs("testdata/schemas")
-	if err != nil {
-		t.Fatal(err)
-	}
 	good, err := template(t, "testdata/values/full.yaml")
 	if err != nil {
 		t.Fatalf("%v\n%s", err, good)
@@ -95,7 +108,7 @@ func TestTheSchemasRefuseWhatKubernetesWould(t *testing.T) {
 		if bad == good {
 			t.Fatalf("%s: %q is not in what is rendered", change.what, change.from)
 		}
-		if out, err := run(t, bad, tool(t, "kubeconform"), "-strict", "-schema-location", schemas+"/{{.ResourceKind}}{{.KindSuffix}}.json", "-"); err == nil {
+		if out, err := schemaCheck(t, bad); err == nil {
 			t.Errorf("%s passed\n%s", change.what, out)
 		}
 	}

@@ -5,8 +5,8 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z]([a-z0-9-]{0,48}[a-z0-9])?$", var.name))
-    error_message = "name has up to 50 small letters, digits and -, beginning with a letter."
+    condition     = can(regex("^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$", var.name))
+    error_message = "name has up to 40 small letters, digits and -, beginning with a letter."
   }
 }
 
