@@ -90,7 +90,11 @@ func configurations(t *testing.T) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, found...)
+		for _, one := range found {
+			if info, err := os.Stat(one); err == nil && info.IsDir() {
+				all = append(all, one)
+			}
+		}
 	}
 	for _, name := range []string{"modules/app", "modules/deploy-kubernetes", "examples/first-app", "examples/saas", "examples/ci"} {
 		if !slices.Contains(all, root+"/terraform/"+name) {
@@ -136,7 +140,7 @@ func TestNoConfigurationNamesARegistry(t *testing.T) {
 		for _, file := range files {
 			all += read(t, file)
 		}
-		if strings.Contains(all, "tidegate_") && !strings.Contains(all, `source = "tidegate.io/tidegate/tidegate"`) {
+		if (strings.Contains(all, `resource "tidegate_`) || strings.Contains(all, `module "app"`)) && !strings.Contains(all, `source = "tidegate.io/tidegate/tidegate"`) {
 			t.Errorf("%s does not say whose provider tidegate is", folder)
 		}
 		for _, host := range []string{"registry.", "docker.io", "ghcr.io", "quay.io"} {

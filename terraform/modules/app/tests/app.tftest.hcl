@@ -1,18 +1,23 @@
-# Against the provider's real schemas, and no gateway: what the module plans and what it refuses.
+# Against the provider's real schemas, and no gateway: what the module hands on and what it refuses. What the provider and
+# the gateway make of it is looked at in terraform/checks, where the examples are applied.
 
-mock_provider "tidegate" {}
+mock_provider "tidegate" {
+  mock_resource "tidegate_app" {
+    defaults = { id = "482913" }
+  }
+}
 
 variables {
   tenant_id = "acme"
   name      = "chat"
 }
 
-run "an_app_alone_is_protected_and_lets_no_browser_in" {
+run "an_app_alone_is_protected" {
   command = plan
 
   assert {
-    condition     = tidegate_app.this.deletion_protection && length(tidegate_app.this.settings.allowed_origins) == 0
-    error_message = "Protection is on and no origin may connect, unless somebody says so."
+    condition     = tidegate_app.this.deletion_protection && !tidegate_app.this.cascade
+    error_message = "Protection is on, unless somebody says so."
   }
   assert {
     condition     = length(tidegate_namespace.this) + length(tidegate_api_key.this) + length(tidegate_webhook.this) == 0
@@ -39,20 +44,20 @@ run "all_that_belongs_to_an_app_comes_with_it" {
   }
 
   assert {
-    condition     = tidegate_namespace.this["rooms"].retention_days == 7 && tidegate_namespace.this["rooms"].window.messages == 1000
-    error_message = "What is given counts, and what is not has the provider's default."
+    condition     = tidegate_namespace.this["rooms"].retention_days == 7 && tidegate_namespace.this["rooms"].durability == "durable" && tidegate_namespace.this["rooms"].name == "rooms"
+    error_message = "A namespace has what it was given, and its name is the key."
   }
   assert {
-    condition     = tidegate_namespace.this["typing"].window.seconds == 10 && tidegate_namespace.this["typing"].window.messages == 1000 && tidegate_namespace.this["typing"].presence.max_members == 1000
-    error_message = "A part of a nested value leaves the other parts at their defaults."
+    condition     = tidegate_namespace.this["typing"].window.seconds == 10 && tidegate_namespace.this["typing"].presence.mode == "off"
+    error_message = "A part of a nested value may be given alone."
   }
   assert {
     condition     = tidegate_api_key.this["widget"].capabilities["room:*"] == toset(["subscribe"]) && tidegate_api_key.this["backend"].expires_at == null
     error_message = "Each key has its own capabilities and end."
   }
   assert {
-    condition     = tidegate_webhook.this["audit"].batch.max_events == 50 && tidegate_webhook.this["audit"].enabled
-    error_message = "The webhook is on and brings 50 events a call."
+    condition     = tidegate_webhook.this["audit"].batch.max_events == 50
+    error_message = "A call of the webhook brings up to 50 events."
   }
   assert {
     condition     = issensitive(output.keys) && issensitive(output.webhook_secrets) && sort(keys(output.key_names)) == tolist(["backend", "widget"])
