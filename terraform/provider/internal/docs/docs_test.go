@@ -39,7 +39,7 @@ func TestDocsSayWhatTheSchemasAndExamplesSay(t *testing.T) {
 		}
 	}
 	err = fs.WalkDir(os.DirFS(docsFolder), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && pages[name] == "" {
+		if err == nil && !entry.IsDir() && pages[name] == "" && !strings.HasPrefix(name, "guides/") {
 			t.Errorf("docs/%s is about nothing there is; run go generate .", name)
 		}
 		return err

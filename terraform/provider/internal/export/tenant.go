@@ -93,6 +93,6 @@ func Summary(t *Tenant) string {
 		webhooks += len(app.Webhooks)
 	}
 	return fmt.Sprintf("Tenant %s: %d apps, %d keys, %d namespaces, %d webhooks, %d members, %d control tokens.\n"+
-		"Left out: revoked keys, and hooks, which the provider does not manage.",
+		"Left out: revoked keys, and hooks, which the provider does not manage. URLs of webhooks are written in full.",
 		t.Tenant.ID, len(t.Apps), keys, namespaces, webhooks, len(t.Members), len(t.ControlTokens))
 }
