@@ -1,0 +1,202 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"tidegate.io/tidegate/terraform-provider-tidegate/internal/client"
+)
+
+// appResource is tidegate_app: an isolated world of channels.
+type appResource struct{ connectedResource }
+
+type appModel struct {
+	ID                 types.String   `tfsdk:"id"`
+	TenantID           types.String   `tfsdk:"tenant_id"`
+	Name               types.String   `tfsdk:"name"`
+	Settings           types.Object   `tfsdk:"settings"`
+	DeletionProtection types.Bool     `tfsdk:"deletion_protection"`
+	Cascade            types.Bool     `tfsdk:"cascade"`
+	CreatedAt          types.String   `tfsdk:"created_at"`
+	Timeouts           timeouts.Value `tfsdk:"timeouts"`
+}
+
+var (
+	_ resource.ResourceWithConfigure   = (*appResource)(nil)
+	_ resource.ResourceWithImportState = (*appResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*appResource)(nil)
+)
+
+func newAppResource() resource.Resource { return &appResource{} }
+
+func (r *appResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_app"
+}
+
+func (r *appResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "An app: an isolated world of channels within a tenant, say production or staging. It holds keys, namespaces and webhooks.",
+		Attributes: map[string]schema.Attribute{
+			"id":        idAttribute("The app's id, numeric text such as `482913`."),
+			"tenant_id": ownerAttribute("The tenant it belongs to."),
+			"name": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "For people; need not be unique. 1 to 100 characters.",
+				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 100)},
+			},
+			"settings": schema.SingleNestedAttribute{
+				Optional: true,
+				Computed: true,
+				MarkdownDescription: "Without this attribute the settings stay as they are and are only read. With it, it is all of them: " +
+					"a setting that is left out has its default.",
+				Attributes: settingAttributes(),
+				PlanModifiers: []planmodifier.Object{objectPlan{
+					description: "Without `settings` they stay as they are; a setting left out of them has its default.",
+					defaults:    settingDefaults(),
+				}},
+			},
+			"deletion_protection": deletionProtectionAttribute("app"),
+			"cascade":             cascadeAttribute("the app", "its keys, namespaces and webhooks, with all messages,"),
+			"created_at":          createdAtAttribute(),
+			"timeouts":            timeoutsAttribute(ctx),
+		},
+	}
+}
+
+func (r *appResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	refuseProtected(ctx, "app", req, resp)
+	if req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
+		return
+	}
+	// A replacement is planned as two steps, of which the destruction is never shown to the provider.
+	var plan, state appModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if !plan.TenantID.Equal(state.TenantID) {
+		protected(state.DeletionProtection, "app", &resp.Diagnostics)
+	}
+}
+
+func (r *appResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan appModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	ctx, cancel := within(ctx, plan.Timeouts.Create, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
+		return
+	}
+	app, err := r.client.CreateApp(ctx, plan.TenantID.ValueString(), plan.write(), client.NewIdempotencyKey())
+	if err != nil {
+		r.fail(&resp.Diagnostics, "create the app", err)
+		return
+	}
+	plan.read(app)
+	note(ctx, resp.Private, app.ETag, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+func (r *appResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state appModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	ctx, cancel := within(ctx, state.Timeouts.Read, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
+		return
+	}
+	app, err := r.client.GetApp(ctx, state.ID.ValueString())
+	switch {
+	case client.IsNotFound(err):
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		r.fail(&resp.Diagnostics, "read the app", err)
+		return
+	}
+	state.read(app)
+	note(ctx, resp.Private, app.ETag, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (r *appResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state appModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	etag := noted(ctx, req.Private, &resp.Diagnostics)
+	ctx, cancel := within(ctx, plan.Timeouts.Update, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
+		return
+	}
+	id := state.ID.ValueString()
+	if write, any := plan.changes(state); any {
+		app, err := change[client.App]{
+			write:     func(etag string) (*client.App, error) { return r.client.UpdateApp(ctx, id, etag, write) },
+			read:      func() (*client.App, error) { return r.client.GetApp(ctx, id) },
+			done:      plan.describes,
+			asPlanned: state.describes,
+		}.at(etag, func(a *client.App) string { return a.ETag })
+		if err != nil {
+			r.fail(&resp.Diagnostics, "change the app", err)
+			return
+		}
+		plan.read(app)
+		note(ctx, resp.Private, app.ETag, &resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+func (r *appResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state appModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	ctx, cancel := within(ctx, state.Timeouts.Delete, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) || protected(state.DeletionProtection, "app", &resp.Diagnostics) {
+		return
+	}
+	err := r.client.DeleteApp(ctx, state.ID.ValueString(), state.Cascade.ValueBool())
+	if err != nil && !client.IsNotFound(err) {
+		r.fail(&resp.Diagnostics, "delete the app", err)
+	}
+}
+
+func (r *appResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	resource.ImportStatePassthroughID(ctx, path.Root("id"), req, resp)
+}
+
+func (m *appModel) write() client.AppWrite {
+	return client.AppWrite{Name: m.Name.ValueString(), Settings: settingsToWire(m.Settings)}
+}
+
+// changes is what the gateway has to be told; any is false when only the provider's own attributes differ.
+func (m *appModel) changes(was appModel) (write client.AppWrite, any bool) {
+	if !m.Name.Equal(was.Name) {
+		write.Name = m.Name.ValueString()
+	}
+	if !m.Settings.Equal(was.Settings) {
+		write.Settings = settingsToWire(m.Settings)
+	}
+	return write, write.Name != "" || write.Settings != nil
+}
+
+func (m *appModel) read(a *client.App) {
+	m.ID = types.StringValue(a.ID)
+	m.TenantID = types.StringValue(a.TenantID)
+	m.Name = types.StringValue(a.Name)
+	m.Settings = settingsToValue(a.Settings)
+	m.CreatedAt = instant(a.CreatedAt)
+	m.DeletionProtection = orFalse(m.DeletionProtection)
+	m.Cascade = orFalse(m.Cascade)
+}
+
+// describes: the gateway has what this says.
+func (m *appModel) describes(a *client.App) bool {
+	return m.Name.ValueString() == a.Name && (m.Settings.IsUnknown() || m.Settings.Equal(settingsToValue(a.Settings)))
+}
