@@ -26,7 +26,8 @@ type Options struct {
 	Endpoint string
 	// Token is an operator token or a control token.
 	Token string
-	// MaxRetries is how often one call is sent again at most. Negative: never. Zero: DefaultMaxRetries.
+	// MaxRetries is how often one call is sent again at most; after 429 it is as often as the context's deadline
+	// allows. Negative: never. Zero: DefaultMaxRetries.
 	MaxRetries int
 	// RequestTimeout bounds one attempt. Zero: DefaultRequestTimeout.
 	RequestTimeout time.Duration
@@ -173,6 +174,7 @@ func (c *Client) do(ctx context.Context, call call, out any) (answer, error) {
 		}
 	}
 	requestID := "tf-" + randomHex(8)
+	var so retries
 	for number := 1; ; number++ {
 		attempt := Attempt{Method: call.method, Path: call.path, Number: number, RequestID: requestID + "-" + strconv.Itoa(number)}
 		result, sent, err := c.attempt(ctx, call, body, attempt.RequestID, out)
@@ -182,7 +184,7 @@ func (c *Client) do(ctx context.Context, call call, out any) (answer, error) {
 			c.trace(ctx, attempt)
 			return result, nil
 		}
-		wait, again := c.next(ctx, call, number, sent, err)
+		wait, again := c.next(ctx, call, &so, sent, err)
 		attempt.RetryIn = wait
 		c.trace(ctx, attempt)
 		if !again {

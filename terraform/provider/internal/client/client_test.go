@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -56,6 +58,18 @@ func serve(t *testing.T, o Options, answers ...http.HandlerFunc) (*gateway, *Cli
 	return g, c, &waits
 }
 
+func (g *gateway) requests() []*http.Request {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.asked
+}
+
+func (g *gateway) sent() []string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.bodies
+}
+
 func says(status int, body string, headers ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -85,7 +99,7 @@ func TestACallCarriesTokenRequestIDAndAgent(t *testing.T) {
 	if tenant.Name != "Acme" || tenant.ETag != `"7"` || *tenant.Limits.Connections != 10 || tenant.Limits.Channels != nil {
 		t.Errorf("read %+v", tenant)
 	}
-	h := g.asked[0].Header
+	h := g.requests()[0].Header
 	if h.Get("Authorization") != "Bearer operator-token" || h.Get("User-Agent") != "agent/1" || !strings.HasPrefix(h.Get("X-Request-Id"), "tf-") {
 		t.Errorf("sent %v", h)
 	}
@@ -101,10 +115,10 @@ func TestAPathBeforeV1IsKeptAndAnIDStaysOneSegment(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := g.asked[0].RequestURI; got != "/gateway/v1/tenants/a%2F..%2Fb%3Fc%23d%20e" {
+	if got := g.requests()[0].RequestURI; got != "/gateway/v1/tenants/a%2F..%2Fb%3Fc%23d%20e" {
 		t.Error(got)
 	}
-	if got := g.asked[1].RequestURI; got != "/gateway/v1/tenants/%2E%2E" {
+	if got := g.requests()[1].RequestURI; got != "/gateway/v1/tenants/%2E%2E" {
 		t.Error(got)
 	}
 }
@@ -115,11 +129,11 @@ func TestAChangeIsMeantForItsETagAndSendsOnlyWhatChanges(t *testing.T) {
 	if err != nil || tenant.ETag != `"8"` {
 		t.Fatal(tenant, err)
 	}
-	if g.asked[0].Method != "PATCH" || g.asked[0].Header.Get("If-Match") != `"7"` || g.bodies[0] != `{"name":"Acme"}` {
-		t.Error(g.asked[0].Method, g.asked[0].Header, g.bodies[0])
+	if g.requests()[0].Method != "PATCH" || g.requests()[0].Header.Get("If-Match") != `"7"` || g.sent()[0] != `{"name":"Acme"}` {
+		t.Error(g.requests()[0].Method, g.requests()[0].Header, g.sent()[0])
 	}
-	if _, err := c.UpdateKey(context.Background(), "1", "k1", "", KeyWrite{ExpiresAt: &Expiry{}}); err != nil || g.bodies[1] != `{"expiresAt":null}` {
-		t.Error(err, g.bodies[1])
+	if _, err := c.UpdateKey(context.Background(), "1", "k1", "", KeyWrite{ExpiresAt: &Expiry{}}); err != nil || g.sent()[1] != `{"expiresAt":null}` {
+		t.Error(err, g.sent()[1])
 	}
 }
 
@@ -128,13 +142,13 @@ func TestALostAnswerToACreationIsAskedForWithTheSameIdempotencyKey(t *testing.T)
 	if _, err := c.CreateTenant(context.Background(), TenantWrite{Name: "Acme"}, NewIdempotencyKey()); err != nil {
 		t.Fatal(err)
 	}
-	first := g.asked[0].Header
-	if len(g.asked) != 3 || len(*waits) != 2 || first.Get("Idempotency-Key") == "" {
-		t.Fatal(len(g.asked), *waits, first)
+	first := g.requests()[0].Header
+	if len(g.requests()) != 3 || len(*waits) != 2 || first.Get("Idempotency-Key") == "" {
+		t.Fatal(len(g.requests()), *waits, first)
 	}
-	for i, again := range g.asked[1:] {
-		if again.Header.Get("Idempotency-Key") != first.Get("Idempotency-Key") || g.bodies[i+1] != g.bodies[0] {
-			t.Error("not the same request:", again.Header, g.bodies)
+	for i, again := range g.requests()[1:] {
+		if again.Header.Get("Idempotency-Key") != first.Get("Idempotency-Key") || g.sent()[i+1] != g.sent()[0] {
+			t.Error("not the same request:", again.Header, g.sent())
 		}
 		if again.Header.Get("X-Request-Id") == first.Get("X-Request-Id") {
 			t.Error("two attempts have the same request id")
@@ -146,8 +160,8 @@ func TestWhatMayHaveBeenCarriedOutIsSentOnceOnlyWithoutAnIdempotencyKey(t *testi
 	for name, lost := range map[string]http.HandlerFunc{"connection": hangsUp, "504": says(504, `{"code":50400}`), "502": says(502, "")} {
 		t.Run(name, func(t *testing.T) {
 			g, c, _ := serve(t, Options{}, lost)
-			if _, err := c.CreateTenant(context.Background(), TenantWrite{Name: "Acme"}, ""); err == nil || len(g.asked) != 1 {
-				t.Error(err, len(g.asked))
+			if _, err := c.CreateTenant(context.Background(), TenantWrite{Name: "Acme"}, ""); err == nil || len(g.requests()) != 1 {
+				t.Error(err, len(g.requests()))
 			}
 		})
 	}
@@ -162,8 +176,8 @@ func TestReadsChangesAndDeletionsAreSentAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			g, c, waits := serve(t, Options{}, hangsUp, says(502, "<html>"), says(503, `{"code":50303}`), says(504, `{"code":50401}`), says(200, acme))
-			if err := ask(c); err != nil || len(g.asked) != 5 {
-				t.Fatal(err, len(g.asked))
+			if err := ask(c); err != nil || len(g.requests()) != 5 {
+				t.Fatal(err, len(g.requests()))
 			}
 			for i, wait := range *waits {
 				full := firstBackoff << i
@@ -185,6 +199,36 @@ func TestAGatewayThatIsNotThereYetIsAskedAgainWhateverTheMethod(t *testing.T) {
 	}
 	if strings.Contains(err.Error(), "operator-token") {
 		t.Error("the error shows the token:", err)
+	}
+}
+
+func TestAnEndpointThatCannotBeAGatewayIsNotWaitedFor(t *testing.T) {
+	plain := httptest.NewServer(http.NotFoundHandler())
+	defer plain.Close()
+	certified := httptest.NewUnstartedServer(http.NotFoundHandler())
+	certified.Config.ErrorLog = log.New(io.Discard, "", 0)
+	certified.StartTLS() // with a certificate that nobody knows
+	defer certified.Close()
+	for _, endpoint := range []string{"https" + strings.TrimPrefix(plain.URL, "http"), certified.URL} {
+		c, err := New(Options{Endpoint: endpoint, Token: "t"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.sleep = func(context.Context, time.Duration) error {
+			t.Errorf("%s was waited for", endpoint)
+			return context.Canceled
+		}
+		_, err = c.GetTenant(context.Background(), "t1")
+		var connection *ConnectionError
+		if !errors.As(err, &connection) {
+			t.Error(endpoint, err)
+		}
+	}
+}
+
+func TestANameThatIsNoneIsHopelessAndAResolverThatIsAwayIsNot(t *testing.T) {
+	if !hopeless(&net.OpError{Op: "dial", Err: &net.DNSError{IsNotFound: true}}) || hopeless(&net.OpError{Op: "dial", Err: &net.DNSError{IsTimeout: true}}) {
+		t.Error("the wrong one is waited for")
 	}
 }
 
@@ -216,8 +260,8 @@ func TestAWaitThatOutlastsTheDeadlineOrTheBoundIsNotBegun(t *testing.T) {
 			g, c, waits := serve(t, Options{}, says(429, `{"code":42900,"title":"Too many requests"}`, "Retry-After", when.seconds))
 			_, err := c.GetTenant(when.ctx, "t1")
 			var p *Problem
-			if !errors.As(err, &p) || p.Code != 42900 || len(*waits) != 0 || len(g.asked) != 1 {
-				t.Error(err, *waits, len(g.asked))
+			if !errors.As(err, &p) || p.Code != 42900 || len(*waits) != 0 || len(g.requests()) != 1 {
+				t.Error(err, *waits, len(g.requests()))
 			}
 		})
 	}
@@ -226,12 +270,42 @@ func TestAWaitThatOutlastsTheDeadlineOrTheBoundIsNotBegun(t *testing.T) {
 func TestRetriesEnd(t *testing.T) {
 	busy := says(503, `{"code":50300}`)
 	g, c, _ := serve(t, Options{MaxRetries: 2}, busy, busy, busy)
-	if _, err := c.GetTenant(context.Background(), "t1"); err == nil || len(g.asked) != 3 {
-		t.Error(err, len(g.asked))
+	if _, err := c.GetTenant(context.Background(), "t1"); err == nil || len(g.requests()) != 3 {
+		t.Error(err, len(g.requests()))
 	}
 	g, c, _ = serve(t, Options{MaxRetries: -1}, busy)
-	if _, err := c.GetTenant(context.Background(), "t1"); err == nil || len(g.asked) != 1 {
-		t.Error(err, len(g.asked))
+	if _, err := c.GetTenant(context.Background(), "t1"); err == nil || len(g.requests()) != 1 {
+		t.Error(err, len(g.requests()))
+	}
+}
+
+func TestALimitIsWaitedForAsLongAsTheDeadlineAllows(t *testing.T) {
+	full := says(429, `{"code":42900,"retryAfterMs":1000}`)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	g, c, _ := serve(t, Options{MaxRetries: 1}, full, full, full, full, says(200, acme))
+	if _, err := c.GetTenant(ctx, "t1"); err != nil || len(g.requests()) != 5 {
+		t.Error(err, len(g.requests()))
+	}
+	g, c, _ = serve(t, Options{MaxRetries: 1}, full, full)
+	if _, err := c.GetTenant(context.Background(), "t1"); err == nil || len(g.requests()) != 2 {
+		t.Error("without a deadline there is no end:", err, len(g.requests()))
+	}
+	g, c, _ = serve(t, Options{MaxRetries: -1}, full)
+	if _, err := c.GetTenant(ctx, "t1"); err == nil || len(g.requests()) != 1 {
+		t.Error(err, len(g.requests()))
+	}
+}
+
+func TestALostRaceIsRunAgainButNotForever(t *testing.T) {
+	lost := says(409, `{"code":40900}`)
+	g, c, _ := serve(t, Options{}, lost, lost, says(201, acme))
+	if _, err := c.CreateTenant(context.Background(), TenantWrite{Name: "Acme"}, ""); err != nil || len(g.requests()) != 3 {
+		t.Error(err, len(g.requests()))
+	}
+	g, c, _ = serve(t, Options{}, lost, lost, lost)
+	if _, err := c.CreateTenant(context.Background(), TenantWrite{Name: "Acme"}, ""); err == nil || len(g.requests()) != 3 {
+		t.Error(err, len(g.requests()))
 	}
 }
 
@@ -250,11 +324,11 @@ func TestACancelledRunStopsWaiting(t *testing.T) {
 func TestARefusalThatAdvisesNothingIsNotRepeated(t *testing.T) {
 	for _, status := range []int{400, 401, 403, 404, 409, 412, 500} {
 		g, c, _ := serve(t, Options{}, says(status, `{"code":1}`))
-		if err := c.DeleteTenant(context.Background(), "t1", true); err == nil || len(g.asked) != 1 {
-			t.Error(status, err, len(g.asked))
+		if err := c.DeleteTenant(context.Background(), "t1", true); err == nil || len(g.requests()) != 1 {
+			t.Error(status, err, len(g.requests()))
 		}
-		if g.asked[0].URL.RawQuery != "cascade=true" {
-			t.Error(g.asked[0].URL)
+		if g.requests()[0].URL.RawQuery != "cascade=true" {
+			t.Error(g.requests()[0].URL)
 		}
 	}
 }
@@ -315,10 +389,10 @@ func TestAListIsReadToItsEnd(t *testing.T) {
 	if err != nil || len(keys) != 3 || keys[2].ID != "k3" {
 		t.Fatal(keys, err)
 	}
-	if q := g.asked[0].URL.Query(); q.Get("limit") != "1000" || q.Has("cursor") {
+	if q := g.requests()[0].URL.Query(); q.Get("limit") != "1000" || q.Has("cursor") {
 		t.Error(q)
 	}
-	if q := g.asked[2].URL.Query(); q.Get("limit") != "1000" || q.Get("cursor") != "after k2 &" {
+	if q := g.requests()[2].URL.Query(); q.Get("limit") != "1000" || q.Get("cursor") != "after k2 &" {
 		t.Error(q)
 	}
 }
@@ -340,7 +414,7 @@ func TestWhatIsOnlyListedIsFoundOrAbsent(t *testing.T) {
 	page := says(200, `{"items":[{"id":"a","role":"viewer"},{"id":"b","role":"admin"}],"next":"x"}`)
 	g, c, _ := serve(t, Options{}, page, page, says(200, `{"items":[],"next":null}`))
 	token, err := c.GetControlToken(context.Background(), "t", "b")
-	if err != nil || token.Role != "admin" || len(g.asked) != 1 {
+	if err != nil || token.Role != "admin" || len(g.requests()) != 1 {
 		t.Error(token, err, "a page after the one it is on was asked for")
 	}
 	if _, err := c.GetControlToken(context.Background(), "t", "z"); !IsNotFound(err) {

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -19,6 +20,8 @@ const (
 	// firstBackoff doubles with each attempt, up to maxBackoff; half of it is drawn at random.
 	firstBackoff = 500 * time.Millisecond
 	maxBackoff   = 15 * time.Second
+	// maxConflictRetries: 40900 is a race that is over when it is told, but also "there are too many", which stays.
+	maxConflictRetries = 2
 	// maxRetryAfter bounds what a Retry-After may make a run wait: past it the refusal is shown instead.
 	maxRetryAfter = 2 * time.Minute
 )
@@ -35,22 +38,41 @@ func (e *ConnectionError) Error() string {
 
 func (e *ConnectionError) Unwrap() error { return e.Err }
 
+// retries counts the attempts of one call.
+type retries struct {
+	failed, conflicts int
+}
+
 // next says whether the call may be sent again, and after how long. A wait that would outlast the context is
-// none: its error says more than a deadline's.
-func (c *Client) next(ctx context.Context, call call, number int, sent bool, err error) (time.Duration, bool) {
-	if ctx.Err() != nil || number > c.maxRetries || !mayRepeat(call, sent, err) {
+// none: its error says more than a deadline's. Being told to come back later (429) is no failure of the gateway:
+// where a deadline bounds the call, that alone decides how often.
+func (c *Client) next(ctx context.Context, call call, so *retries, sent bool, err error) (time.Duration, bool) {
+	if ctx.Err() != nil || !mayRepeat(call, sent, err) {
 		return 0, false
 	}
-	wait := backoff(number)
+	deadline, bounded := ctx.Deadline()
 	var problem *Problem
-	if errors.As(err, &problem) && problem.RetryAfter > 0 {
+	refused := errors.As(err, &problem)
+	switch {
+	case refused && problem.Code == CodeConflict:
+		if so.conflicts++; so.conflicts > maxConflictRetries || c.maxRetries < 0 {
+			return 0, false
+		}
+	case refused && problem.Status == http.StatusTooManyRequests && problem.RetryAfter > 0 && bounded && c.maxRetries > 0:
+	default:
+		if so.failed++; so.failed > c.maxRetries {
+			return 0, false
+		}
+	}
+	wait := backoff(max(1, so.failed+so.conflicts))
+	if refused && problem.RetryAfter > 0 {
 		if problem.RetryAfter > maxRetryAfter {
 			return 0, false
 		}
 		// A tenth more at most, so that those who were told the same moment do not all come back in it.
 		wait = problem.RetryAfter + time.Duration(rand.Int64N(int64(problem.RetryAfter)/10+1))
 	}
-	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < wait {
+	if bounded && time.Until(deadline) < wait {
 		return 0, false
 	}
 	return wait, true
@@ -65,7 +87,7 @@ func mayRepeat(call call, sent bool, err error) bool {
 		switch {
 		case problem.Status == http.StatusTooManyRequests, problem.Status == http.StatusServiceUnavailable:
 			return true
-		case problem.Code == CodeIdempotencyInProgress, problem.Status == http.StatusRequestTimeout:
+		case problem.Code == CodeIdempotencyInProgress, problem.Code == CodeConflict, problem.Status == http.StatusRequestTimeout:
 			return true
 		case problem.Status == http.StatusBadGateway, problem.Status == http.StatusGatewayTimeout:
 			return idempotent
@@ -73,7 +95,16 @@ func mayRepeat(call call, sent bool, err error) bool {
 		return false
 	}
 	var connection *ConnectionError
-	return errors.As(err, &connection) && (!sent || idempotent)
+	return errors.As(err, &connection) && !hopeless(connection.Err) && (!sent || idempotent)
+}
+
+// hopeless: the endpoint is not a gateway's, now or later: no such name, no good certificate, another protocol.
+func hopeless(err error) bool {
+	var name *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	var protocol tls.RecordHeaderError
+	return errors.As(err, &name) && name.IsNotFound || errors.As(err, &certificate) || errors.As(err, &protocol) ||
+		errors.Is(err, http.ErrSchemeMismatch)
 }
 
 // neverSent: the connection was not there, so the gateway saw nothing.

@@ -71,8 +71,9 @@ func (p *tidegateProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional: true,
-				MarkdownDescription: "How often a request is sent again at most, 10 unless given: after 429 and 503 as late as the gateway's `Retry-After` says, " +
-					"after a lost connection, 502 and 504 with a growing delay. 0: never.",
+				MarkdownDescription: "How often a request is sent again at most, 10 unless given: after 503 as late as the gateway's `Retry-After` says, " +
+					"after a lost connection, 502 and 504 with a growing delay. After 429 it is sent again as late as `Retry-After` says and as often as " +
+					"the operation's `timeouts` allow. 0: never.",
 				Validators: []validator.Int64{int64validator.Between(0, 100)},
 			},
 		},

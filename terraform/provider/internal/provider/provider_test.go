@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -76,9 +77,9 @@ func TestARoleThatIsTooWeakIsSaidToBeThat(t *testing.T) {
 func TestATimeoutSaysThatTheOutcomeIsNotKnown(t *testing.T) {
 	g := newFakeGateway(t)
 	c := to(t, g)
-	g.loseAnswers = 1
-	_, problems := c.apply(c.plan("tenant", instance{}, object{"name": "Acme", "timeouts": object{"create": "1ms"}}))
-	wants(t, problems, "Could not create the tenant")
+	g.before = func(string, string) { time.Sleep(200 * time.Millisecond) }
+	_, problems := c.apply(c.plan("tenant", instance{}, object{"name": "Acme", "timeouts": object{"create": "50ms"}}))
+	wants(t, problems, "Could not create the tenant in time", "Whether it was carried out is not known")
 }
 
 // Secrets are whatever a creation shows once; each has to be sensitive, or plans and logs would show it.

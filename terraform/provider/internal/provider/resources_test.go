@@ -335,6 +335,7 @@ func TestWhatTheContractRefusesIsRefusedBeforeAnythingIsAsked(t *testing.T) {
 		{"api_key", with(key, "capabilities", object{"*": []any{}})},
 		{"api_key", with(key, "capabilities", object{"*": []any{"everything"}})},
 		{"api_key", with(key, "capabilities", object{"": []any{"publish"}})},
+		{"api_key", with(key, "capabilities", object{"a*b": []any{"publish"}})},
 		{"api_key", with(key, "expires_at", "tomorrow")},
 		{"api_key", with(key, "expires_at", "2030-01-01T00:00:00.0001Z")},
 		{"control_token", object{"tenant_id": "1", "name": "a", "role": "operator"}},
