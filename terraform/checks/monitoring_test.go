@@ -191,13 +191,13 @@ func TestEveryMetricOfDashboardsAndAlertsIsDocumented(t *testing.T) {
 }
 
 func TestEveryMetricOfDashboardsAndAlertsIsExportedByTheGateway(t *testing.T) {
-	gateway := ofTheGateway(t)
-	gateway["up"] = map[string]bool{}
+	metrics := gateway(t).metrics(t)
+	metrics["up"] = map[string]bool{}
 	for where, expression := range expressions(t) {
 		all, by := series(expression)
 		labels := slices.Clone(added)
 		for _, one := range all {
-			has, ok := gateway[one.metric]
+			has, ok := metrics[one.metric]
 			if !ok {
 				t.Errorf("%s: the gateway exports no %s", where, one.metric)
 				continue
