@@ -31,7 +31,7 @@ CONSOLE_MODULES := console/node_modules/.package-lock.json
 # What a shell script starts with `&` ignores SIGINT, unless it is told to heed it.
 HEED_INT = $(shell env --default-signal=INT true 2>/dev/null && echo env --default-signal=INT)
 
-.PHONY: help run cluster demo-feed setup test test-contract autobahn webhooks containers build bench faults fuzz soak mutants fmt clean scenarios built-sdk-js example test-examples bench-quiz test-sdk-js test-console walk-console screenshots
+.PHONY: help run cluster demo-feed setup test test-contract autobahn webhooks containers build bench faults fuzz soak mutants fmt clean scenarios built-sdk-js example test-examples bench-quiz test-sdk-js test-console walk-console screenshots test-terraform install-provider
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | column -t -s '#'
@@ -77,6 +77,13 @@ test: setup built-sdk-js ## all tests
 	@$(MAKE) --no-print-directory test-contract
 	@$(MAKE) --no-print-directory test-sdk-js
 	@$(MAKE) --no-print-directory walk-console
+	@sh terraform/test.sh units
+
+test-terraform: $(if $(TIDEGATE_JAR),,$(JAR)) ## the Terraform provider at real gateways with a real OpenTofu, modules, chart; needs Go
+	@sh terraform/test.sh acceptance
+
+install-provider: ## build the Terraform provider to where OpenTofu and Terraform look for it; needs Go
+	@sh terraform/install.sh
 
 test-contract: ## lint the contract with our own rules, and hold it against the last release
 	@npm ci --silent --no-audit --no-fund --prefix openapi/lint

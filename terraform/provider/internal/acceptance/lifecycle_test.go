@@ -213,3 +213,18 @@ func sorted(list []any) []any {
 	sort.Slice(list, func(i, j int) bool { return fmt.Sprint(list[i]) < fmt.Sprint(list[j]) })
 	return list
 }
+
+// everything is all that a tenant has, as text, but for when it was last used.
+func everything(t *testing.T, g *gateway.Gateway, tenant string) string {
+	t.Helper()
+	all := []any{g.Must(t, "GET", tenant, nil), g.All(t, tenant+"/members"), g.All(t, tenant+"/control-tokens")}
+	for _, app := range g.All(t, tenant+"/apps") {
+		path := "/v1/apps/" + app["id"].(string)
+		all = append(all, app, g.All(t, path+"/keys"), g.All(t, path+"/namespaces"), g.All(t, path+"/webhooks"))
+	}
+	text, err := json.MarshalIndent(all, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

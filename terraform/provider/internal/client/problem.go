@@ -58,15 +58,17 @@ func (p *Problem) Error() string {
 	return b.String()
 }
 
-// IsNotFound: there is no such thing, or it is another tenant's.
-func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) }
+// IsNotFound: there is no such thing, or it is another tenant's. A 404 without a code is a proxy's, which knows
+// nothing of the thing: taken for absence it would have things made a second time.
+func IsNotFound(err error) bool {
+	var p *Problem
+	return errors.As(err, &p) && p.Status == http.StatusNotFound && p.Code != 0
+}
 
 // IsPreconditionFailed: it changed since the ETag that was sent.
-func IsPreconditionFailed(err error) bool { return hasStatus(err, http.StatusPreconditionFailed) }
-
-func hasStatus(err error, status int) bool {
+func IsPreconditionFailed(err error) bool {
 	var p *Problem
-	return errors.As(err, &p) && p.Status == status
+	return errors.As(err, &p) && p.Status == http.StatusPreconditionFailed
 }
 
 // problemOf reads a refusal. What is no problem+json comes from a proxy in between; the beginning of a text

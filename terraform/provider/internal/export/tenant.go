@@ -83,3 +83,16 @@ func collect[T any](items iter.Seq2[T, error]) ([]T, error) {
 	}
 	return all, nil
 }
+
+// Summary says what was exported, and what was not though it is there.
+func Summary(t *Tenant) string {
+	var keys, namespaces, webhooks int
+	for _, app := range t.Apps {
+		keys += len(app.Keys)
+		namespaces += len(app.Namespaces)
+		webhooks += len(app.Webhooks)
+	}
+	return fmt.Sprintf("Tenant %s: %d apps, %d keys, %d namespaces, %d webhooks, %d members, %d control tokens.\n"+
+		"Left out: revoked keys, and hooks, which the provider does not manage. URLs of webhooks are written in full.",
+		t.Tenant.ID, len(t.Apps), keys, namespaces, webhooks, len(t.Members), len(t.ControlTokens))
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -132,7 +131,7 @@ func namespaceSchema(ctx context.Context) schema.Schema {
 			},
 			"require_client_id": flag("Whether tokens without a client id are refused. Default `false`.", defaultRequireClientID),
 			"created_at":        createdAtAttribute(),
-			"timeouts":          timeouts.AttributesAll(ctx),
+			"timeouts":          timeoutsAttribute(ctx),
 		},
 	}
 }

@@ -146,6 +146,11 @@ func (p *tidegateProvider) Resources(context.Context) []func() resource.Resource
 // DataSources has one for each resource, and usage and nodes.
 func (p *tidegateProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		newTenantDataSource,
+		newMemberDataSource,
+		newControlTokenDataSource,
+		newAppDataSource,
+		newAPIKeyDataSource,
 		newNamespaceDataSource,
 		newWebhookDataSource,
 		newUsageDataSource,

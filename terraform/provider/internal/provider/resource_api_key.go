@@ -74,7 +74,7 @@ func (r *apiKeyResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"key":         settled("`appId.keyId:secret`, as clients take it. Null on an imported key.", true),
 			"secret":      settled("The part of `key` after the colon, the password of HTTP's Basic scheme. Null on an imported key.", true),
 			"created_at":  createdAtAttribute(),
-			"timeouts":    timeouts.AttributesAll(ctx),
+			"timeouts":    timeoutsAttribute(ctx),
 		},
 	}
 }

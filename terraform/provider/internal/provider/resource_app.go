@@ -66,7 +66,7 @@ func (r *appResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp
 			"deletion_protection": deletionProtectionAttribute("app"),
 			"cascade":             cascadeAttribute("the app", "its keys, namespaces and webhooks, with all messages,"),
 			"created_at":          createdAtAttribute(),
-			"timeouts":            timeouts.AttributesAll(ctx),
+			"timeouts":            timeoutsAttribute(ctx),
 		},
 	}
 }

@@ -71,7 +71,7 @@ func (r *controlTokenResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			"rotate_when": rotateWhenAttribute("the control token"),
 			"token":       settled("The token. Null on an imported one.", true),
 			"created_at":  createdAtAttribute(),
-			"timeouts":    timeouts.AttributesAll(ctx),
+			"timeouts":    timeoutsAttribute(ctx),
 		},
 	}
 }

@@ -72,7 +72,7 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"invitation_url":        settled("The link to accept with. Null on an imported member.", true),
 			"invitation_expires_at": schema.StringAttribute{Computed: true, MarkdownDescription: "Until when the link is good (RFC 3339); null when it was accepted."},
 			"created_at":            createdAtAttribute(),
-			"timeouts":              timeouts.AttributesAll(ctx),
+			"timeouts":              timeoutsAttribute(ctx),
 		},
 	}
 }

@@ -62,7 +62,7 @@ func (r *tenantResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"deletion_protection": deletionProtectionAttribute("tenant"),
 			"cascade":             cascadeAttribute("the tenant", "its apps with their messages, its members and its control tokens"),
 			"created_at":          createdAtAttribute(),
-			"timeouts":            timeouts.AttributesAll(ctx),
+			"timeouts":            timeoutsAttribute(ctx),
 		},
 	}
 }

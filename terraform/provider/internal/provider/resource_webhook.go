@@ -2,8 +2,6 @@ package provider
 
 import (
 	"context"
-	"regexp"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -20,9 +18,6 @@ var (
 	_ resource.ResourceWithImportState = (*webhookResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*webhookResource)(nil)
 )
-
-// anID is an id without anything that a path could take for more.
-var anID = regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`)
 
 func newWebhookResource() resource.Resource { return &webhookResource{} }
 
@@ -170,13 +165,7 @@ func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest
 
 // ImportState takes `app_id/id`.
 func (r *webhookResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	app, id, ok := strings.Cut(req.ID, "/")
-	if !ok || !appID.MatchString(app) || !anID.MatchString(id) {
-		resp.Diagnostics.AddError("Not the id of a webhook", "It is app_id/webhook_id, such as 482913/0197f3c5-11d2-7a60-8b5e-2c7d90a1f4e3.")
-		return
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("app_id"), types.StringValue(app))...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), types.StringValue(id))...)
+	importTwo(ctx, "app_id", "id", req, resp)
 }
 
 func etagOfWebhook(w *client.Webhook) string { return w.ETag }

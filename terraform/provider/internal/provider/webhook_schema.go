@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -108,7 +107,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				Sensitive:           true,
 			},
 			"created_at": createdAtAttribute(),
-			"timeouts":   timeouts.AttributesAll(ctx),
+			"timeouts":   timeoutsAttribute(ctx),
 		},
 	}
 }

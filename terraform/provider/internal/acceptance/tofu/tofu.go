@@ -5,6 +5,7 @@ package tofu
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -188,4 +189,30 @@ func write(t testing.TB, path, content string) {
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Attribute is what the state says of the first resource of a kind.
+func (f *Folder) Attribute(t testing.TB, kind, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(f.Path, "terraform.tfstate"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var state struct {
+		Resources []struct {
+			Type      string
+			Instances []struct{ Attributes map[string]any }
+		}
+	}
+	if err := json.Unmarshal(text, &state); err != nil {
+		t.Fatal(err)
+	}
+	for _, resource := range state.Resources {
+		if resource.Type == kind && len(resource.Instances) > 0 {
+			value, _ := resource.Instances[0].Attributes[name].(string)
+			return value
+		}
+	}
+	t.Fatalf("the state has no %s", kind)
+	return ""
 }

@@ -1,0 +1,8 @@
+data "tidegate_app" "production" {
+  tenant_id = "0197f3c2-6b1e-7c3a-9d52-3f1f8a2b4c5d"
+  name      = "production"
+}
+
+data "tidegate_app" "staging" {
+  id = "482914"
+}

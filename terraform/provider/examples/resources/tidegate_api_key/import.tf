@@ -1,0 +1,4 @@
+import {
+  to = tidegate_api_key.backend
+  id = "482913/k1"
+}

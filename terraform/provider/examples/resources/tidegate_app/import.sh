@@ -1,0 +1,2 @@
+# The app's id.
+tofu import tidegate_app.production 482913

@@ -1,0 +1,4 @@
+import {
+  to = tidegate_app.production
+  id = "482913"
+}

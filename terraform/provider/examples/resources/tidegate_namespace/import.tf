@@ -1,0 +1,4 @@
+import {
+  to = tidegate_namespace.chat
+  id = "482913/chat"
+}

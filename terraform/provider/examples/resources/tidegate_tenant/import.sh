@@ -1,0 +1,2 @@
+# The tenant's id.
+tofu import tidegate_tenant.acme 0197f3c2-6b1e-7c3a-9d52-3f1f8a2b4c5d

@@ -1,0 +1,4 @@
+import {
+  to = tidegate_tenant.acme
+  id = "0197f3c2-6b1e-7c3a-9d52-3f1f8a2b4c5d"
+}
