@@ -375,7 +375,11 @@ func TestSettingsReachTheGatewayAsTheyAreWritten(t *testing.T) {
 	equal(t, len(want), 0)
 	// The file is the key of the Secret that the values name.
 	found := false
+	equal(t, pod.at("securityContext.fsGroup").number(), 10001)
 	for _, volume := range pod.at("volumes").all() {
+		if mode := volume.at("projected.defaultMode"); mode.value != nil {
+			equal(t, mode.number(), 0o440)
+		}
 		for _, source := range volume.at("projected.sources").all() {
 			item := source.at("secret.items").index(0)
 			found = found || source.at("secret.name").text() == "master" && item.at("key").text() == "key" && item.at("path").text() == "master-key"
