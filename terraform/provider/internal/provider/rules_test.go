@@ -339,3 +339,12 @@ func TestAVersionThatMovedWhileTheRulesStayedIsNoConflict(t *testing.T) {
 		t.Error(problems)
 	}
 }
+
+func TestALimitThatWasLiftedIsTheGatewaysOwnBound(t *testing.T) {
+	g := newFakeGateway(t)
+	c := to(t, g)
+	config := object{"name": "Acme", "limits": object{"connections": 10}}
+	tenant := c.have("tenant", instance{}, config)
+	g.change("/v1/tenants/"+tenant.state["id"].(string), map[string]any{"limits": map[string]any{"maxBatchMessages": nil, "maxMessageBytes": nil}})
+	c.settled("tenant", tenant, config)
+}
