@@ -30,6 +30,8 @@ units() {
 acceptance() {
   TF_ACC_TERRAFORM_PATH=$(sh tools/build.sh tofu)
   export TF_ACC_TERRAFORM_PATH TF_ACC=1 TF_ACC_PROVIDER_HOST=tidegate.io TF_ACC_PROVIDER_NAMESPACE=tidegate
+  # Whatever this machine's user has configured for it is not meant for the tests.
+  export TF_CLI_CONFIG_FILE=/dev/null
   cd provider
   go test -count=1 -timeout 30m ./internal/acceptance/...
   cd ../checks

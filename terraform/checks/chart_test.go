@@ -351,3 +351,72 @@ func read(t *testing.T, file string) string {
 	}
 	return string(text)
 }
+
+func TestSettingsReachTheGatewayAsTheyAreWritten(t *testing.T) {
+	want := map[string]string{
+		"TIDEGATE_ACCEPTED_PER_SECOND":     "800",
+		"TIDEGATE_CONNECTIONS_PER_ADDRESS": "1000000",
+		"TIDEGATE_TRACE_RATIO":             "0.05",
+		"TIDEGATE_ACCESS_LOG":              "true",
+		"TIDEGATE_LOG_FORMAT":              "plain",
+		"TIDEGATE_DEMO":                    "false",
+		"TIDEGATE_TRUSTED_PROXIES":         "10.0.0.0/8,fd00::/8",
+		"TIDEGATE_DATABASE_CONNECTIONS":    "40",
+		"TIDEGATE_MASTER_KEY_FILE":         "/etc/tidegate/secrets/master-key",
+	}
+	pod := render(t, "testdata/values/full.yaml").one(t, "Deployment").at("spec.template.spec")
+	for _, variable := range pod.at("containers").index(0).at("env").all() {
+		name := variable.at("name").text()
+		if text, ok := want[name]; ok {
+			equal(t, name+"="+variable.at("value").text(), name+"="+text)
+			delete(want, name)
+		}
+	}
+	equal(t, len(want), 0)
+	// The file is the key of the Secret that the values name.
+	found := false
+	equal(t, pod.at("securityContext.fsGroup").number(), 10001)
+	for _, volume := range pod.at("volumes").all() {
+		if mode := volume.at("projected.defaultMode"); mode.value != nil {
+			equal(t, mode.number(), 0o440)
+		}
+		for _, source := range volume.at("projected.sources").all() {
+			item := source.at("secret.items").index(0)
+			found = found || source.at("secret.name").text() == "master" && item.at("key").text() == "key" && item.at("path").text() == "master-key"
+		}
+	}
+	equal(t, found, true)
+}
+
+// Dashboards and rules are links in the repository; a package must have them themselves.
+func TestAPackagedChartIsWhole(t *testing.T) {
+	folder, values := t.TempDir(), "testdata/values/full.yaml"
+	if out, err := run(t, "", tool(t, "helm"), "package", chart, "--destination", folder); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	packages, err := filepath.Glob(folder + "/tidegate-*.tgz")
+	if err != nil || len(packages) != 1 {
+		t.Fatalf("%v %v", packages, err)
+	}
+	packed, err := run(t, "", tool(t, "helm"), "template", "gate", packages[0], "--namespace", "realtime", "--values", values)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, packed)
+	}
+	plain, err := template(t, values)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, plain)
+	}
+	equal(t, len(documents(t, packed)), len(documents(t, plain)))
+	equal(t, len(packed), len(plain))
+}
+
+func TestTheChartIsOfTheGatewaysVersion(t *testing.T) {
+	version := regexp.MustCompile(`<version>([^<]+?)(?:-SNAPSHOT)?</version>`).FindStringSubmatch(read(t, root+"/pom.xml"))
+	var about struct {
+		AppVersion string `json:"appVersion"`
+	}
+	if err := yaml.Unmarshal([]byte(read(t, chart+"/Chart.yaml")), &about); err != nil || version == nil {
+		t.Fatal(err, version)
+	}
+	equal(t, about.AppVersion, version[1])
+}

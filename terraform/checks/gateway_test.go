@@ -2,7 +2,6 @@ package checks
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -19,79 +18,65 @@ import (
 	"time"
 )
 
-// exported is what a gateway's /metrics names: each metric, and the labels of its series.
-type exported map[string]map[string]bool
+// running is a real gateway, one for all tests, with the environment that the chart gives a single node.
+type running struct {
+	url, management, operator string
+	folder                    string
+	command                   *exec.Cmd
+}
 
 var (
-	exportedOnce sync.Once
-	exportedBy   exported
-	exportedFail string
+	gatewayOnce sync.Once
+	theGateway  *running
+	// Why there is none: nothing to start, or it did not start.
+	gatewayMissing string
+	gatewayError   error
 )
 
-// ofTheGateway starts a real gateway, once, with the environment that the chart gives a single node, and reads what it
-// exports after it has served and refused something. Skipped where there is no jar or no Java.
-func ofTheGateway(t *testing.T) exported {
+func gateway(t *testing.T) *running {
 	t.Helper()
-	exportedOnce.Do(func() {
-		defer func() {
-			if exportedBy == nil && exportedFail == "" {
-				exportedFail = "the gateway did not come so far"
-			}
-		}()
-		exportedBy = scrapeOne(t)
-	})
-	if exportedBy == nil {
-		unavailable(t, "no gateway to ask: %s", exportedFail)
-	}
-	return exportedBy
-}
-
-func scrapeOne(t *testing.T) exported {
-	t.Helper()
-	jar := os.Getenv("TIDEGATE_JAR")
-	if jar == "" {
-		jar = root + "/api/target/tidegate.jar"
-	}
-	if _, err := os.Stat(jar); err != nil {
-		exportedFail = "no jar at " + jar + " (make build, or TIDEGATE_JAR)"
-		return nil
-	}
-	java := java()
-	if java == "" {
-		exportedFail = "no Java of 21 or later"
-		return nil
-	}
-	gateway, management := start(t, java, jar)
-	client := &http.Client{Timeout: 10 * time.Second}
-	eventually(t, 120*time.Second, "the gateway is ready", func() bool { return status(client, management+"/health/ready") == 200 })
-	equal(t, status(client, management+"/health/live"), 200)
-	// A refusal and an answer, so that series with labels of what happened are there.
-	equal(t, status(client, gateway+"/v1/me"), 401)
-	var found exported
-	eventually(t, 60*time.Second, "figures of garbage collections and requests are there", func() bool {
-		answer, err := client.Get(management + "/metrics")
-		if err != nil {
-			return false
+	environment := render(t, "testdata/values/single.yaml").one(t, "Deployment").at("spec.template.spec.containers").index(0).at("env")
+	gatewayOnce.Do(func() {
+		jar := os.Getenv("TIDEGATE_JAR")
+		if jar == "" {
+			jar = root + "/api/target/tidegate.jar"
 		}
-		defer answer.Body.Close()
-		found = parse(t, answer.Body)
-		return found["jvm_gc_pause_seconds_sum"] != nil && found["http_server_requests_seconds_count"] != nil && found["tidegate_refusals_total"] != nil
+		jar, gatewayError = filepath.Abs(jar)
+		program := java()
+		if _, err := os.Stat(jar); err != nil {
+			gatewayMissing = "no jar at " + jar + " (make build, or TIDEGATE_JAR)"
+		} else if program == "" {
+			gatewayMissing = "no Java of 24 or later"
+		} else if gatewayError == nil {
+			theGateway, gatewayError = start(program, jar, environment)
+		}
 	})
-	return found
+	if gatewayMissing != "" {
+		unavailable(t, "no gateway to ask: %s", gatewayMissing)
+	}
+	if gatewayError != nil {
+		t.Fatal(gatewayError)
+	}
+	return theGateway
 }
 
-// start runs the jar as the chart would, but for folders and ports, and ends it with the test.
-func start(t *testing.T, java, jar string) (string, string) {
-	t.Helper()
-	folder := t.TempDir()
-	ports := []int{free(t), free(t)}
+// start runs the jar as the chart would, but for folders and ports.
+func start(java, jar string, environment node) (*running, error) {
+	folder, err := os.MkdirTemp("", "tidegate-checks-")
+	if err != nil {
+		return nil, err
+	}
+	ports, err := freePorts(2)
+	if err != nil {
+		return nil, err
+	}
 	command := exec.Command(java, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx384m", "-Xmn24m", "-jar", jar)
 	for _, variable := range os.Environ() {
 		if !strings.HasPrefix(variable, "TIDEGATE_") {
 			command.Env = append(command.Env, variable)
 		}
 	}
-	for _, variable := range render(t, "testdata/values/single.yaml").one(t, "Deployment").at("spec.template.spec.containers").index(0).at("env").all() {
+	for _, variable := range environment.all() {
 		name, value := variable.at("name").text(), variable.at("value").text()
 		switch name {
 		case "TIDEGATE_HOST", "TIDEGATE_MANAGEMENT_HOST":
@@ -107,52 +92,98 @@ func start(t *testing.T, java, jar string) (string, string) {
 	}
 	output, err := os.Create(filepath.Join(folder, "output"))
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	command.Stdout, command.Stderr, command.Dir = output, output, folder
 	if err := command.Start(); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	t.Cleanup(func() {
-		if t.Failed() {
-			text, _ := os.ReadFile(output.Name())
-			t.Logf("%s", text)
-		}
-		if err := command.Process.Signal(syscall.SIGTERM); err != nil {
-			t.Logf("the gateway had ended: %v", err)
-		}
-		late := time.AfterFunc(40*time.Second, func() { _ = command.Process.Kill() })
-		defer late.Stop()
-		if err := command.Wait(); err != nil {
-			t.Logf("the gateway ended with %v", err)
-		}
-	})
-	return fmt.Sprintf("http://127.0.0.1:%d", ports[0]), fmt.Sprintf("http://127.0.0.1:%d", ports[1])
+	one := &running{
+		url:        fmt.Sprintf("http://127.0.0.1:%d", ports[0]),
+		management: fmt.Sprintf("http://127.0.0.1:%d", ports[1]),
+		folder:     folder,
+		command:    command,
+	}
+	if !within(3*time.Minute, func() bool { return status(one.management+"/health/ready") == 200 }) {
+		text, _ := os.ReadFile(output.Name())
+		one.stop()
+		return nil, fmt.Errorf("the gateway was not ready within 3 min:\n%s", text)
+	}
+	token, err := os.ReadFile(filepath.Join(folder, "data/secrets/operator-token"))
+	if err != nil {
+		one.stop()
+		return nil, err
+	}
+	one.operator = strings.TrimSpace(string(token))
+	return one, nil
 }
 
-// java is JAVA, or of those that are found the first that is new enough for the flags above.
-func java() string {
-	candidates := []string{os.Getenv("JAVA"), filepath.Join(os.Getenv("JAVA_HOME"), "bin/java")}
-	if more, err := filepath.Glob("/usr/lib/jvm/*/bin/java"); err == nil {
-		candidates = append(candidates, more...)
+// stop lets it drain, and ends what does not end within 40 s.
+func (r *running) stop() {
+	late := time.AfterFunc(40*time.Second, func() { _ = r.command.Process.Kill() })
+	defer late.Stop()
+	_ = r.command.Process.Signal(syscall.SIGTERM)
+	_ = r.command.Wait()
+	_ = os.RemoveAll(r.folder)
+}
+
+// ask is a request with a credential; the answer's status and body.
+func (r *running) ask(t *testing.T, method, path, authorization string) (int, string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, r.url+path, nil)
+	if err != nil {
+		t.Fatal(err)
 	}
-	candidates = append(candidates, "java")
-	version := regexp.MustCompile(`version "(\d+)`)
-	for _, candidate := range candidates {
-		if candidate == "" {
-			continue
+	if authorization != "" {
+		request.Header.Set("Authorization", authorization)
+	}
+	answer, err := patient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(body)
+}
+
+var patient = &http.Client{Timeout: 15 * time.Second}
+
+// status is 0 when there is no answer.
+func status(url string) int {
+	answer, err := patient.Get(url)
+	if err != nil {
+		return 0
+	}
+	defer answer.Body.Close()
+	return answer.StatusCode
+}
+
+// exported is what /metrics names: each metric, and the labels of its series.
+type exported map[string]map[string]bool
+
+// metrics are read after the gateway has served and refused something, so that series of what happened are there.
+func (r *running) metrics(t *testing.T) exported {
+	t.Helper()
+	var found exported
+	ok := within(time.Minute, func() bool {
+		if code, _ := r.ask(t, http.MethodGet, "/v1/me", ""); code != http.StatusUnauthorized {
+			t.Fatalf("/v1/me without a credential: %d", code)
 		}
-		out, err := exec.Command(candidate, "-version").CombinedOutput()
+		answer, err := patient.Get(r.management + "/metrics")
 		if err != nil {
-			continue
+			return false
 		}
-		if found := version.FindSubmatch(out); found != nil {
-			if number, err := strconv.Atoi(string(found[1])); err == nil && number >= 24 {
-				return candidate
-			}
-		}
+		defer answer.Body.Close()
+		found = parse(t, answer.Body)
+		return found["jvm_gc_pause_seconds_sum"] != nil && found["http_server_requests_seconds_count"] != nil && found["tidegate_refusals_total"] != nil
+	})
+	if !ok {
+		t.Fatal("no figures of garbage collections, requests and refusals within a minute")
 	}
-	return ""
+	return found
 }
 
 func parse(t *testing.T, body io.Reader) exported {
@@ -180,49 +211,59 @@ func parse(t *testing.T, body io.Reader) exported {
 	return found
 }
 
-func status(client *http.Client, url string) int {
-	answer, err := client.Get(url)
-	if err != nil {
-		return 0
+// java is JAVA, or of those that are found the first that is new enough for the flags above.
+func java() string {
+	candidates := []string{os.Getenv("JAVA")}
+	if home := os.Getenv("JAVA_HOME"); home != "" {
+		candidates = append(candidates, filepath.Join(home, "bin/java"))
 	}
-	defer answer.Body.Close()
-	return answer.StatusCode
+	if more, err := filepath.Glob("/usr/lib/jvm/*/bin/java"); err == nil {
+		candidates = append(candidates, more...)
+	}
+	candidates = append(candidates, "java")
+	version := regexp.MustCompile(`version "(\d+)`)
+	for _, candidate := range candidates {
+		if candidate == "" {
+			continue
+		}
+		out, err := exec.Command(candidate, "-version").CombinedOutput()
+		if err != nil {
+			continue
+		}
+		if found := version.FindSubmatch(out); found != nil {
+			if number, err := strconv.Atoi(string(found[1])); err == nil && number >= 24 {
+				return candidate
+			}
+		}
+	}
+	return ""
 }
 
-func eventually(t *testing.T, within time.Duration, what string, holds func() bool) {
-	t.Helper()
-	for end := time.Now().Add(within); time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+func within(limit time.Duration, holds func() bool) bool {
+	for end := time.Now().Add(limit); time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
 		if holds() {
-			return
+			return true
 		}
 	}
-	t.Fatalf("not within %s: %s", within, what)
+	return false
 }
 
-// free is a port from 26,000 to 32,767, below those that the system gives to outgoing connections.
-func free(t *testing.T) int {
-	t.Helper()
-	first := 26000 + os.Getpid()%6000
-	for i := range 700 {
-		port := 26000 + (first-26000+i*7+taken)%6767
+// freePorts are from 26,000 to 32,767, below those that the system gives to outgoing connections.
+func freePorts(count int) ([]int, error) {
+	var ports []int
+	for i := 0; i < 6767 && len(ports) < count; i++ {
+		port := 26000 + (os.Getpid()*31+i)%6767
 		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
-		if err == nil {
-			taken += 7*i + 1
-			_ = listener.Close()
-			return port
+		if err != nil {
+			continue
 		}
+		if err := listener.Close(); err != nil {
+			return nil, err
+		}
+		ports = append(ports, port)
 	}
-	t.Fatal("no port is free")
-	return 0
-}
-
-// taken makes two calls give two ports.
-var taken int
-
-// unmarshal is for documents whose every field counts.
-func unmarshal(t *testing.T, text string, into any) {
-	t.Helper()
-	if err := json.Unmarshal([]byte(text), into); err != nil {
-		t.Fatal(err)
+	if len(ports) < count {
+		return nil, fmt.Errorf("no %d ports are free from 26000 on", count)
 	}
+	return ports, nil
 }

@@ -18,30 +18,37 @@ var (
 	providersFail string
 )
 
-// tofu runs OpenTofu in a folder of the repository with the provider as it is in the repository, and a stand-in for
-// Helm's. Overrides for development spare the installation: no registry is asked for anything.
-func tofu(t *testing.T, folder string, data string, args ...string) (string, error) {
+// overrides is a CLI configuration with the provider as it is in the repository, and a stand-in for Helm's. Overrides for
+// development spare the installation: no registry is asked for anything.
+func overrides(t *testing.T, data string) string {
 	t.Helper()
-	program := tool(t, "tofu")
 	providersOnce.Do(buildProviders)
 	if providersFail != "" {
-		unavailable(t, "the provider cannot be built: %s", providersFail)
+		t.Fatalf("the provider cannot be built: %s", providersFail)
 	}
 	config := filepath.Join(data, "tofurc")
 	text := "provider_installation {\n  dev_overrides {\n" +
 		"    \"tidegate.io/tidegate/tidegate\" = " + quoted(providers) + "\n" +
-		"    \"hashicorp/helm\" = " + quoted(providers) + "\n  }\n}\ndisable_checkpoint = true\n"
+		"    \"hashicorp/helm\" = " + quoted(providers) + "\n  }\n}\n"
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	command := exec.CommandContext(t.Context(), program, args...)
+	return config
+}
+
+// tofu runs OpenTofu in a folder, with what it keeps about it in another; of the caller's environment it sees nothing
+// that is OpenTofu's or the provider's.
+func tofu(t *testing.T, folder, data string, environment []string, args ...string) (string, error) {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), tool(t, "tofu"), args...)
 	command.Dir = folder
 	for _, variable := range os.Environ() {
 		if !strings.HasPrefix(variable, "TF_") && !strings.HasPrefix(variable, "TIDEGATE_") {
 			command.Env = append(command.Env, variable)
 		}
 	}
-	command.Env = append(command.Env, "TF_CLI_CONFIG_FILE="+config, "TF_DATA_DIR="+filepath.Join(data, "tofu"), "TF_IN_AUTOMATION=1")
+	command.Env = append(command.Env, "TF_CLI_CONFIG_FILE="+overrides(t, data), "TF_DATA_DIR="+filepath.Join(data, "tofu"), "TF_IN_AUTOMATION=1")
+	command.Env = append(command.Env, environment...)
 	var out, errors bytes.Buffer
 	command.Stdout, command.Stderr = &out, &errors
 	err := command.Run()
@@ -75,6 +82,9 @@ func buildProviders() {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	if theGateway != nil {
+		theGateway.stop()
+	}
 	if providers != "" {
 		_ = os.RemoveAll(providers)
 	}
@@ -107,14 +117,14 @@ func configurations(t *testing.T) []string {
 func TestModulesAndExamplesAreValidAndFormatted(t *testing.T) {
 	for _, folder := range configurations(t) {
 		data := t.TempDir()
-		if out, err := tofu(t, folder, data, "get"); err != nil {
+		if out, err := tofu(t, folder, data, nil, "get"); err != nil {
 			t.Errorf("%s: get: %v\n%s", folder, err, out)
 			continue
 		}
-		if out, err := tofu(t, folder, data, "validate"); err != nil {
+		if out, err := tofu(t, folder, data, nil, "validate"); err != nil {
 			t.Errorf("%s: validate: %v\n%s", folder, err, out)
 		}
-		if out, err := tofu(t, folder, data, "fmt", "-check", "-recursive", "-diff"); err != nil {
+		if out, err := tofu(t, folder, data, nil, "fmt", "-check", "-recursive", "-diff"); err != nil {
 			t.Errorf("%s: fmt: %v\n%s", folder, err, out)
 		}
 	}
@@ -123,7 +133,7 @@ func TestModulesAndExamplesAreValidAndFormatted(t *testing.T) {
 func TestModulesDoAndRefuseWhatTheirOwnTestsSay(t *testing.T) {
 	for _, name := range []string{"app", "deploy-kubernetes"} {
 		folder, data := root+"/terraform/modules/"+name, t.TempDir()
-		if out, err := tofu(t, folder, data, "test", "-no-color"); err != nil {
+		if out, err := tofu(t, folder, data, nil, "test", "-no-color"); err != nil {
 			t.Errorf("%s: %v\n%s", name, err, out)
 		}
 	}
@@ -207,10 +217,10 @@ func planned(t *testing.T, variables map[string]any) manifests {
 		t.Fatal(err)
 	}
 	module := root + "/terraform/modules/deploy-kubernetes"
-	if out, err := tofu(t, module, data, "plan", "-input=false", "-no-color", "-state="+state, "-var-file="+given, "-out="+plan); err != nil {
+	if out, err := tofu(t, module, data, nil, "plan", "-input=false", "-no-color", "-state="+state, "-var-file="+given, "-out="+plan); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	shown, err := tofu(t, module, data, "show", "-json", plan)
+	shown, err := tofu(t, module, data, nil, "show", "-json", plan)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, shown)
 	}
@@ -231,4 +241,11 @@ func planned(t *testing.T, variables map[string]any) manifests {
 	}
 	conform(t, rendered)
 	return documents(t, rendered)
+}
+
+func unmarshal(t *testing.T, text string, into any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), into); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
 }

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -191,13 +192,13 @@ func TestEveryMetricOfDashboardsAndAlertsIsDocumented(t *testing.T) {
 }
 
 func TestEveryMetricOfDashboardsAndAlertsIsExportedByTheGateway(t *testing.T) {
-	gateway := ofTheGateway(t)
-	gateway["up"] = map[string]bool{}
+	metrics := gateway(t).metrics(t)
+	metrics["up"] = map[string]bool{}
 	for where, expression := range expressions(t) {
 		all, by := series(expression)
 		labels := slices.Clone(added)
 		for _, one := range all {
-			has, ok := gateway[one.metric]
+			has, ok := metrics[one.metric]
 			if !ok {
 				t.Errorf("%s: the gateway exports no %s", where, one.metric)
 				continue
@@ -225,6 +226,30 @@ func TestPromtoolTakesTheRulesAndTheyFireWhenTheyShould(t *testing.T) {
 		t.Errorf("%v\n%s", err, out)
 	}
 	if out, err := run(t, "", promtool, "test", "rules", "testdata/alerts_test.yaml"); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// Dashboards are no rules, but their expressions can stand in some: then promtool reads them as Prometheus would.
+func TestEveryExpressionOfDashboardsIsPromQL(t *testing.T) {
+	variables := strings.NewReplacer("$__rate_interval", "5m", "$job", "tidegate", "$instance", "a")
+	var all []map[string]string
+	for _, one := range dashboards(t) {
+		for _, panel := range one.Panels {
+			for _, target := range panel.Targets {
+				all = append(all, map[string]string{"record": "checked:expression", "expr": variables.Replace(target.Expr)})
+			}
+		}
+	}
+	text, err := json.Marshal(map[string]any{"groups": []any{map[string]any{"name": "dashboards", "rules": all}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "rules.yaml")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := run(t, "", tool(t, "promtool"), "check", "rules", "--lint=none", file); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"sort"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -189,10 +190,22 @@ func same(name string, want, got any) error {
 		}
 		return nil
 	}
-	if !reflect.DeepEqual(want, got) {
+	if !reflect.DeepEqual(want, got) && !sameInstant(want, got) {
 		return fmt.Errorf("%s is %v on the gateway, want %v", name, got, want)
 	}
 	return nil
+}
+
+// sameInstant: both are times (RFC 3339), of one moment.
+func sameInstant(want, got any) bool {
+	one, _ := want.(string)
+	other, _ := got.(string)
+	first, err := time.Parse(time.RFC3339, one)
+	if err != nil {
+		return false
+	}
+	second, err := time.Parse(time.RFC3339, other)
+	return err == nil && first.Equal(second)
 }
 
 // plain is a value as JSON would bring it.

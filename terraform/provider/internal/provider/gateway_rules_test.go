@@ -74,7 +74,7 @@ func webhookFields(appID, id string, body map[string]any) (fields, shown map[str
 	return fields, map[string]any{"secret": "tgw_secret-of-" + id + "-1"}
 }
 
-// rotate is POST .../rotate-secret. An If-Match counts.
+// rotate is POST .../rotate-secret. An If-Match counts, and the version stays: a secret is none of what it numbers.
 func (g *fakeGateway) rotate(w http.ResponseWriter, r *http.Request, body map[string]any) {
 	path := strings.TrimSuffix(r.URL.Path, "/rotate-secret")
 	t := g.things[path]
@@ -85,9 +85,9 @@ func (g *fakeGateway) rotate(w http.ResponseWriter, r *http.Request, body map[st
 	case !g.current(w, r, t) || !g.allow(w, body, []string{"overlapSeconds"}):
 		return
 	}
-	t.version++
+	g.next++
 	t.fields["previousSecretExpiresAt"] = "2026-05-05T09:30:00.000Z"
 	answer := maps.Clone(t.fields)
-	answer["secret"] = fmt.Sprintf("tgw_secret-of-%v-%d", t.fields["id"], t.version)
+	answer["secret"] = fmt.Sprintf("tgw_secret-of-%v-%d", t.fields["id"], g.next)
 	tell(w, http.StatusOK, answer, t.version)
 }

@@ -68,11 +68,16 @@ func limitAttributes() map[string]schema.Attribute {
 	return all
 }
 
-// limitsToValue is what the gateway has.
+// limitsToValue is what the gateway has. One that was lifted (null) is at the gateway's own bound, if there is one: the
+// same limit, and a configuration has but one way to say it.
 func limitsToValue(wire client.TenantLimits) basetypes.ObjectValue {
 	all := make(map[string]attr.Value, len(limits))
 	for _, l := range limits {
-		all[l.name] = types.Int64PointerValue(*l.of(&wire))
+		value := *l.of(&wire)
+		if value == nil && l.most > 0 {
+			value = &l.most
+		}
+		all[l.name] = types.Int64PointerValue(value)
 	}
 	return types.ObjectValueMust(limitTypes(), all)
 }

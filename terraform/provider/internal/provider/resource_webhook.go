@@ -138,8 +138,8 @@ func (r *webhookResource) change(ctx context.Context, plan, state webhookModel, 
 	}.at(etag, etagOfWebhook)
 }
 
-// rotate is for the version that was planned on, too: two runs that rotate at once would leave one with a secret that
-// is on its way out. A try whose answer was lost is repeated with the same Idempotency-Key and gets that answer.
+// rotate, too, is meant for what the plan was made on: a webhook that somebody else has changed since may call somebody
+// else. A try whose answer was lost is repeated with the same Idempotency-Key and gets that answer, secret and all.
 func (r *webhookResource) rotate(ctx context.Context, plan webhookModel, etag string) (*client.Webhook, error) {
 	app, id := plan.AppID.ValueString(), plan.ID.ValueString()
 	webhook, err := r.client.RotateWebhookSecret(ctx, app, id, etag, plan.overlapSeconds(), client.NewIdempotencyKey())

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -222,8 +223,10 @@ func TestALostAnswerToARotationLosesNoSecret(t *testing.T) {
 	webhook, config := orders(c)
 	g.loseAnswers = 1
 	rotated := c.have("webhook", webhook, with(config, "rotate_when", object{"quarter": "2"}))
-	if rotated.state["secret"] != "tgw_secret-of-"+webhook.state["id"].(string)+"-2" {
-		t.Error(rotated.state["secret"])
+	first := g.things[pathOf("webhooks", webhook.state, webhook.state["id"].(string))]
+	want := fmt.Sprintf("tgw_secret-of-%v-%d", first.fields["id"], g.next)
+	if rotated.state["secret"] != want || g.count("POST "+pathOf("webhooks", webhook.state, webhook.state["id"].(string))) != 2 {
+		t.Error(rotated.state["secret"], want)
 	}
 }
 
@@ -323,4 +326,25 @@ func TestNamespacesAndWebhooksAreReadByNameOrID(t *testing.T) {
 	}
 	_, problems = c.data("namespace", object{"app_id": app, "name": "none"})
 	wants(t, problems, "40400")
+}
+
+func TestAVersionThatMovedWhileTheRulesStayedIsNoConflict(t *testing.T) {
+	g := newFakeGateway(t)
+	c := to(t, g)
+	namespace, config := chat(c)
+	plan := c.plan("namespace", namespace, with(config, "public", true))
+	path := pathOf("namespaces", config, "chat")
+	g.change(path, map[string]any{})
+	if _, problems := c.apply(plan); problems != "" || g.things[path].fields["public"] != true {
+		t.Error(problems)
+	}
+}
+
+func TestALimitThatWasLiftedIsTheGatewaysOwnBound(t *testing.T) {
+	g := newFakeGateway(t)
+	c := to(t, g)
+	config := object{"name": "Acme", "limits": object{"connections": 10}}
+	tenant := c.have("tenant", instance{}, config)
+	g.change("/v1/tenants/"+tenant.state["id"].(string), map[string]any{"limits": map[string]any{"maxBatchMessages": nil, "maxMessageBytes": nil}})
+	c.settled("tenant", tenant, config)
 }

@@ -83,3 +83,12 @@ in small letters; the gateway finds it through NAME_FILE.
 {{- end -}}
 {{- dict "items" $items | toYaml -}}
 {{- end -}}
+
+{{/* A setting as text. YAML's numbers come as floats, and a million would be written 1e+06. */}}
+{{- define "tidegate.setting" -}}
+{{- if and (kindIs "float64" .) (eq (floor .) .) -}}
+{{- printf "%.0f" . -}}
+{{- else -}}
+{{- toString . -}}
+{{- end -}}
+{{- end -}}
