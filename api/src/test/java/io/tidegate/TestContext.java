@@ -48,8 +48,8 @@ public final class TestContext {
   static Settings settings(String database, Map<String, String> environment) {
     TestServer server = TestPostgres.server();
     Map<String, String> variables = new HashMap<>();
-    variables.put("TIDEGATE_PORT", "0");
-    variables.put("TIDEGATE_MANAGEMENT_PORT", "0");
+    variables.put("TIDEGATE_PORT", Integer.toString(TestPorts.free()));
+    variables.put("TIDEGATE_MANAGEMENT_PORT", Integer.toString(TestPorts.free()));
     variables.put("TIDEGATE_DATA", Path.of("target", "test-data", database).toString());
     variables.put("TIDEGATE_DATABASE_URL", server.url(database));
     variables.put("TIDEGATE_DATABASE_USER", server.user());

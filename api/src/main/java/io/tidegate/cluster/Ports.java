@@ -1,51 +1,62 @@
 package io.tidegate.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** Where one node listens. */
 record Ports(int port, int management) {
+  /**
+   * Free ports are drawn below those that the kernel gives to outgoing connections: none of these
+   * can sit on one before its process listens, or while that is started again.
+   */
+  private static final int LOWEST = 10_000;
+
+  private static final int END = 20_000;
+
   /**
    * @param first the first node's, or 0 for any that are free
    * @throws ClusterException when one is taken
    */
   static List<Ports> choose(int nodes, int first) {
-    List<Ports> all = new ArrayList<>();
-    for (int i = 0; i < nodes; i++) {
-      int port = first + 2 * i;
-      all.add(first == 0 ? anyFree() : new Ports(free(port), free(port + 1)));
+    int[] all =
+        first == 0
+            ? draws().distinct().limit(2L * nodes).toArray()
+            : IntStream.range(first, first + 2 * nodes).toArray();
+    for (int port : all) {
+      expectFree(port);
     }
-    return all;
+    return IntStream.range(0, nodes).mapToObj(i -> new Ports(all[2 * i], all[2 * i + 1])).toList();
   }
 
-  /** Asked for together, so that they are two. */
-  private static Ports anyFree() {
-    try (ServerSocket one = bound(0);
-        ServerSocket other = bound(0)) {
-      return new Ports(one.getLocalPort(), other.getLocalPort());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Any that is free. */
+  static int free() {
+    return draws().findFirst().orElseThrow();
   }
 
-  static int free(int port) {
-    try (ServerSocket socket = bound(port)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
+  private static IntStream draws() {
+    return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LOWEST, END))
+        .filter(Ports::isFree);
+  }
+
+  private static void expectFree(int port) {
+    if (!isFree(port)) {
       throw new ClusterException(
-          "port " + port + " is taken: TIDEGATE_PORT says where the first node listens", e);
+          "port " + port + " is taken: TIDEGATE_PORT says where the first node listens");
     }
   }
 
-  private static ServerSocket bound(int port) throws IOException {
-    ServerSocket socket = new ServerSocket();
-    socket.setReuseAddress(true);
-    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    return socket;
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
   }
 }

@@ -23,7 +23,7 @@ record RedisServer(int port, List<String> command) {
    * @throws ClusterException when there is no program to start
    */
   static RedisServer in(Path folder, Map<String, String> environment) {
-    int port = Ports.free(0);
+    int port = Ports.free();
     return new RedisServer(
         port,
         List.of(
