@@ -25,7 +25,6 @@ export function NewNamespacePage() {
   const [rules, setRules] = useState<NamespaceRules>({ ...DEFAULT_RULES, pattern: '' });
   const [tried, setTried] = useState(false);
   const { busy, error, act } = useAct();
-  // A PUT would replace the one that is there.
   const taken = existing?.some((one) => one.name === name) === true;
   const nameFault = taken ? 'There is one of this name already.' : namespaceNameFault(name);
   const others = (existing ?? []).filter((one) => one.name !== name);
@@ -35,7 +34,9 @@ export function NewNamespacePage() {
     setTried(true);
     if (existing === undefined || nameFault !== null || patternFault(rules.pattern) !== null) return;
     void act(async () => {
-      await take(api.PUT('/v1/apps/{appId}/namespaces/{name}', { params: { path: { appId, name } }, body: rules }));
+      // Somebody else may have made one since the list was read: theirs is not replaced.
+      const params = { path: { appId, name }, header: { 'If-None-Match': '*' as const } };
+      await take(api.PUT('/v1/apps/{appId}/namespaces/{name}', { params, body: rules }));
       await queries.invalidateQueries({ queryKey: namespacesKey(appId) });
       said(`Namespace ${name} is made.`);
       void navigate({ to: '/apps/$appId/namespaces', params: { appId } });
