@@ -7,8 +7,8 @@ import (
 	"sync"
 	"testing"
 
-	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/gateway"
 	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/tofu"
+	"tidegate.io/tidegate/terraform/gatewaytest"
 )
 
 func TestConcurrentAppliesDoNotDisturbEachOther(t *testing.T) {
@@ -117,7 +117,7 @@ func TestWhatIsProtectedStaysUntilItIsNot(t *testing.T) {
 	gone(t, g, path)
 }
 
-func gone(t *testing.T, g *gateway.Gateway, path string) {
+func gone(t *testing.T, g *gatewaytest.Gateway, path string) {
 	t.Helper()
 	if answer := g.Call(t, http.MethodGet, path, nil); answer.Status != http.StatusNotFound {
 		t.Errorf("GET %s: %d, want 404", path, answer.Status)
