@@ -166,12 +166,12 @@ type answer struct {
 }
 
 // version is embedded by what has one.
-type version struct {
-	// ETag is the version it was read at; a list gives none.
-	ETag string `json:"-"`
-}
+type version struct{ etag string }
 
-func (v *version) at(etag string) { v.ETag = etag }
+// ETag is the version it was read at; of what a list gave it is empty.
+func (v *version) ETag() string { return v.etag }
+
+func (v *version) at(etag string) { v.etag = etag }
 
 // one carries out a call that answers with one thing that has a version.
 func one[T any, P interface {

@@ -96,7 +96,7 @@ func TestACallCarriesTokenRequestIDAndAgent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if tenant.Name != "Acme" || tenant.ETag != `"7"` || *tenant.Limits.Connections != 10 || tenant.Limits.Channels != nil {
+	if tenant.Name != "Acme" || tenant.ETag() != `"7"` || *tenant.Limits.Connections != 10 || tenant.Limits.Channels != nil {
 		t.Errorf("read %+v", tenant)
 	}
 	h := g.requests()[0].Header
@@ -126,7 +126,7 @@ func TestAPathBeforeV1IsKeptAndAnIDStaysOneSegment(t *testing.T) {
 func TestAChangeIsMeantForItsETagAndSendsOnlyWhatChanges(t *testing.T) {
 	g, c, _ := serve(t, Options{}, says(200, acme, "ETag", `"8"`), says(200, `{}`))
 	tenant, err := c.UpdateTenant(context.Background(), "t1", `"7"`, TenantWrite{Name: "Acme"})
-	if err != nil || tenant.ETag != `"8"` {
+	if err != nil || tenant.ETag() != `"8"` {
 		t.Fatal(tenant, err)
 	}
 	if g.requests()[0].Method != "PATCH" || g.requests()[0].Header.Get("If-Match") != `"7"` || g.sent()[0] != `{"name":"Acme"}` {

@@ -53,32 +53,27 @@ func (d *apiKeyDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 }
 
 func (d *apiKeyDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config apiKeyData
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || !d.ready(&resp.Diagnostics) {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
-	defer cancel()
-	k, err := d.find(ctx, config)
-	if err != nil {
-		d.fail(&resp.Diagnostics, "read the key", err)
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, apiKeyData{
-		ID:           types.StringValue(k.ID),
-		AppID:        types.StringValue(k.AppID),
-		Name:         types.StringValue(k.Name),
-		Capabilities: capabilitiesToValue(k.Capabilities),
-		ExpiresAt:    instantLike(types.StringNull(), k.ExpiresAt),
-		RevokedAt:    instantLike(types.StringNull(), k.RevokedAt),
-		KeyName:      types.StringValue(k.KeyName),
-		CreatedAt:    instant(k.CreatedAt),
-		UpdatedAt:    instant(k.UpdatedAt),
-	})...)
+	lookup(ctx, &d.connected, "the key", req, resp, func(ctx context.Context, config *apiKeyData) error {
+		k, err := d.find(ctx, config)
+		if err != nil {
+			return err
+		}
+		*config = apiKeyData{
+			ID:           types.StringValue(k.ID),
+			AppID:        types.StringValue(k.AppID),
+			Name:         types.StringValue(k.Name),
+			Capabilities: capabilitiesToValue(k.Capabilities),
+			ExpiresAt:    instantLike(types.StringNull(), k.ExpiresAt),
+			RevokedAt:    instantLike(types.StringNull(), k.RevokedAt),
+			KeyName:      types.StringValue(k.KeyName),
+			CreatedAt:    instant(k.CreatedAt),
+			UpdatedAt:    instant(k.UpdatedAt),
+		}
+		return nil
+	})
 }
 
-func (d *apiKeyDataSource) find(ctx context.Context, config apiKeyData) (*client.Key, error) {
+func (d *apiKeyDataSource) find(ctx context.Context, config *apiKeyData) (*client.Key, error) {
 	app := config.AppID.ValueString()
 	if id := config.ID.ValueString(); id != "" {
 		return d.client.GetKey(ctx, app, id)

@@ -58,29 +58,24 @@ func (d *appDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, re
 }
 
 func (d *appDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config appData
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || !d.ready(&resp.Diagnostics) {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
-	defer cancel()
-	a, err := d.find(ctx, config)
-	if err != nil {
-		d.fail(&resp.Diagnostics, "read the app", err)
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, appData{
-		ID:        types.StringValue(a.ID),
-		TenantID:  types.StringValue(a.TenantID),
-		Name:      types.StringValue(a.Name),
-		Settings:  settingsToValue(a.Settings),
-		CreatedAt: instant(a.CreatedAt),
-		UpdatedAt: instant(a.UpdatedAt),
-	})...)
+	lookup(ctx, &d.connected, "the app", req, resp, func(ctx context.Context, config *appData) error {
+		a, err := d.find(ctx, config)
+		if err != nil {
+			return err
+		}
+		*config = appData{
+			ID:        types.StringValue(a.ID),
+			TenantID:  types.StringValue(a.TenantID),
+			Name:      types.StringValue(a.Name),
+			Settings:  settingsToValue(a.Settings),
+			CreatedAt: instant(a.CreatedAt),
+			UpdatedAt: instant(a.UpdatedAt),
+		}
+		return nil
+	})
 }
 
-func (d *appDataSource) find(ctx context.Context, config appData) (*client.App, error) {
+func (d *appDataSource) find(ctx context.Context, config *appData) (*client.App, error) {
 	if id := config.ID.ValueString(); id != "" {
 		return d.client.GetApp(ctx, id)
 	}

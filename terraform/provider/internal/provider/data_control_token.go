@@ -47,29 +47,24 @@ func (d *controlTokenDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 }
 
 func (d *controlTokenDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config controlTokenData
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || !d.ready(&resp.Diagnostics) {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
-	defer cancel()
-	t, err := d.find(ctx, config)
-	if err != nil {
-		d.fail(&resp.Diagnostics, "read the control token", err)
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, controlTokenData{
-		ID:        types.StringValue(t.ID),
-		TenantID:  types.StringValue(t.TenantID),
-		Name:      types.StringValue(t.Name),
-		Role:      types.StringValue(t.Role),
-		ExpiresAt: instantLike(types.StringNull(), t.ExpiresAt),
-		CreatedAt: instant(t.CreatedAt),
-	})...)
+	lookup(ctx, &d.connected, "the control token", req, resp, func(ctx context.Context, config *controlTokenData) error {
+		t, err := d.find(ctx, config)
+		if err != nil {
+			return err
+		}
+		*config = controlTokenData{
+			ID:        types.StringValue(t.ID),
+			TenantID:  types.StringValue(t.TenantID),
+			Name:      types.StringValue(t.Name),
+			Role:      types.StringValue(t.Role),
+			ExpiresAt: instantLike(types.StringNull(), t.ExpiresAt),
+			CreatedAt: instant(t.CreatedAt),
+		}
+		return nil
+	})
 }
 
-func (d *controlTokenDataSource) find(ctx context.Context, config controlTokenData) (*client.ControlToken, error) {
+func (d *controlTokenDataSource) find(ctx context.Context, config *controlTokenData) (*client.ControlToken, error) {
 	tenant := config.TenantID.ValueString()
 	if id := config.ID.ValueString(); id != "" {
 		return d.client.GetControlToken(ctx, tenant, id)

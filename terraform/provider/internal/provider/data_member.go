@@ -52,35 +52,30 @@ func (d *memberDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 }
 
 func (d *memberDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config memberData
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || !d.ready(&resp.Diagnostics) {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
-	defer cancel()
-	m, err := d.find(ctx, config)
-	if err != nil {
-		d.fail(&resp.Diagnostics, "read the member", err)
-		return
-	}
-	email := types.StringValue(m.Email)
-	if strings.EqualFold(config.Email.ValueString(), m.Email) {
-		email = config.Email // what was asked for has to stay as it was written
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, memberData{
-		ID:                  types.StringValue(m.ID),
-		TenantID:            types.StringValue(m.TenantID),
-		Email:               email,
-		Role:                types.StringValue(m.Role),
-		Name:                types.StringPointerValue(m.Name),
-		Status:              types.StringValue(m.Status),
-		InvitationExpiresAt: instantLike(types.StringNull(), m.InvitationExpiresAt),
-		CreatedAt:           instant(m.CreatedAt),
-	})...)
+	lookup(ctx, &d.connected, "the member", req, resp, func(ctx context.Context, config *memberData) error {
+		m, err := d.find(ctx, config)
+		if err != nil {
+			return err
+		}
+		email := types.StringValue(m.Email)
+		if strings.EqualFold(config.Email.ValueString(), m.Email) {
+			email = config.Email // what was asked for has to stay as it was written
+		}
+		*config = memberData{
+			ID:                  types.StringValue(m.ID),
+			TenantID:            types.StringValue(m.TenantID),
+			Email:               email,
+			Role:                types.StringValue(m.Role),
+			Name:                types.StringPointerValue(m.Name),
+			Status:              types.StringValue(m.Status),
+			InvitationExpiresAt: instantLike(types.StringNull(), m.InvitationExpiresAt),
+			CreatedAt:           instant(m.CreatedAt),
+		}
+		return nil
+	})
 }
 
-func (d *memberDataSource) find(ctx context.Context, config memberData) (*client.Member, error) {
+func (d *memberDataSource) find(ctx context.Context, config *memberData) (*client.Member, error) {
 	tenant := config.TenantID.ValueString()
 	if id := config.ID.ValueString(); id != "" {
 		return d.client.GetMember(ctx, tenant, id)

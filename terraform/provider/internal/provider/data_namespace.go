@@ -71,36 +71,31 @@ func (d *namespaceDataSource) Schema(_ context.Context, _ datasource.SchemaReque
 }
 
 func (d *namespaceDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config namespaceData
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || !d.ready(&resp.Diagnostics) {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
-	defer cancel()
-	app, name := config.AppID.ValueString(), config.Name.ValueString()
-	n, err := d.client.GetNamespace(ctx, app, name)
-	if err != nil {
-		d.fail(&resp.Diagnostics, "read the namespace "+app+"/"+name, err)
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, namespaceData{
-		ID:              types.StringValue(app + "/" + n.Name),
-		AppID:           config.AppID,
-		Name:            types.StringValue(n.Name),
-		Pattern:         types.StringValue(n.Pattern),
-		Durability:      types.StringValue(n.Durability),
-		Window:          spanObject(n.Window),
-		RetentionDays:   types.Int64Value(n.RetentionDays),
-		Rewind:          spanObject(n.Rewind),
-		MaxMessageBytes: types.Int64Value(n.MaxMessageBytes),
-		Public:          types.BoolValue(n.Public),
-		ClientPublish:   types.BoolValue(n.ClientPublish),
-		Presence:        presenceObject(n.Presence),
-		Conflate:        types.StringValue(n.Conflate),
-		RequireClientID: types.BoolValue(n.RequireClientID),
-		EffectiveAt:     instantLike(types.StringNull(), n.EffectiveAt),
-		CreatedAt:       instant(n.CreatedAt),
-		UpdatedAt:       instant(n.UpdatedAt),
-	})...)
+	lookup(ctx, &d.connected, "the namespace", req, resp, func(ctx context.Context, config *namespaceData) error {
+		app, name := config.AppID.ValueString(), config.Name.ValueString()
+		n, err := d.client.GetNamespace(ctx, app, name)
+		if err != nil {
+			return err
+		}
+		*config = namespaceData{
+			ID:              types.StringValue(app + "/" + n.Name),
+			AppID:           config.AppID,
+			Name:            types.StringValue(n.Name),
+			Pattern:         types.StringValue(n.Pattern),
+			Durability:      types.StringValue(n.Durability),
+			Window:          spanObject(n.Window),
+			RetentionDays:   types.Int64Value(n.RetentionDays),
+			Rewind:          spanObject(n.Rewind),
+			MaxMessageBytes: types.Int64Value(n.MaxMessageBytes),
+			Public:          types.BoolValue(n.Public),
+			ClientPublish:   types.BoolValue(n.ClientPublish),
+			Presence:        presenceObject(n.Presence),
+			Conflate:        types.StringValue(n.Conflate),
+			RequireClientID: types.BoolValue(n.RequireClientID),
+			EffectiveAt:     instantLike(types.StringNull(), n.EffectiveAt),
+			CreatedAt:       instant(n.CreatedAt),
+			UpdatedAt:       instant(n.UpdatedAt),
+		}
+		return nil
+	})
 }

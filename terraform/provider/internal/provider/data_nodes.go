@@ -79,35 +79,31 @@ func (d *nodesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	}
 }
 
-func (d *nodesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	if !d.ready(&resp.Diagnostics) {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
-	defer cancel()
-	nodes, err := d.client.Nodes(ctx)
-	if err != nil {
-		d.fail(&resp.Diagnostics, "list the gateway's nodes", err)
-		return
-	}
-	data := nodesData{Nodes: make([]nodeData, 0, len(nodes))}
-	var live, connections int64
-	for _, node := range nodes {
-		if node.Live {
-			live++
-			connections += node.Connections
+func (d *nodesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	lookup(ctx, &d.connected, "the gateway's nodes", req, resp, func(ctx context.Context, data *nodesData) error {
+		nodes, err := d.client.Nodes(ctx)
+		if err != nil {
+			return err
 		}
-		data.Nodes = append(data.Nodes, nodeData{
-			ID:          types.StringValue(node.ID),
-			StartedAt:   instant(node.StartedAt),
-			Version:     types.StringValue(node.Version),
-			Connections: types.Int64Value(node.Connections),
-			Live:        types.BoolValue(node.Live),
-			Figures:     figuresOf(node.Figures),
-		})
-	}
-	data.Live, data.Connections = types.Int64Value(live), types.Int64Value(connections)
-	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+		data.Nodes = make([]nodeData, 0, len(nodes))
+		var live, connections int64
+		for _, node := range nodes {
+			if node.Live {
+				live++
+				connections += node.Connections
+			}
+			data.Nodes = append(data.Nodes, nodeData{
+				ID:          types.StringValue(node.ID),
+				StartedAt:   instant(node.StartedAt),
+				Version:     types.StringValue(node.Version),
+				Connections: types.Int64Value(node.Connections),
+				Live:        types.BoolValue(node.Live),
+				Figures:     figuresOf(node.Figures),
+			})
+		}
+		data.Live, data.Connections = types.Int64Value(live), types.Int64Value(connections)
+		return nil
+	})
 }
 
 func figuresOf(f *client.NodeFigures) *nodeFiguresData {

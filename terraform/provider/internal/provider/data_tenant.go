@@ -49,28 +49,23 @@ func (d *tenantDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 }
 
 func (d *tenantDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config tenantData
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || !d.ready(&resp.Diagnostics) {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
-	defer cancel()
-	t, err := d.find(ctx, config)
-	if err != nil {
-		d.fail(&resp.Diagnostics, "read the tenant", err)
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, tenantData{
-		ID:        types.StringValue(t.ID),
-		Name:      types.StringValue(t.Name),
-		Limits:    limitsToValue(t.Limits),
-		CreatedAt: instant(t.CreatedAt),
-		UpdatedAt: instant(t.UpdatedAt),
-	})...)
+	lookup(ctx, &d.connected, "the tenant", req, resp, func(ctx context.Context, config *tenantData) error {
+		t, err := d.find(ctx, config)
+		if err != nil {
+			return err
+		}
+		*config = tenantData{
+			ID:        types.StringValue(t.ID),
+			Name:      types.StringValue(t.Name),
+			Limits:    limitsToValue(t.Limits),
+			CreatedAt: instant(t.CreatedAt),
+			UpdatedAt: instant(t.UpdatedAt),
+		}
+		return nil
+	})
 }
 
-func (d *tenantDataSource) find(ctx context.Context, config tenantData) (*client.Tenant, error) {
+func (d *tenantDataSource) find(ctx context.Context, config *tenantData) (*client.Tenant, error) {
 	if id := config.ID.ValueString(); id != "" {
 		return d.client.GetTenant(ctx, id)
 	}

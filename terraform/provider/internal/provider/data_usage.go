@@ -88,29 +88,23 @@ func (d *usageDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 }
 
 func (d *usageDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data usageData
-	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
-	if resp.Diagnostics.HasError() || !d.ready(&resp.Diagnostics) {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
-	defer cancel()
-	data.Usage = []usageRow{}
-	rows := d.client.Usage(ctx, data.TenantID.ValueString(), client.UsageQuery{
-		AppID: data.AppID.ValueString(), Unit: data.Unit.ValueString(),
-		Start: timeOf(data.Start), End: timeOf(data.End),
+	lookup(ctx, &d.connected, "the tenant's usage", req, resp, func(ctx context.Context, data *usageData) error {
+		data.Usage = []usageRow{}
+		rows := d.client.Usage(ctx, data.TenantID.ValueString(), client.UsageQuery{
+			AppID: data.AppID.ValueString(), Unit: data.Unit.ValueString(),
+			Start: timeOf(data.Start), End: timeOf(data.End),
+		})
+		for row, err := range rows {
+			if err != nil {
+				return err
+			}
+			if len(data.Usage) == maxUsageRows {
+				return fmt.Errorf("it has more than %d rows; ask for a larger unit, a shorter time or one app", maxUsageRows)
+			}
+			data.Usage = append(data.Usage, usageRowOf(row))
+		}
+		return nil
 	})
-	for row, err := range rows {
-		if err == nil && len(data.Usage) == maxUsageRows {
-			err = fmt.Errorf("it has more than %d rows; ask for a larger unit, a shorter time or one app", maxUsageRows)
-		}
-		if err != nil {
-			d.fail(&resp.Diagnostics, "read the tenant's usage", err)
-			return
-		}
-		data.Usage = append(data.Usage, usageRowOf(row))
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
 func usageRowOf(u client.Usage) usageRow {

@@ -60,34 +60,29 @@ func (d *webhookDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 }
 
 func (d *webhookDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config webhookData
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || !d.ready(&resp.Diagnostics) {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
-	defer cancel()
-	w, err := d.find(ctx, config)
-	if err != nil {
-		d.fail(&resp.Diagnostics, "read the webhook", err)
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, webhookData{
-		ID:                      types.StringValue(w.ID),
-		AppID:                   types.StringValue(w.AppID),
-		Name:                    types.StringValue(w.Name),
-		URL:                     types.StringValue(w.URL),
-		Events:                  textSet(w.Events),
-		Pattern:                 types.StringValue(w.Pattern),
-		Batch:                   batchObject(w.Batch.MaxEvents),
-		Enabled:                 types.BoolValue(w.Enabled),
-		PreviousSecretExpiresAt: instantLike(types.StringNull(), w.PreviousSecretExpiresAt),
-		CreatedAt:               instant(w.CreatedAt),
-		UpdatedAt:               instant(w.UpdatedAt),
-	})...)
+	lookup(ctx, &d.connected, "the webhook", req, resp, func(ctx context.Context, config *webhookData) error {
+		w, err := d.find(ctx, config)
+		if err != nil {
+			return err
+		}
+		*config = webhookData{
+			ID:                      types.StringValue(w.ID),
+			AppID:                   types.StringValue(w.AppID),
+			Name:                    types.StringValue(w.Name),
+			URL:                     types.StringValue(w.URL),
+			Events:                  textSet(w.Events),
+			Pattern:                 types.StringValue(w.Pattern),
+			Batch:                   batchObject(w.Batch.MaxEvents),
+			Enabled:                 types.BoolValue(w.Enabled),
+			PreviousSecretExpiresAt: instantLike(types.StringNull(), w.PreviousSecretExpiresAt),
+			CreatedAt:               instant(w.CreatedAt),
+			UpdatedAt:               instant(w.UpdatedAt),
+		}
+		return nil
+	})
 }
 
-func (d *webhookDataSource) find(ctx context.Context, config webhookData) (*client.Webhook, error) {
+func (d *webhookDataSource) find(ctx context.Context, config *webhookData) (*client.Webhook, error) {
 	app := config.AppID.ValueString()
 	if id := config.ID.ValueString(); id != "" {
 		return d.client.GetWebhook(ctx, app, id)

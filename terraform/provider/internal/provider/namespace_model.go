@@ -49,10 +49,9 @@ func (m *namespaceModel) rules() client.NamespaceRules {
 	}
 }
 
-// read takes over all that the gateway says, so that drift shows.
-func (m *namespaceModel) read(appID string, n *client.Namespace) {
-	m.ID = types.StringValue(appID + "/" + n.Name)
-	m.AppID = types.StringValue(appID)
+// read takes over all that the gateway says, so that drift shows; of whose app it is the gateway was asked.
+func (m *namespaceModel) read(n *client.Namespace) {
+	m.ID = types.StringValue(m.AppID.ValueString() + "/" + n.Name)
 	m.Name = types.StringValue(n.Name)
 	m.Pattern = types.StringValue(n.Pattern)
 	m.Durability = types.StringValue(n.Durability)

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"tidegate.io/tidegate/terraform-provider-tidegate/internal/client"
@@ -111,4 +112,23 @@ func remove[M any, P model[M]](
 	if err := ask(ctx, state); err != nil && !client.IsNotFound(err) {
 		c.fail(&resp.Diagnostics, verb+" "+state.what(), err)
 	}
+}
+
+// lookup is a data source's: ask takes what the configuration says and fills in the rest.
+func lookup[M any](
+	ctx context.Context, c *connected, what string, req datasource.ReadRequest, resp *datasource.ReadResponse,
+	ask func(ctx context.Context, data *M) error,
+) {
+	var data M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
+	if resp.Diagnostics.HasError() || !c.ready(&resp.Diagnostics) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
+	defer cancel()
+	if err := ask(ctx, &data); err != nil {
+		c.fail(&resp.Diagnostics, "read "+what, err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }

@@ -91,7 +91,7 @@ func (r *apiKeyResource) Create(ctx context.Context, req resource.CreateRequest,
 		}
 		plan.read(key)
 		plan.Key, plan.Secret = types.StringValue(key.Key), types.StringValue(secretOf(key.Key))
-		return key.ETag, nil
+		return key.ETag(), nil
 	})
 }
 
@@ -105,7 +105,7 @@ func (r *apiKeyResource) Read(ctx context.Context, req resource.ReadRequest, res
 			return "", errGone
 		}
 		state.read(key)
-		return key.ETag, nil
+		return key.ETag(), nil
 	})
 }
 
@@ -116,17 +116,13 @@ func (r *apiKeyResource) Update(ctx context.Context, req resource.UpdateRequest,
 		if !any {
 			return etag, nil
 		}
-		key, err := change[client.Key]{
+		key, err := change[*client.Key]{
 			write:     func(etag string) (*client.Key, error) { return r.client.UpdateKey(ctx, appID, id, etag, write) },
 			read:      func() (*client.Key, error) { return r.client.GetKey(ctx, appID, id) },
 			done:      plan.describes,
 			asPlanned: state.describes,
-		}.at(etag, func(k *client.Key) string { return k.ETag })
-		if err != nil {
-			return "", err
-		}
-		plan.read(key)
-		return key.ETag, nil
+		}.at(etag)
+		return kept(key, err, plan.read)
 	})
 }
 

@@ -92,22 +92,14 @@ func (r *appResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 func (r *appResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	create(ctx, &r.connected, "create", req, resp, func(ctx context.Context, plan *appModel) (string, error) {
 		app, err := r.client.CreateApp(ctx, plan.TenantID.ValueString(), plan.write(), client.NewIdempotencyKey())
-		if err != nil {
-			return "", err
-		}
-		plan.read(app)
-		return app.ETag, nil
+		return kept(app, err, plan.read)
 	})
 }
 
 func (r *appResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	read(ctx, &r.connected, req, resp, func(ctx context.Context, state *appModel) (string, error) {
 		app, err := r.client.GetApp(ctx, state.ID.ValueString())
-		if err != nil {
-			return "", err
-		}
-		state.read(app)
-		return app.ETag, nil
+		return kept(app, err, state.read)
 	})
 }
 
@@ -118,17 +110,13 @@ func (r *appResource) Update(ctx context.Context, req resource.UpdateRequest, re
 		if !any {
 			return etag, nil
 		}
-		app, err := change[client.App]{
+		app, err := change[*client.App]{
 			write:     func(etag string) (*client.App, error) { return r.client.UpdateApp(ctx, id, etag, write) },
 			read:      func() (*client.App, error) { return r.client.GetApp(ctx, id) },
 			done:      plan.describes,
 			asPlanned: state.describes,
-		}.at(etag, func(a *client.App) string { return a.ETag })
-		if err != nil {
-			return "", err
-		}
-		plan.read(app)
-		return app.ETag, nil
+		}.at(etag)
+		return kept(app, err, plan.read)
 	})
 }
 

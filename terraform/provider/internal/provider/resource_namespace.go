@@ -61,23 +61,14 @@ func (r *namespaceResource) Create(ctx context.Context, req resource.CreateReque
 					"To take it over, import it as %s/%s; or choose another name.", appID, name, appID, name),
 			}
 		}
-		if err != nil {
-			return "", err
-		}
-		plan.read(appID, namespace)
-		return namespace.ETag, nil
+		return kept(namespace, err, plan.read)
 	})
 }
 
 func (r *namespaceResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	read(ctx, &r.connected, req, resp, func(ctx context.Context, state *namespaceModel) (string, error) {
-		appID := state.AppID.ValueString()
-		namespace, err := r.client.GetNamespace(ctx, appID, state.Name.ValueString())
-		if err != nil {
-			return "", err
-		}
-		state.read(appID, namespace)
-		return namespace.ETag, nil
+		namespace, err := r.client.GetNamespace(ctx, state.AppID.ValueString(), state.Name.ValueString())
+		return kept(namespace, err, state.read)
 	})
 }
 
@@ -87,19 +78,15 @@ func (r *namespaceResource) Update(ctx context.Context, req resource.UpdateReque
 		if plan.rules() == state.rules() {
 			return etag, nil
 		}
-		namespace, err := change[client.Namespace]{
+		namespace, err := change[*client.Namespace]{
 			write: func(etag string) (*client.Namespace, error) {
 				return r.client.ReplaceNamespace(ctx, appID, name, etag, plan.rules())
 			},
 			read:      func() (*client.Namespace, error) { return r.client.GetNamespace(ctx, appID, name) },
 			done:      plan.describes,
 			asPlanned: state.describes,
-		}.at(etag, func(n *client.Namespace) string { return n.ETag })
-		if err != nil {
-			return "", err
-		}
-		plan.read(appID, namespace)
-		return namespace.ETag, nil
+		}.at(etag)
+		return kept(namespace, err, plan.read)
 	})
 }
 

@@ -78,22 +78,14 @@ func (r *tenantResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 func (r *tenantResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	create(ctx, &r.connected, "create", req, resp, func(ctx context.Context, plan *tenantModel) (string, error) {
 		tenant, err := r.client.CreateTenant(ctx, plan.write(), client.NewIdempotencyKey())
-		if err != nil {
-			return "", err
-		}
-		plan.read(tenant)
-		return tenant.ETag, nil
+		return kept(tenant, err, plan.read)
 	})
 }
 
 func (r *tenantResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	read(ctx, &r.connected, req, resp, func(ctx context.Context, state *tenantModel) (string, error) {
 		tenant, err := r.client.GetTenant(ctx, state.ID.ValueString())
-		if err != nil {
-			return "", err
-		}
-		state.read(tenant)
-		return tenant.ETag, nil
+		return kept(tenant, err, state.read)
 	})
 }
 
@@ -104,17 +96,13 @@ func (r *tenantResource) Update(ctx context.Context, req resource.UpdateRequest,
 		if !any {
 			return etag, nil
 		}
-		tenant, err := change[client.Tenant]{
+		tenant, err := change[*client.Tenant]{
 			write:     func(etag string) (*client.Tenant, error) { return r.client.UpdateTenant(ctx, id, etag, write) },
 			read:      func() (*client.Tenant, error) { return r.client.GetTenant(ctx, id) },
 			done:      plan.describes,
 			asPlanned: state.describes,
-		}.at(etag, func(t *client.Tenant) string { return t.ETag })
-		if err != nil {
-			return "", err
-		}
-		plan.read(tenant)
-		return tenant.ETag, nil
+		}.at(etag)
+		return kept(tenant, err, plan.read)
 	})
 }
 

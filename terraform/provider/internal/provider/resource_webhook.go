@@ -50,22 +50,14 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	create(ctx, &r.connected, "create", req, resp, func(ctx context.Context, plan *webhookModel) (string, error) {
 		webhook, err := r.client.CreateWebhook(ctx, plan.AppID.ValueString(), plan.settings(), client.NewIdempotencyKey())
-		if err != nil {
-			return "", err
-		}
-		plan.read(webhook)
-		return webhook.ETag, nil
+		return kept(webhook, err, plan.read)
 	})
 }
 
 func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	read(ctx, &r.connected, req, resp, func(ctx context.Context, state *webhookModel) (string, error) {
 		webhook, err := r.client.GetWebhook(ctx, state.AppID.ValueString(), state.ID.ValueString())
-		if err != nil {
-			return "", err
-		}
-		state.read(webhook)
-		return webhook.ETag, nil
+		return kept(webhook, err, state.read)
 	})
 }
 
@@ -85,7 +77,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 			return etag, &step{"rotate the secret of " + plan.what(), err}
 		}
 		plan.read(webhook)
-		return webhook.ETag, nil
+		return webhook.ETag(), nil
 	})
 }
 
@@ -95,19 +87,15 @@ func (r *webhookResource) change(ctx context.Context, plan, state *webhookModel,
 	if plan.settingsEqual(state) {
 		return etag, nil
 	}
-	webhook, err := change[client.Webhook]{
+	webhook, err := change[*client.Webhook]{
 		write: func(etag string) (*client.Webhook, error) {
 			return r.client.UpdateWebhook(ctx, app, id, etag, plan.settings())
 		},
 		read:      func() (*client.Webhook, error) { return r.client.GetWebhook(ctx, app, id) },
 		done:      plan.describes,
 		asPlanned: state.describes,
-	}.at(etag, func(w *client.Webhook) string { return w.ETag })
-	if err != nil {
-		return "", err
-	}
-	plan.read(webhook)
-	return webhook.ETag, nil
+	}.at(etag)
+	return kept(webhook, err, plan.read)
 }
 
 // rotate, too, is meant for what the plan was made on: a webhook that somebody else has changed since may call somebody

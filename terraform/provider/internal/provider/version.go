@@ -48,36 +48,49 @@ func note(ctx context.Context, state private, etag string, diags *diag.Diagnosti
 var errChangedMeanwhile = errors.New(
 	"it was changed by somebody else after this plan was made. Nothing was overwritten. Plan again to see what is there now, then apply")
 
+// versioned is what the client answers with, of things that have an ETag.
+type versioned interface{ ETag() string }
+
+// kept hands what the gateway answered to read, which takes it over, and gives its version.
+func kept[T versioned](thing T, err error, read func(T)) (etag string, _ error) {
+	if err != nil {
+		return "", err
+	}
+	read(thing)
+	return thing.ETag(), nil
+}
+
 // change is one update of something that has an ETag.
-type change[T any] struct {
+type change[T versioned] struct {
 	// write carries it out for that version.
-	write func(etag string) (*T, error)
-	read  func() (*T, error)
+	write func(etag string) (T, error)
+	read  func() (T, error)
 	// done: what is there is what was to be written, so an earlier try, whose answer was lost, did it.
-	done func(*T) bool
+	done func(T) bool
 	// asPlanned: what is there is what the plan was made on, so that the version moved for other reasons.
-	asPlanned func(*T) bool
+	asPlanned func(T) bool
 }
 
 // at writes for the version the plan was made on. When that is gone, it reads once and decides: done already,
 // still as planned (then once more, for the new version), or changed by somebody else, which is an error.
-func (c change[T]) at(etag string, etagOf func(*T) string) (*T, error) {
+func (c change[T]) at(etag string) (T, error) {
 	written, err := c.write(etag)
 	if err == nil || !client.IsPreconditionFailed(err) {
 		return written, err
 	}
+	var none T
 	now, err := c.read()
 	switch {
 	case err != nil:
-		return nil, err
+		return none, err
 	case c.done(now):
 		return now, nil
 	case !c.asPlanned(now):
-		return nil, errChangedMeanwhile
+		return none, errChangedMeanwhile
 	}
-	written, err = c.write(etagOf(now))
+	written, err = c.write(now.ETag())
 	if client.IsPreconditionFailed(err) {
-		return nil, errChangedMeanwhile
+		return none, errChangedMeanwhile
 	}
 	return written, err
 }
