@@ -1,6 +1,6 @@
 import { Group, Skeleton, Stack } from '@mantine/core';
 
-/** As tall as the table that will stand there. */
+/** As tall as a table of so many rows. What stands below a list of unknown length comes when its length is known. */
 export function TableSkeleton(props: { rows?: number; columns?: number }) {
   return (
     <Stack gap={0} aria-busy="true" aria-label="Loading">

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import classes from './StatTile.module.css';
 
 /** One figure with its name. `value` undefined: on its way, in the same height. `spark`: a small chart below. */
-export function StatTile(props: { label: string; value: ReactNode | undefined; unit?: string; hint?: ReactNode; spark?: ReactNode }) {
+export function StatTile(props: { label: string; value: ReactNode | undefined; hint?: ReactNode; spark?: ReactNode }) {
   return (
     <div className={classes.tile}>
       <Text size="xs" c="dimmed" fw={550}>
@@ -13,14 +13,7 @@ export function StatTile(props: { label: string; value: ReactNode | undefined; u
         {props.value === undefined ? (
           <Skeleton h={22} w={74} />
         ) : (
-          <>
-            <span className={`tg-num ${classes.value}`}>{props.value}</span>
-            {props.unit && (
-              <Text span size="sm" c="dimmed">
-                {props.unit}
-              </Text>
-            )}
-          </>
+          <span className={`tg-num ${classes.value}`}>{props.value}</span>
         )}
       </Group>
       {props.hint !== undefined && (

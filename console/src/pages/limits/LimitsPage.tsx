@@ -22,7 +22,7 @@ export function LimitsPage() {
   const tenant = useTenant(tenantId);
   const operator = useSession().account.operator;
   const queries = useQueryClient();
-  const peaks = useQuery(peaksQuery(tenantId)).data;
+  const { data: peaks, error: unread } = useQuery(peaksQuery(tenantId));
   const [inputs, setInputs] = useState<Inputs | null>(null);
   const { busy, error, act, clear } = useAct();
   const limits: Limits = tenant.limits;
@@ -62,6 +62,7 @@ export function LimitsPage() {
             Limits are changed by those who run the installation. Ask them for more.
           </Alert>
         )}
+        {unread && !peaks && <RefusalAlert error={unread} title="What was used of them is not known" />}
         {LIMIT_GROUPS.map(({ title, limits: names }) => (
           <Panel key={title} title={title} flush>
             {names.map((name) => (

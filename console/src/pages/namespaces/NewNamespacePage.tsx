@@ -3,7 +3,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, take } from '@/api/client';
+import { useApp } from '@/api/queries';
+import { useRole } from '@/api/session';
 import { appRoute } from '@/app/parents';
+import { NeedsRole } from '@/forms/NeedsRole';
 import { useAct } from '@/forms/use-act';
 import { AnchorLink } from '@/parts/links';
 import { PageHeader } from '@/parts/PageHeader';
@@ -20,12 +23,12 @@ export function NewNamespacePage() {
   const { appId } = appRoute.useParams();
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const may = useRole(useApp(appId).tenantId);
   const existing = useQuery(namespacesQuery(appId)).data;
   const [name, setName] = useState('');
   const [rules, setRules] = useState<NamespaceRules>({ ...DEFAULT_RULES, pattern: '' });
   const [tried, setTried] = useState(false);
   const { busy, error, act } = useAct();
-  // A PUT would replace the one that is there.
   const taken = existing?.some((one) => one.name === name) === true;
   const nameFault = taken ? 'There is one of this name already.' : namespaceNameFault(name);
   const others = (existing ?? []).filter((one) => one.name !== name);
@@ -33,14 +36,37 @@ export function NewNamespacePage() {
 
   const save = (): void => {
     setTried(true);
-    if (existing === undefined || nameFault !== null || patternFault(rules.pattern) !== null) return;
+    if (nameFault !== null || patternFault(rules.pattern) !== null) return;
     void act(async () => {
+      // A PUT would replace the one that is there, which somebody may have made meanwhile.
+      const others = await queries.fetchQuery({ ...namespacesQuery(appId), staleTime: 0 });
+      if (others.some((one) => one.name === name)) return;
       await take(api.PUT('/v1/apps/{appId}/namespaces/{name}', { params: { path: { appId, name } }, body: rules }));
       await queries.invalidateQueries({ queryKey: namespacesKey(appId) });
       said(`Namespace ${name} is made.`);
       void navigate({ to: '/apps/$appId/namespaces', params: { appId } });
     });
   };
+  const header = (
+    <PageHeader
+      title="New namespace"
+      above={
+        <AnchorLink to="/apps/$appId/namespaces" params={{ appId }} size="sm">
+          ← Namespaces
+        </AnchorLink>
+      }
+    />
+  );
+  if (!may('admin')) {
+    return (
+      <>
+        {header}
+        <Panel>
+          <NeedsRole role="admin" what="New namespaces" />
+        </Panel>
+      </>
+    );
+  }
   return (
     <form
       onSubmit={(event) => {
@@ -48,14 +74,7 @@ export function NewNamespacePage() {
         save();
       }}
     >
-      <PageHeader
-        title="New namespace"
-        above={
-          <AnchorLink to="/apps/$appId/namespaces" params={{ appId }} size="sm">
-            ← Namespaces
-          </AnchorLink>
-        }
-      />
+      {header}
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="lg">
