@@ -18,9 +18,9 @@ if ! command -v go >/dev/null; then
 fi
 
 units() {
-  cd provider
   unformatted=$(gofmt -l .)
   [ -z "$unformatted" ] || { echo "not formatted (gofmt -w):" "$unformatted" >&2; return 1; }
+  cd provider
   go build -buildvcs=false -o /dev/null .
   go vet ./...
   env -u TF_ACC go test ./...

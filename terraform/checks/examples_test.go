@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tidegate.io/tidegate/terraform/gatewaytest"
 )
 
 // example is a copy of what an example's configuration is, with the modules beside it, so that its state is not left in
@@ -68,11 +70,11 @@ func basic(key string) string {
 }
 
 // ended says that a key is good no more, within the 5 s that a revocation may take on other nodes.
-func ended(t *testing.T, gate *running, path, key string) {
+func ended(t *testing.T, gate *gatewaytest.Gateway, path, key string) {
 	t.Helper()
 	var code int
 	if !within(6*time.Second, func() bool {
-		code, _ = gate.ask(t, http.MethodGet, path, basic(key))
+		code, _ = ask(t, gate, http.MethodGet, path, basic(key))
 		return code == http.StatusUnauthorized
 	}) {
 		t.Errorf("a key that has ended is answered %d", code)
@@ -81,13 +83,13 @@ func ended(t *testing.T, gate *running, path, key string) {
 
 func TestTheFirstAppPublishesItsFirstMessageInOneApply(t *testing.T) {
 	gate := gateway(t)
-	first := copyOf(t, "first-app", "TIDEGATE_TOKEN="+gate.operator, "TF_VAR_endpoint="+gate.url)
+	first := copyOf(t, "first-app", "TIDEGATE_TOKEN="+gate.Token, "TF_VAR_endpoint="+gate.URL)
 	first.tofu(t, "get")
 	out := first.tofu(t, "apply", "-input=false", "-no-color", "-auto-approve")
 	var keys map[string]string
 	first.output(t, "keys", &keys)
-	clean(t, out, keys["backend"], keys["reader"], gate.operator)
-	code, body := gate.ask(t, http.MethodGet, "/v1/channels/room:lobby/messages", basic(keys["reader"]))
+	clean(t, out, keys["backend"], keys["reader"], gate.Token)
+	code, body := ask(t, gate, http.MethodGet, "/v1/channels/room:lobby/messages", basic(keys["reader"]))
 	if code != 200 || strings.Count(body, "Hello from Terraform") != 1 {
 		t.Errorf("the message is not in history once: %d %s", code, body)
 	}
@@ -98,7 +100,7 @@ func TestTheFirstAppPublishesItsFirstMessageInOneApply(t *testing.T) {
 
 func TestCustomersComeAndGoAndChangeTheirPlan(t *testing.T) {
 	gate := gateway(t)
-	saas := copyOf(t, "saas", "TIDEGATE_TOKEN="+gate.operator, "TIDEGATE_ENDPOINT="+gate.url)
+	saas := copyOf(t, "saas", "TIDEGATE_TOKEN="+gate.Token, "TIDEGATE_ENDPOINT="+gate.URL)
 	saas.tofu(t, "get")
 	saas.tofu(t, "apply", "-input=false", "-no-color", "-auto-approve")
 	saas.unchanged(t)
@@ -115,19 +117,19 @@ func TestCustomersComeAndGoAndChangeTheirPlan(t *testing.T) {
 	equal(t, len(tenants), 2)
 	equal(t, len(handover["acme"].WebhookSecrets), 1)
 	limits := func(customer string) node {
-		code, body := gate.ask(t, http.MethodGet, "/v1/tenants/"+tenants[customer], "Bearer "+handover[customer].ControlToken)
+		code, body := ask(t, gate, http.MethodGet, "/v1/tenants/"+tenants[customer], "Bearer "+handover[customer].ControlToken)
 		equal(t, code, 200)
 		var document node
 		unmarshal(t, body, &document.value)
 		return document.at("limits")
 	}
 	equal(t, limits("globex").at("connections").number(), 200)
-	code, _ := gate.ask(t, http.MethodGet, "/v1/tenants/"+tenants["acme"], "Bearer "+handover["globex"].ControlToken)
+	code, _ := ask(t, gate, http.MethodGet, "/v1/tenants/"+tenants["acme"], "Bearer "+handover["globex"].ControlToken)
 	if code != 403 && code != 404 {
 		t.Errorf("one customer's token reads another: %d", code)
 	}
 	// What was left out of a namespace has the contract's defaults, and what was given counts.
-	_, body := gate.ask(t, http.MethodGet, "/v1/apps/"+handover["acme"].AppID+"/namespaces/cursors", "Bearer "+gate.operator)
+	_, body := ask(t, gate, http.MethodGet, "/v1/apps/"+handover["acme"].AppID+"/namespaces/cursors", "Bearer "+gate.Token)
 	var cursors node
 	unmarshal(t, body, &cursors.value)
 	equal(t, cursors.at("presence.mode").text(), "off")
@@ -148,7 +150,7 @@ func TestCustomersComeAndGoAndChangeTheirPlan(t *testing.T) {
 	if handover["globex"].Key == old.Key || handover["globex"].ControlToken == old.ControlToken {
 		t.Error("a new quarter made no new secrets")
 	}
-	if code, _ := gate.ask(t, http.MethodGet, "/v1/channels", basic(handover["globex"].Key)); code != 200 {
+	if code, _ := ask(t, gate, http.MethodGet, "/v1/channels", basic(handover["globex"].Key)); code != 200 {
 		t.Errorf("the new key: %d", code)
 	}
 
@@ -161,7 +163,7 @@ func TestCustomersComeAndGoAndChangeTheirPlan(t *testing.T) {
 	saas.tofu(t, "apply", "-input=false", "-no-color", "-auto-approve")
 	saas.tofu(t, "destroy", "-input=false", "-no-color", "-auto-approve")
 	for name, id := range tenants {
-		if code, _ := gate.ask(t, http.MethodGet, "/v1/tenants/"+id, "Bearer "+gate.operator); code != 404 {
+		if code, _ := ask(t, gate, http.MethodGet, "/v1/tenants/"+id, "Bearer "+gate.Token); code != 404 {
 			t.Errorf("%s is still there: %d", name, code)
 		}
 	}
@@ -185,7 +187,7 @@ func (e example) given(t *testing.T, variables map[string]any) {
 // The pipeline as a CI job calls it, with a control token and no operator's.
 func TestABranchIsTestedWithCredentialsOfItsRunAlone(t *testing.T) {
 	gate := gateway(t)
-	saas := copyOf(t, "saas", "TIDEGATE_TOKEN="+gate.operator, "TIDEGATE_ENDPOINT="+gate.url, "TF_VAR_protected=false")
+	saas := copyOf(t, "saas", "TIDEGATE_TOKEN="+gate.Token, "TIDEGATE_ENDPOINT="+gate.URL, "TF_VAR_protected=false")
 	saas.given(t, map[string]any{"customers": map[string]any{"us": customer("Our own", "pro", "ci@us.example", "https://us.example", "1", nil)}})
 	saas.tofu(t, "get")
 	saas.tofu(t, "apply", "-input=false", "-no-color", "-auto-approve")
@@ -200,7 +202,7 @@ func TestABranchIsTestedWithCredentialsOfItsRunAlone(t *testing.T) {
 		config := overrides(t, ci.data)
 		command := exec.CommandContext(t.Context(), "sh", append([]string{filepath.Join(ci.folder, "pipeline.sh")}, args...)...)
 		command.Env = append(os.Environ(), "TOFU="+tool(t, "tofu"), "SKIP_INIT=1", "TF_CLI_CONFIG_FILE="+config, "TF_DATA_DIR="+filepath.Join(ci.data, "tofu"),
-			"TIDEGATE_TOKEN="+control, "TIDEGATE_ENDPOINT=", "TF_VAR_endpoint="+gate.url, "TF_VAR_tenant_id="+tenants["us"], "TF_VAR_branch=feature/x", "TF_VAR_run=7", "SEEN="+seen,
+			"TIDEGATE_TOKEN="+control, "TIDEGATE_ENDPOINT=", "TF_VAR_endpoint="+gate.URL, "TF_VAR_tenant_id="+tenants["us"], "TF_VAR_branch=feature/x", "TF_VAR_run=7", "SEEN="+seen,
 			`TF_VAR_tests=printf '%s\n%s\n' "$TIDEGATE_KEY" "$TIDEGATE_CHANNEL_TOKEN" >"$SEEN" && curl --silent --fail -H "Authorization: Bearer $TIDEGATE_CHANNEL_TOKEN" -H 'Content-Type: application/json' -d '{"data":"tried"}' "$TIDEGATE_ENDPOINT/v1/channels/durable:x/messages"`)
 		out, err := command.CombinedOutput()
 		return string(out), err
@@ -228,23 +230,23 @@ func TestABranchIsTestedWithCredentialsOfItsRunAlone(t *testing.T) {
 	if out, err := pipeline("down"); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if _, body := gate.ask(t, http.MethodGet, "/v1/tenants/"+tenants["us"]+"/apps", "Bearer "+gate.operator); strings.Contains(body, "ci feature/x") {
+	if _, body := ask(t, gate, http.MethodGet, "/v1/tenants/"+tenants["us"]+"/apps", "Bearer "+gate.Token); strings.Contains(body, "ci feature/x") {
 		t.Errorf("the branch's app is still there: %s", body)
 	}
-	if code, body := gate.ask(t, http.MethodDelete, tokens+"/"+id, "Bearer "+gate.operator); code != http.StatusNoContent {
+	if code, body := ask(t, gate, http.MethodDelete, tokens+"/"+id, "Bearer "+gate.Token); code != http.StatusNoContent {
 		t.Fatalf("the control token: %d %s", code, body)
 	}
 	saas.tofu(t, "destroy", "-input=false", "-no-color", "-auto-approve")
 }
 
 // newControlToken is one of the role admin, which makes apps and keys of its tenant and no more.
-func newControlToken(t *testing.T, gate *running, path string) (id, token string) {
+func newControlToken(t *testing.T, gate *gatewaytest.Gateway, path string) (id, token string) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, gate.url+path, strings.NewReader(`{"name":"ci","role":"admin"}`))
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, gate.URL+path, strings.NewReader(`{"name":"ci","role":"admin"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	request.Header.Set("Authorization", "Bearer "+gate.operator)
+	request.Header.Set("Authorization", "Bearer "+gate.Token)
 	request.Header.Set("Content-Type", "application/json")
 	answer, err := patient.Do(request)
 	if err != nil {

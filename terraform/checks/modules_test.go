@@ -3,6 +3,7 @@ package checks
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -83,8 +84,11 @@ func buildProviders() {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if theGateway != nil {
-		theGateway.stop()
+	if shared.gateway != nil {
+		if err := shared.gateway.Stop(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
 	}
 	if providers != "" {
 		_ = os.RemoveAll(providers)

@@ -192,7 +192,7 @@ func TestEveryMetricOfDashboardsAndAlertsIsDocumented(t *testing.T) {
 }
 
 func TestEveryMetricOfDashboardsAndAlertsIsExportedByTheGateway(t *testing.T) {
-	metrics := gateway(t).metrics(t)
+	metrics := metrics(t, gateway(t))
 	metrics["up"] = map[string]bool{}
 	for where, expression := range expressions(t) {
 		all, by := series(expression)

@@ -1,6 +1,6 @@
 module tidegate.io/tidegate/terraform-provider-tidegate
 
-go 1.26
+go 1.26.0
 
 require (
 	github.com/hashicorp/hcl/v2 v2.25.0
@@ -63,4 +63,7 @@ require (
 	google.golang.org/genproto/googleapis/rpc v0.0.0-20251202230838-ff82c1b0f217 // indirect
 	google.golang.org/grpc v1.79.3 // indirect
 	google.golang.org/protobuf v1.36.11 // indirect
+	tidegate.io/tidegate/terraform/gatewaytest v0.0.0
 )
+
+replace tidegate.io/tidegate/terraform/gatewaytest => ../gatewaytest

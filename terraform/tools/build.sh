@@ -9,17 +9,18 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tidegate/tools
 
-# How a tool is made: the folder of its module, its package, and flags. Three modules, not one: OpenTofu needs its own
-# fork of hcl and an older Kubernetes client than helm, and each is best built with the versions it was tried with.
+# How a tool is made: the folder of its module, its package, and flags. OpenTofu has a module of its own, since it needs
+# its own fork of hcl and an older Kubernetes client; the others share one, so that what they have in common (the
+# Kubernetes client is most of helm and a third of promtool) is compiled once.
 recipe() {
   flags='' link=''
   case $1 in
     # Without that it calls itself a development build.
     tofu) module=tofu package=github.com/opentofu/opentofu/cmd/tofu link='-X github.com/opentofu/opentofu/version.dev=no' ;;
-    helm) module=kube package=helm.sh/helm/v4/cmd/helm ;;
-    kubeconform) module=kube package=github.com/yannh/kubeconform/cmd/kubeconform ;;
+    helm) module=checks package=helm.sh/helm/v4/cmd/helm ;;
+    kubeconform) module=checks package=github.com/yannh/kubeconform/cmd/kubeconform ;;
     # Rules are checked without any cloud's service discovery, which is most of what it is made of.
-    promtool) module=prom package=github.com/prometheus/prometheus/cmd/promtool flags=-tags=remove_all_sd ;;
+    promtool) module=checks package=github.com/prometheus/prometheus/cmd/promtool flags=-tags=remove_all_sd ;;
     *) echo "no such tool: $1 (tofu, helm, kubeconform, promtool)" >&2; return 1 ;;
   esac
 }

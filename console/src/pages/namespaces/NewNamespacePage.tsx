@@ -38,10 +38,9 @@ export function NewNamespacePage() {
     setTried(true);
     if (nameFault !== null || patternFault(rules.pattern) !== null) return;
     void act(async () => {
-      // A PUT would replace the one that is there, which somebody may have made meanwhile.
-      const others = await queries.fetchQuery({ ...namespacesQuery(appId), staleTime: 0 });
-      if (others.some((one) => one.name === name)) return;
-      await take(api.PUT('/v1/apps/{appId}/namespaces/{name}', { params: { path: { appId, name } }, body: rules }));
+      // Somebody else may have made one since the list was read: theirs is not replaced.
+      const params = { path: { appId, name }, header: { 'If-None-Match': '*' as const } };
+      await take(api.PUT('/v1/apps/{appId}/namespaces/{name}', { params, body: rules }));
       await queries.invalidateQueries({ queryKey: namespacesKey(appId) });
       said(`Namespace ${name} is made.`);
       void navigate({ to: '/apps/$appId/namespaces', params: { appId } });

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/gateway"
 	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/tofu"
+	"tidegate.io/tidegate/terraform/gatewaytest"
 )
 
 // manyApps is one tenant with so many apps.
@@ -18,7 +18,7 @@ func manyApps(count int) string {
 }
 
 // onceEach: of the apps 0 to count-1 the gateway has each once.
-func onceEach(t *testing.T, g *gateway.Gateway, tenant string, count int) {
+func onceEach(t *testing.T, g *gatewaytest.Gateway, tenant string, count int) {
 	t.Helper()
 	names := namesOf(g.All(t, "/v1/tenants/"+tenant+"/apps"))
 	for n := range count {
@@ -33,7 +33,7 @@ func onceEach(t *testing.T, g *gateway.Gateway, tenant string, count int) {
 
 func TestAnApplyOutlivesAGatewayThatIsKilledAndComesBack(t *testing.T) {
 	accepted(t)
-	g := gateway.New(t, nil)
+	g := gatewaytest.New(t, nil)
 	const count = 120
 	f := tofu.New(t, g.URL, g.Token)
 	f.Write(t, "main.tf", manyApps(count))
@@ -67,7 +67,7 @@ func TestAnApplyOutlivesAGatewayThatIsKilledAndComesBack(t *testing.T) {
 
 func TestAnAnswerThatIsLostCreatesNothingTwice(t *testing.T) {
 	g := shared(t)
-	proxy := gateway.NewProxy(t, g)
+	proxy := gatewaytest.NewProxy(t, g)
 	const count = 6
 	created := 0
 	proxy.Lose(func(response *http.Response) bool { // called under the proxy's lock
@@ -94,8 +94,8 @@ func TestAnAnswerThatIsLostCreatesNothingTwice(t *testing.T) {
 
 func TestARateLimitMakesAnApplySlowerAndNothingElse(t *testing.T) {
 	accepted(t)
-	g := gateway.New(t, map[string]string{"TIDEGATE_REQUESTS_PER_SECOND_PER_IP": "5"})
-	proxy := gateway.NewProxy(t, g)
+	g := gatewaytest.New(t, map[string]string{"TIDEGATE_REQUESTS_PER_SECOND_PER_IP": "5"})
+	proxy := gatewaytest.NewProxy(t, g)
 	const count = 30
 	f := tofu.New(t, proxy.URL, g.Token)
 	f.Write(t, "main.tf", manyApps(count))
@@ -116,7 +116,7 @@ func TestARateLimitMakesAnApplySlowerAndNothingElse(t *testing.T) {
 // and what the state knows it still knows.
 func TestARevokedOperatorTokenIsSaidAndForgetsNothing(t *testing.T) {
 	accepted(t)
-	g := gateway.New(t, nil)
+	g := gatewaytest.New(t, nil)
 	f := tofu.New(t, g.URL, g.Token)
 	f.Write(t, "main.tf", manyApps(3))
 	f.Must(t, "init", "-no-color")

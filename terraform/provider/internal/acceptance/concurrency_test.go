@@ -7,8 +7,8 @@ import (
 	"sync"
 	"testing"
 
-	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/gateway"
 	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/tofu"
+	"tidegate.io/tidegate/terraform/gatewaytest"
 )
 
 func TestConcurrentAppliesDoNotDisturbEachOther(t *testing.T) {
@@ -73,6 +73,28 @@ func TestAChangeThatSomebodyElseMadeMeanwhileIsNotOverwritten(t *testing.T) {
 	f.Must(t, "destroy", "-no-color", "-auto-approve")
 }
 
+func TestANamespaceThatSomebodyElseMadeMeanwhileIsNotReplaced(t *testing.T) {
+	g := shared(t)
+	tenant := g.Must(t, http.MethodPost, "/v1/tenants", fields{"name": "Two at once"})["id"].(string)
+	app := g.Must(t, http.MethodPost, "/v1/tenants/"+tenant+"/apps", fields{"name": "production"})["id"].(string)
+	f := tofu.New(t, g.URL, g.Token)
+	f.Write(t, "main.tf", tofu.Required+block("tidegate_namespace", "chat", []string{fmt.Sprintf("app_id = %q", app), `name = "chat"`, `pattern = "mine:*"`}))
+	f.Must(t, "init", "-no-color")
+	f.Must(t, "plan", "-no-color", "-out=plan")
+	path := "/v1/apps/" + app + "/namespaces/chat"
+	g.Must(t, http.MethodPut, path, fields{"pattern": "theirs:*"})
+
+	late := f.Run(t, "apply", "-no-color", "plan")
+
+	if late.Code == 0 || !strings.Contains(late.Output, "exists already") {
+		t.Errorf("creating what is there ended with %d:\n%s", late.Code, late.Output)
+	}
+	if there := g.Must(t, http.MethodGet, path, nil); there["pattern"] != "theirs:*" {
+		t.Errorf("its rules were replaced: %v", there)
+	}
+	g.Must(t, http.MethodDelete, "/v1/tenants/"+tenant+"?cascade=true", nil)
+}
+
 func TestWhatIsProtectedStaysUntilItIsNot(t *testing.T) {
 	g := shared(t)
 	f := tofu.New(t, g.URL, g.Token)
@@ -95,7 +117,7 @@ func TestWhatIsProtectedStaysUntilItIsNot(t *testing.T) {
 	gone(t, g, path)
 }
 
-func gone(t *testing.T, g *gateway.Gateway, path string) {
+func gone(t *testing.T, g *gatewaytest.Gateway, path string) {
 	t.Helper()
 	if answer := g.Call(t, http.MethodGet, path, nil); answer.Status != http.StatusNotFound {
 		t.Errorf("GET %s: %d, want 404", path, answer.Status)

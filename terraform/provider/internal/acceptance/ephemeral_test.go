@@ -11,11 +11,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
-	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/gateway"
+	"tidegate.io/tidegate/terraform/gatewaytest"
 )
 
 // withEcho is a configuration with a provider that copies what no state holds into one, which only tests want.
-func withEcho(g *gateway.Gateway, body string) string {
+func withEcho(g *gatewaytest.Gateway, body string) string {
 	return strings.Replace(config(g, body), "required_providers {", "required_providers {\n    echo = { source = \"tidegate.io/tidegate/echo\" }", 1)
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
-	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/gateway"
+	"tidegate.io/tidegate/terraform/gatewaytest"
 )
 
 type (
@@ -34,11 +34,11 @@ type lifecycle struct {
 	// is and becomes are what the gateway has to say after config and changed: at least these fields.
 	is, becomes fields
 	// find asks the gateway.
-	find func(t *testing.T, g *gateway.Gateway, a attributes) fields
+	find func(t *testing.T, g *gatewaytest.Gateway, a attributes) fields
 	// drift changes it behind the provider's back. nil for what the gateway cannot change.
-	drift func(t *testing.T, g *gateway.Gateway, a attributes)
+	drift func(t *testing.T, g *gatewaytest.Gateway, a attributes)
 	// remove deletes it behind the provider's back.
-	remove func(t *testing.T, g *gateway.Gateway, a attributes)
+	remove func(t *testing.T, g *gatewaytest.Gateway, a attributes)
 	// importID is what an import takes.
 	importID func(a attributes) string
 	// unreadable are attributes that no import can know, as the gateway tells them once, or never knew them.
@@ -118,8 +118,8 @@ func planned(address string, action plancheck.ResourceActionType) resource.Confi
 }
 
 // at finds a thing that has a path of its own.
-func at(path func(a attributes) string) func(*testing.T, *gateway.Gateway, attributes) fields {
-	return func(t *testing.T, g *gateway.Gateway, a attributes) fields {
+func at(path func(a attributes) string) func(*testing.T, *gatewaytest.Gateway, attributes) fields {
+	return func(t *testing.T, g *gatewaytest.Gateway, a attributes) fields {
 		t.Helper()
 		answer := g.Call(t, "GET", path(a), nil)
 		switch answer.Status {
@@ -134,8 +134,8 @@ func at(path func(a attributes) string) func(*testing.T, *gateway.Gateway, attri
 }
 
 // among finds a thing in a list, by its id.
-func among(list func(a attributes) string) func(*testing.T, *gateway.Gateway, attributes) fields {
-	return func(t *testing.T, g *gateway.Gateway, a attributes) fields {
+func among(list func(a attributes) string) func(*testing.T, *gatewaytest.Gateway, attributes) fields {
+	return func(t *testing.T, g *gatewaytest.Gateway, a attributes) fields {
 		t.Helper()
 		if g.Call(t, "GET", list(a), nil).Status == 404 {
 			return nil // what held it is gone
@@ -150,8 +150,8 @@ func among(list func(a attributes) string) func(*testing.T, *gateway.Gateway, at
 }
 
 // sends makes one call on what is found by its attributes.
-func sends(method string, path func(a attributes) string, body any) func(*testing.T, *gateway.Gateway, attributes) {
-	return func(t *testing.T, g *gateway.Gateway, a attributes) {
+func sends(method string, path func(a attributes) string, body any) func(*testing.T, *gatewaytest.Gateway, attributes) {
+	return func(t *testing.T, g *gatewaytest.Gateway, a attributes) {
 		t.Helper()
 		g.Must(t, method, path(a), body)
 	}
@@ -228,7 +228,7 @@ func sorted(list []any) []any {
 }
 
 // everything is all that a tenant has, as text, but for when it was last used.
-func everything(t *testing.T, g *gateway.Gateway, tenant string) string {
+func everything(t *testing.T, g *gatewaytest.Gateway, tenant string) string {
 	t.Helper()
 	all := []any{g.Must(t, "GET", tenant, nil), g.All(t, tenant+"/members"), g.All(t, tenant+"/control-tokens")}
 	for _, app := range g.All(t, tenant+"/apps") {

@@ -9,9 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/gateway"
 	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/tofu"
 	"tidegate.io/tidegate/terraform-provider-tidegate/internal/provider"
+	"tidegate.io/tidegate/terraform/gatewaytest"
 )
 
 // factories run the provider in this process; OpenTofu attaches to it.
@@ -22,7 +22,7 @@ var factories = map[string]func() (tfprotov6.ProviderServer, error){
 // The gateway of all tests that do nothing to it. Written under its lock.
 var common struct {
 	sync.Mutex
-	gateway *gateway.Gateway
+	gateway *gatewaytest.Gateway
 	err     error
 }
 
@@ -50,15 +50,15 @@ func accepted(t *testing.T) {
 }
 
 // shared is a gateway that the test has to leave as it is, but for tenants of its own.
-func shared(t *testing.T) *gateway.Gateway {
+func shared(t *testing.T) *gatewaytest.Gateway {
 	t.Helper()
 	accepted(t)
-	jar := gateway.Jar(t)
+	jar := gatewaytest.Jar(t)
 	common.Lock()
 	defer common.Unlock()
 	if common.gateway == nil && common.err == nil {
 		// Tests call it from one address, some of them with credentials that are no good.
-		common.gateway, common.err = gateway.Start(jar, map[string]string{"TIDEGATE_FAILED_AUTH_PER_MINUTE": "0"})
+		common.gateway, common.err = gatewaytest.Start(jar, map[string]string{"TIDEGATE_FAILED_AUTH_PER_MINUTE": "0"})
 	}
 	if common.err != nil {
 		t.Fatal(common.err)
@@ -67,6 +67,6 @@ func shared(t *testing.T) *gateway.Gateway {
 }
 
 // config is a configuration for that gateway.
-func config(g *gateway.Gateway, body string) string {
+func config(g *gatewaytest.Gateway, body string) string {
 	return tofu.Required + fmt.Sprintf("provider \"tidegate\" {\n  endpoint = %q\n  token    = %q\n}\n", g.URL, g.Token) + body
 }

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/gateway"
 	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/tofu"
+	"tidegate.io/tidegate/terraform/gatewaytest"
 )
 
 var fenced = regexp.MustCompile("(?ms)^```(sh|hcl)\n(.*?)^```$")
@@ -19,7 +19,7 @@ var fenced = regexp.MustCompile("(?ms)^```(sh|hcl)\n(.*?)^```$")
 // where there is nothing: but for `make run`, in place of which there is this test's gateway, and for its address.
 func TestAPageLeadsFromNothingToAPublishedMessage(t *testing.T) {
 	g := shared(t)
-	page, err := os.ReadFile(filepath.Join(gateway.Root(), "terraform", "README.md"))
+	page, err := os.ReadFile(filepath.Join(gatewaytest.Root(), "terraform", "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func TestAPageLeadsFromNothingToAPublishedMessage(t *testing.T) {
 	}
 	here := strings.NewReplacer("http://127.0.0.1:8080", g.URL, "data/secrets/operator-token", token)
 	// What a person does between the blocks.
-	script := "set -eu\ncd " + quoted(gateway.Root()) + "\n"
+	script := "set -eu\ncd " + quoted(gatewaytest.Root()) + "\n"
 	blocks := 0
 	for _, block := range fenced.FindAllStringSubmatch(string(page), -1) {
 		text := here.Replace(block[2])

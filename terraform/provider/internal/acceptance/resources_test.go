@@ -5,7 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
-	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/gateway"
+	"tidegate.io/tidegate/terraform/gatewaytest"
 )
 
 func TestATenantLivesAsItsConfigurationSays(t *testing.T) {
@@ -57,7 +57,7 @@ func TestAnAPIKeyLivesAsItsConfigurationSays(t *testing.T) {
 		becomes: fields{"name": "chat backend", "expiresAt": "2099-01-01T00:00:00Z",
 			"capabilities": fields{"chat:*": []string{"publish", "subscribe"}, "news": []string{"publish"}}},
 		// A revoked key stays listed, and is good for nothing.
-		find: func(t *testing.T, g *gateway.Gateway, a attributes) fields {
+		find: func(t *testing.T, g *gatewaytest.Gateway, a attributes) fields {
 			key := at(path)(t, g, a)
 			if key["revokedAt"] != nil {
 				return nil

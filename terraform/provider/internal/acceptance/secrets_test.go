@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/gateway"
 	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/tofu"
+	"tidegate.io/tidegate/terraform/gatewaytest"
 )
 
 // TestNoSecretIsShownOrLogged looks for every secret of a run in what it writes, its most talkative log included.
@@ -32,7 +32,7 @@ ephemeral "tidegate_channel_token" "client" {
 	said += f.Must(t, "apply", "-no-color", "plan")
 	said += f.Must(t, "plan", "-no-color")
 	said += f.Must(t, "show", "-no-color")
-	secrets := map[string]string{"the operator token": gateway.OperatorToken}
+	secrets := map[string]string{"the operator token": gatewaytest.OperatorToken}
 	for name, kind := range map[string]string{"key": "tidegate_api_key", "secret": "tidegate_webhook", "token": "tidegate_control_token", "invitation_url": "tidegate_member"} {
 		secrets[kind+"."+name] = f.Attribute(t, kind, name)
 	}

@@ -14,7 +14,7 @@ type AppSettings struct {
 	MessagePreviews bool     `json:"messagePreviews"`
 }
 
-// App as it is read. ETag is the version it was read at; a list gives none.
+// App as it is read.
 type App struct {
 	ID        string      `json:"id"`
 	TenantID  string      `json:"tenantId"`
@@ -22,7 +22,7 @@ type App struct {
 	Settings  AppSettings `json:"settings"`
 	CreatedAt time.Time   `json:"createdAt"`
 	UpdatedAt time.Time   `json:"updatedAt"`
-	ETag      string      `json:"-"`
+	version
 }
 
 // AppWrite creates or changes an app. An empty name and nil settings stay as they are.
@@ -58,11 +58,6 @@ func (c *Client) Apps(ctx context.Context, tenantID string) iter.Seq2[App, error
 }
 
 func (c *Client) app(ctx context.Context, call call) (*App, error) {
-	var a App
-	answer, err := c.do(ctx, call, &a)
-	if err != nil {
-		return nil, err
-	}
-	a.ETag = answer.etag
-	return &a, nil
+	a, _, err := one[App](ctx, c, call)
+	return a, err
 }

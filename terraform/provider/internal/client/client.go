@@ -121,6 +121,8 @@ type call struct {
 	body any
 	// ifMatch is the ETag the change is meant for; empty for any.
 	ifMatch string
+	// onlyNew: a PUT that replaces nothing (If-None-Match: *).
+	onlyNew bool
 	// idempotencyKey makes a POST one that may be sent again.
 	idempotencyKey string
 	// key is `appId.keyId:secret`, in place of the client's token, for the data plane.
@@ -155,12 +157,34 @@ func randomHex(n int) string {
 	return hex.EncodeToString(b)
 }
 
-// answer is what came back of a call that was carried out.
+// answer is what came back of a call: of one that failed, what there was.
 type answer struct {
 	status int
 	etag   string
 	// attempts is how often it was sent: above 1, an earlier one may have been carried out and its answer lost.
 	attempts int
+}
+
+// version is embedded by what has one.
+type version struct {
+	// ETag is the version it was read at; a list gives none.
+	ETag string `json:"-"`
+}
+
+func (v *version) at(etag string) { v.ETag = etag }
+
+// one carries out a call that answers with one thing that has a version.
+func one[T any, P interface {
+	*T
+	at(etag string)
+}](ctx context.Context, c *Client, call call) (*T, answer, error) {
+	thing := new(T)
+	answer, err := c.do(ctx, call, thing)
+	if err != nil {
+		return nil, answer, err
+	}
+	P(thing).at(answer.etag)
+	return thing, answer, nil
 }
 
 // do carries a call out and decodes its answer into out, unless out is nil. Its error is a *Problem, a
@@ -188,7 +212,7 @@ func (c *Client) do(ctx context.Context, call call, out any) (answer, error) {
 		attempt.RetryIn = wait
 		c.trace(ctx, attempt)
 		if !again {
-			return answer{}, err
+			return result, err
 		}
 		if err := c.sleep(ctx, wait); err != nil {
 			return answer{}, fmt.Errorf("%w; the last answer was: %w", err, attempt.Err)
@@ -252,6 +276,9 @@ func (c *Client) head(request *http.Request, call call, requestID string) {
 	}
 	if call.ifMatch != "" {
 		h.Set("If-Match", call.ifMatch)
+	}
+	if call.onlyNew {
+		h.Set("If-None-Match", "*")
 	}
 	if call.idempotencyKey != "" {
 		h.Set("Idempotency-Key", call.idempotencyKey)

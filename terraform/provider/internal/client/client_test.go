@@ -385,7 +385,7 @@ func TestA404OfNoGatewayIsNotTakenForAbsence(t *testing.T) {
 func TestAListIsReadToItsEnd(t *testing.T) {
 	g, c, _ := serve(t, Options{},
 		says(200, `{"items":[{"id":"k1"},{"id":"k2"}],"next":"after k2 &"}`), says(503, `{"code":50301}`), says(200, `{"items":[{"id":"k3"}],"next":null}`))
-	keys, err := collect(c.Keys(context.Background(), "7"))
+	keys, err := Collect(c.Keys(context.Background(), "7"))
 	if err != nil || len(keys) != 3 || keys[2].ID != "k3" {
 		t.Fatal(keys, err)
 	}
@@ -400,11 +400,11 @@ func TestAListIsReadToItsEnd(t *testing.T) {
 func TestAListThatFailsOrDoesNotEndIsAnError(t *testing.T) {
 	same := says(200, `{"items":[],"next":"x"}`)
 	_, c, _ := serve(t, Options{}, same, same)
-	if _, err := collect(c.Keys(context.Background(), "7")); err == nil || !strings.Contains(err.Error(), "does not end") {
+	if _, err := Collect(c.Keys(context.Background(), "7")); err == nil || !strings.Contains(err.Error(), "does not end") {
 		t.Error(err)
 	}
 	_, c, _ = serve(t, Options{}, says(200, `{"items":[{"id":"k1"}],"next":"x"}`), says(403, `{"code":40300}`))
-	keys, err := collect(c.Keys(context.Background(), "7"))
+	keys, err := Collect(c.Keys(context.Background(), "7"))
 	if err == nil || keys != nil {
 		t.Error("half a list was taken for a list:", keys, err)
 	}

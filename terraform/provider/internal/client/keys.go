@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Key is an app's credential as it is read. ETag is the version it was read at; a list gives none.
+// Key is an app's credential as it is read.
 type Key struct {
 	// ID is the part of KeyName after the dot.
 	ID      string `json:"id"`
@@ -23,8 +23,8 @@ type Key struct {
 	CreatedAt time.Time  `json:"createdAt"`
 	UpdatedAt time.Time  `json:"updatedAt"`
 	// Key is `keyName:secret`, in the answer to its creation only.
-	Key  string `json:"key,omitempty"`
-	ETag string `json:"-"`
+	Key string `json:"key,omitempty"`
+	version
 }
 
 // KeyWrite creates or changes a key. What is empty stays as it is.
@@ -67,11 +67,6 @@ func (c *Client) Keys(ctx context.Context, appID string) iter.Seq2[Key, error] {
 }
 
 func (c *Client) key(ctx context.Context, call call) (*Key, error) {
-	var k Key
-	answer, err := c.do(ctx, call, &k)
-	if err != nil {
-		return nil, err
-	}
-	k.ETag = answer.etag
-	return &k, nil
+	k, _, err := one[Key](ctx, c, call)
+	return k, err
 }

@@ -36,7 +36,7 @@ type NamespaceRules struct {
 	RequireClientID bool              `json:"requireClientId"`
 }
 
-// Namespace as it is read. ETag is the version it was read at; a list gives none.
+// Namespace as it is read.
 type Namespace struct {
 	Name string `json:"name"`
 	NamespaceRules
@@ -44,63 +44,43 @@ type Namespace struct {
 	EffectiveAt *time.Time `json:"effectiveAt"`
 	CreatedAt   time.Time  `json:"createdAt"`
 	UpdatedAt   time.Time  `json:"updatedAt"`
-	ETag        string     `json:"-"`
+	version
 }
 
 // ErrNamespaceExists: there is one of that name, and nothing was done to it.
 var ErrNamespaceExists = errors.New("the namespace exists already")
 
-// ErrNamespaceRaced: there was none of that name, and then somebody else's, which has been replaced.
-var ErrNamespaceRaced = errors.New("the namespace was created by somebody else at the same moment")
-
-// CreateNamespace refuses with ErrNamespaceExists to replace what is there. The contract's PUT knows no
-// If-None-Match, so it looks first; who comes in between is told of by ErrNamespaceRaced.
+// CreateNamespace refuses with ErrNamespaceExists to replace what is there.
 func (c *Client) CreateNamespace(ctx context.Context, appID, name string, rules NamespaceRules) (*Namespace, error) {
-	_, err := c.GetNamespace(ctx, appID, name)
-	if err == nil {
-		return nil, ErrNamespaceExists
+	n, answer, err := c.putNamespace(ctx, call{onlyNew: true}, appID, name, rules)
+	if !IsPreconditionFailed(err) {
+		return n, err
 	}
-	if !IsNotFound(err) {
-		return nil, err
+	if answer.attempts > 1 {
+		// A try before this one, whose answer was lost, may have made it.
+		if there, err := c.GetNamespace(ctx, appID, name); err == nil && there.NamespaceRules == rules {
+			return there, nil
+		}
 	}
-	n, answer, err := c.putNamespace(ctx, appID, name, "", rules)
-	if err != nil {
-		return nil, err
-	}
-	// After several tries the one it replaced may be its own, made by a try whose answer was lost.
-	if answer.status != http.StatusCreated && answer.attempts == 1 {
-		return nil, ErrNamespaceRaced
-	}
-	return n, nil
+	return nil, ErrNamespaceExists
 }
 
 // ReplaceNamespace does so if the namespace is still at that ETag (empty: at any).
 func (c *Client) ReplaceNamespace(ctx context.Context, appID, name, etag string, rules NamespaceRules) (*Namespace, error) {
-	n, _, err := c.putNamespace(ctx, appID, name, etag, rules)
+	n, _, err := c.putNamespace(ctx, call{ifMatch: etag}, appID, name, rules)
 	return n, err
 }
 
-func (c *Client) putNamespace(ctx context.Context, appID, name, etag string, rules NamespaceRules) (*Namespace, answer, error) {
-	var n Namespace
-	answer, err := c.do(ctx, call{
-		method: http.MethodPut, path: path("apps", appID, "namespaces", name), ifMatch: etag, body: rules,
-	}, &n)
-	if err != nil {
-		return nil, answer, err
-	}
-	n.ETag = answer.etag
-	return &n, answer, nil
+// putNamespace completes a call that has its condition.
+func (c *Client) putNamespace(ctx context.Context, put call, appID, name string, rules NamespaceRules) (*Namespace, answer, error) {
+	put.method, put.path, put.body = http.MethodPut, path("apps", appID, "namespaces", name), rules
+	return one[Namespace](ctx, c, put)
 }
 
 // GetNamespace reads one.
 func (c *Client) GetNamespace(ctx context.Context, appID, name string) (*Namespace, error) {
-	var n Namespace
-	answer, err := c.do(ctx, call{method: http.MethodGet, path: path("apps", appID, "namespaces", name)}, &n)
-	if err != nil {
-		return nil, err
-	}
-	n.ETag = answer.etag
-	return &n, nil
+	n, _, err := one[Namespace](ctx, c, call{method: http.MethodGet, path: path("apps", appID, "namespaces", name)})
+	return n, err
 }
 
 // DeleteNamespace lets its channels fall to the next namespace that matches.

@@ -49,8 +49,8 @@ func list[T any](ctx context.Context, c *Client, path string, query url.Values) 
 	}
 }
 
-// collect reads a list whole.
-func collect[T any](items iter.Seq2[T, error]) ([]T, error) {
+// Collect reads a list whole.
+func Collect[T any](items iter.Seq2[T, error]) ([]T, error) {
 	var all []T
 	for item, err := range items {
 		if err != nil {

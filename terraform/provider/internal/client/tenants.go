@@ -30,14 +30,14 @@ type TenantLimits struct {
 	RequestsPerSecondPerIP     *int64 `json:"requestsPerSecondPerIp"`
 }
 
-// Tenant as it is read. ETag is the version it was read at; a list gives none.
+// Tenant as it is read.
 type Tenant struct {
 	ID        string       `json:"id"`
 	Name      string       `json:"name"`
 	Limits    TenantLimits `json:"limits"`
 	CreatedAt time.Time    `json:"createdAt"`
 	UpdatedAt time.Time    `json:"updatedAt"`
-	ETag      string       `json:"-"`
+	version
 }
 
 // TenantWrite creates or changes a tenant. An empty name and nil limits stay as they are.
@@ -73,13 +73,8 @@ func (c *Client) Tenants(ctx context.Context) iter.Seq2[Tenant, error] {
 }
 
 func (c *Client) tenant(ctx context.Context, call call) (*Tenant, error) {
-	var t Tenant
-	answer, err := c.do(ctx, call, &t)
-	if err != nil {
-		return nil, err
-	}
-	t.ETag = answer.etag
-	return &t, nil
+	t, _, err := one[Tenant](ctx, c, call)
+	return t, err
 }
 
 func cascading(cascade bool) url.Values {

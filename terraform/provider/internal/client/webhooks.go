@@ -22,7 +22,7 @@ type WebhookSettings struct {
 	Enabled bool         `json:"enabled"`
 }
 
-// Webhook as it is read. ETag is the version it was read at; a list gives none.
+// Webhook as it is read.
 type Webhook struct {
 	ID    string `json:"id"`
 	AppID string `json:"appId"`
@@ -33,7 +33,7 @@ type Webhook struct {
 	UpdatedAt               time.Time  `json:"updatedAt"`
 	// Secret is told by CreateWebhook and RotateWebhookSecret only.
 	Secret string `json:"secret"`
-	ETag   string `json:"-"`
+	version
 }
 
 // CreateWebhook answers with the webhook's secret.
@@ -75,11 +75,6 @@ func (c *Client) Webhooks(ctx context.Context, appID string) iter.Seq2[Webhook, 
 }
 
 func (c *Client) webhook(ctx context.Context, call call) (*Webhook, error) {
-	var w Webhook
-	answer, err := c.do(ctx, call, &w)
-	if err != nil {
-		return nil, err
-	}
-	w.ETag = answer.etag
-	return &w, nil
+	w, _, err := one[Webhook](ctx, c, call)
+	return w, err
 }

@@ -5,7 +5,6 @@ package export
 import (
 	"context"
 	"fmt"
-	"iter"
 
 	"tidegate.io/tidegate/terraform-provider-tidegate/internal/client"
 )
@@ -33,7 +32,7 @@ func Read(ctx context.Context, c *client.Client, tenantID string) (*Tenant, erro
 		return nil, fmt.Errorf("tenant %s: %w", tenantID, err)
 	}
 	all := &Tenant{Tenant: *tenant}
-	apps, err := collect(c.Apps(ctx, tenantID))
+	apps, err := client.Collect(c.Apps(ctx, tenantID))
 	if err != nil {
 		return nil, fmt.Errorf("apps: %w", err)
 	}
@@ -44,10 +43,10 @@ func Read(ctx context.Context, c *client.Client, tenantID string) (*Tenant, erro
 		}
 		all.Apps = append(all.Apps, *read)
 	}
-	if all.Members, err = collect(c.Members(ctx, tenantID)); err != nil {
+	if all.Members, err = client.Collect(c.Members(ctx, tenantID)); err != nil {
 		return nil, fmt.Errorf("members: %w", err)
 	}
-	if all.ControlTokens, err = collect(c.ControlTokens(ctx, tenantID)); err != nil {
+	if all.ControlTokens, err = client.Collect(c.ControlTokens(ctx, tenantID)); err != nil {
 		return nil, fmt.Errorf("control tokens: %w", err)
 	}
 	return all, nil
@@ -64,22 +63,11 @@ func readApp(ctx context.Context, c *client.Client, app client.App) (*App, error
 		}
 	}
 	var err error
-	if all.Namespaces, err = collect(c.Namespaces(ctx, app.ID)); err != nil {
+	if all.Namespaces, err = client.Collect(c.Namespaces(ctx, app.ID)); err != nil {
 		return nil, fmt.Errorf("namespaces: %w", err)
 	}
-	if all.Webhooks, err = collect(c.Webhooks(ctx, app.ID)); err != nil {
+	if all.Webhooks, err = client.Collect(c.Webhooks(ctx, app.ID)); err != nil {
 		return nil, fmt.Errorf("webhooks: %w", err)
-	}
-	return all, nil
-}
-
-func collect[T any](items iter.Seq2[T, error]) ([]T, error) {
-	var all []T
-	for item, err := range items {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, item)
 	}
 	return all, nil
 }

@@ -7,13 +7,44 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"tidegate.io/tidegate/terraform-provider-tidegate/internal/client"
 )
 
+// refusal is the provider's own: the gateway was not asked, or asked for no more than this.
+type refusal struct{ attribute, summary, detail string }
+
+func (r *refusal) Error() string { return r.summary + ": " + r.detail }
+
+// refused reports a refusal, and nothing when there is none.
+func refused(err error, diags *diag.Diagnostics) bool {
+	var own *refusal
+	if !errors.As(err, &own) {
+		return false
+	}
+	diags.AddAttributeError(path.Root(own.attribute), own.summary, own.detail)
+	return true
+}
+
+// step is the part of an operation that failed, where others had been carried out.
+type step struct {
+	what string
+	error
+}
+
+func (s *step) Unwrap() error { return s.error }
+
 // fail reports that something could not be done: with the code, the request id and a link when the gateway
 // refused, so that the refusal can be looked up and found in its logs.
 func (c *connected) fail(diags *diag.Diagnostics, what string, err error) {
+	if refused(err, diags) {
+		return
+	}
+	var failed *step
+	if errors.As(err, &failed) {
+		what = failed.what
+	}
 	var problem *client.Problem
 	switch {
 	case errors.As(err, &problem):

@@ -18,6 +18,9 @@ func (g *fakeGateway) put(w http.ResponseWriter, r *http.Request, body map[strin
 	case g.things[app] == nil:
 		refuse(w, 40400, "not-found", "Not found")
 		return
+	case old != nil && r.Header.Get("If-None-Match") == "*":
+		refuse(w, 41200, "precondition-failed", "Changed meanwhile")
+		return
 	case old != nil && !g.current(w, r, old):
 		return
 	case old == nil && r.Header.Get("If-Match") != "":

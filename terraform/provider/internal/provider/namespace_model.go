@@ -28,6 +28,10 @@ type namespaceModel struct {
 	Timeouts        timeouts.Value `tfsdk:"timeouts"`
 }
 
+func (m *namespaceModel) what() string { return "the namespace " + m.Name.ValueString() }
+
+func (m *namespaceModel) timesOut() timeouts.Value { return m.Timeouts }
+
 // rules is the whole set of rules of a plan or a state, in which defaults have made every value known.
 func (m *namespaceModel) rules() client.NamespaceRules {
 	return client.NamespaceRules{

@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -49,14 +48,17 @@ func refuseProtected(ctx context.Context, kind string, req resource.ModifyPlanRe
 	}
 	var protection types.Bool
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("deletion_protection"), &protection)...)
-	protected(protection, kind, &resp.Diagnostics)
+	refused(protected(protection, kind), &resp.Diagnostics)
 }
 
-func protected(protection types.Bool, kind string, diags *diag.Diagnostics) bool {
+// protected is nil unless the thing is.
+func protected(protection types.Bool, kind string) error {
 	if !protection.ValueBool() {
-		return false
+		return nil
 	}
-	diags.AddAttributeError(path.Root("deletion_protection"), "The "+kind+" is protected",
-		"It has deletion_protection = true, so it is neither destroyed nor replaced. Set it to false and apply, then do this again.")
-	return true
+	return &refusal{
+		attribute: "deletion_protection",
+		summary:   "The " + kind + " is protected",
+		detail:    "It has deletion_protection = true, so it is neither destroyed nor replaced. Set it to false and apply, then do this again.",
+	}
 }

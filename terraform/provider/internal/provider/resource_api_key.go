@@ -33,6 +33,10 @@ type apiKeyModel struct {
 	Timeouts     timeouts.Value `tfsdk:"timeouts"`
 }
 
+func (m *apiKeyModel) what() string { return "the key" }
+
+func (m *apiKeyModel) timesOut() timeouts.Value { return m.Timeouts }
+
 var (
 	_ resource.ResourceWithConfigure   = (*apiKeyResource)(nil)
 	_ resource.ResourceWithImportState = (*apiKeyResource)(nil)
@@ -80,61 +84,38 @@ func (r *apiKeyResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 }
 
 func (r *apiKeyResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan apiKeyModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	ctx, cancel := within(ctx, plan.Timeouts.Create, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	key, err := r.client.CreateKey(ctx, plan.AppID.ValueString(), plan.write(), client.NewIdempotencyKey())
-	if err != nil {
-		r.fail(&resp.Diagnostics, "create the key", err)
-		return
-	}
-	plan.read(key)
-	plan.Key, plan.Secret = types.StringValue(key.Key), types.StringValue(secretOf(key.Key))
-	note(ctx, resp.Private, key.ETag, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	create(ctx, &r.connected, "create", req, resp, func(ctx context.Context, plan *apiKeyModel) (string, error) {
+		key, err := r.client.CreateKey(ctx, plan.AppID.ValueString(), plan.write(), client.NewIdempotencyKey())
+		if err != nil {
+			return "", err
+		}
+		plan.read(key)
+		plan.Key, plan.Secret = types.StringValue(key.Key), types.StringValue(secretOf(key.Key))
+		return key.ETag, nil
+	})
 }
 
 func (r *apiKeyResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state apiKeyModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	ctx, cancel := within(ctx, state.Timeouts.Read, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	key, err := r.client.GetKey(ctx, state.AppID.ValueString(), state.ID.ValueString())
-	switch {
-	case client.IsNotFound(err):
-		resp.State.RemoveResource(ctx)
-		return
-	case err != nil:
-		r.fail(&resp.Diagnostics, "read the key", err)
-		return
-	case key.RevokedAt != nil:
-		resp.State.RemoveResource(ctx)
-		return
-	}
-	state.read(key)
-	note(ctx, resp.Private, key.ETag, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	read(ctx, &r.connected, req, resp, func(ctx context.Context, state *apiKeyModel) (string, error) {
+		key, err := r.client.GetKey(ctx, state.AppID.ValueString(), state.ID.ValueString())
+		if err != nil {
+			return "", err
+		}
+		if key.RevokedAt != nil {
+			return "", errGone
+		}
+		state.read(key)
+		return key.ETag, nil
+	})
 }
 
 func (r *apiKeyResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state apiKeyModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	etag := noted(ctx, req.Private, &resp.Diagnostics)
-	ctx, cancel := within(ctx, plan.Timeouts.Update, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	appID, id := state.AppID.ValueString(), state.ID.ValueString()
-	if write, any := plan.changes(state); any {
+	update(ctx, &r.connected, req, resp, func(ctx context.Context, plan, state *apiKeyModel, etag string) (string, error) {
+		appID, id := state.AppID.ValueString(), state.ID.ValueString()
+		write, any := plan.changes(state)
+		if !any {
+			return etag, nil
+		}
 		key, err := change[client.Key]{
 			write:     func(etag string) (*client.Key, error) { return r.client.UpdateKey(ctx, appID, id, etag, write) },
 			read:      func() (*client.Key, error) { return r.client.GetKey(ctx, appID, id) },
@@ -142,27 +123,17 @@ func (r *apiKeyResource) Update(ctx context.Context, req resource.UpdateRequest,
 			asPlanned: state.describes,
 		}.at(etag, func(k *client.Key) string { return k.ETag })
 		if err != nil {
-			r.fail(&resp.Diagnostics, "change the key", err)
-			return
+			return "", err
 		}
 		plan.read(key)
-		note(ctx, resp.Private, key.ETag, &resp.Diagnostics)
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		return key.ETag, nil
+	})
 }
 
 func (r *apiKeyResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state apiKeyModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	ctx, cancel := within(ctx, state.Timeouts.Delete, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	err := r.client.RevokeKey(ctx, state.AppID.ValueString(), state.ID.ValueString())
-	if err != nil && !client.IsNotFound(err) {
-		r.fail(&resp.Diagnostics, "revoke the key", err)
-	}
+	remove(ctx, &r.connected, "revoke", req, resp, func(ctx context.Context, state *apiKeyModel) error {
+		return r.client.RevokeKey(ctx, state.AppID.ValueString(), state.ID.ValueString())
+	})
 }
 
 func (r *apiKeyResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
@@ -178,7 +149,7 @@ func (m *apiKeyModel) write() client.KeyWrite {
 }
 
 // changes is what the gateway has to be told; any is false when only the provider's own attributes differ.
-func (m *apiKeyModel) changes(was apiKeyModel) (write client.KeyWrite, any bool) {
+func (m *apiKeyModel) changes(was *apiKeyModel) (write client.KeyWrite, any bool) {
 	if !m.Name.Equal(was.Name) {
 		write.Name, any = m.Name.ValueString(), true
 	}

@@ -29,6 +29,10 @@ type appModel struct {
 	Timeouts           timeouts.Value `tfsdk:"timeouts"`
 }
 
+func (m *appModel) what() string { return "the app" }
+
+func (m *appModel) timesOut() timeouts.Value { return m.Timeouts }
+
 var (
 	_ resource.ResourceWithConfigure   = (*appResource)(nil)
 	_ resource.ResourceWithImportState = (*appResource)(nil)
@@ -81,62 +85,39 @@ func (r *appResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if !plan.TenantID.Equal(state.TenantID) {
-		protected(state.DeletionProtection, "app", &resp.Diagnostics)
+		refused(protected(state.DeletionProtection, "app"), &resp.Diagnostics)
 	}
 }
 
 func (r *appResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan appModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	ctx, cancel := within(ctx, plan.Timeouts.Create, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	app, err := r.client.CreateApp(ctx, plan.TenantID.ValueString(), plan.write(), client.NewIdempotencyKey())
-	if err != nil {
-		r.fail(&resp.Diagnostics, "create the app", err)
-		return
-	}
-	plan.read(app)
-	note(ctx, resp.Private, app.ETag, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	create(ctx, &r.connected, "create", req, resp, func(ctx context.Context, plan *appModel) (string, error) {
+		app, err := r.client.CreateApp(ctx, plan.TenantID.ValueString(), plan.write(), client.NewIdempotencyKey())
+		if err != nil {
+			return "", err
+		}
+		plan.read(app)
+		return app.ETag, nil
+	})
 }
 
 func (r *appResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state appModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	ctx, cancel := within(ctx, state.Timeouts.Read, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	app, err := r.client.GetApp(ctx, state.ID.ValueString())
-	switch {
-	case client.IsNotFound(err):
-		resp.State.RemoveResource(ctx)
-		return
-	case err != nil:
-		r.fail(&resp.Diagnostics, "read the app", err)
-		return
-	}
-	state.read(app)
-	note(ctx, resp.Private, app.ETag, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	read(ctx, &r.connected, req, resp, func(ctx context.Context, state *appModel) (string, error) {
+		app, err := r.client.GetApp(ctx, state.ID.ValueString())
+		if err != nil {
+			return "", err
+		}
+		state.read(app)
+		return app.ETag, nil
+	})
 }
 
 func (r *appResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state appModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	etag := noted(ctx, req.Private, &resp.Diagnostics)
-	ctx, cancel := within(ctx, plan.Timeouts.Update, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	id := state.ID.ValueString()
-	if write, any := plan.changes(state); any {
+	update(ctx, &r.connected, req, resp, func(ctx context.Context, plan, state *appModel, etag string) (string, error) {
+		id := state.ID.ValueString()
+		write, any := plan.changes(state)
+		if !any {
+			return etag, nil
+		}
 		app, err := change[client.App]{
 			write:     func(etag string) (*client.App, error) { return r.client.UpdateApp(ctx, id, etag, write) },
 			read:      func() (*client.App, error) { return r.client.GetApp(ctx, id) },
@@ -144,27 +125,20 @@ func (r *appResource) Update(ctx context.Context, req resource.UpdateRequest, re
 			asPlanned: state.describes,
 		}.at(etag, func(a *client.App) string { return a.ETag })
 		if err != nil {
-			r.fail(&resp.Diagnostics, "change the app", err)
-			return
+			return "", err
 		}
 		plan.read(app)
-		note(ctx, resp.Private, app.ETag, &resp.Diagnostics)
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		return app.ETag, nil
+	})
 }
 
 func (r *appResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state appModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	ctx, cancel := within(ctx, state.Timeouts.Delete, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) || protected(state.DeletionProtection, "app", &resp.Diagnostics) {
-		return
-	}
-	err := r.client.DeleteApp(ctx, state.ID.ValueString(), state.Cascade.ValueBool())
-	if err != nil && !client.IsNotFound(err) {
-		r.fail(&resp.Diagnostics, "delete the app", err)
-	}
+	remove(ctx, &r.connected, "delete", req, resp, func(ctx context.Context, state *appModel) error {
+		if err := protected(state.DeletionProtection, "app"); err != nil {
+			return err
+		}
+		return r.client.DeleteApp(ctx, state.ID.ValueString(), state.Cascade.ValueBool())
+	})
 }
 
 func (r *appResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
@@ -176,7 +150,7 @@ func (m *appModel) write() client.AppWrite {
 }
 
 // changes is what the gateway has to be told; any is false when only the provider's own attributes differ.
-func (m *appModel) changes(was appModel) (write client.AppWrite, any bool) {
+func (m *appModel) changes(was *appModel) (write client.AppWrite, any bool) {
 	if !m.Name.Equal(was.Name) {
 		write.Name = m.Name.ValueString()
 	}

@@ -31,6 +31,10 @@ type controlTokenModel struct {
 	Timeouts   timeouts.Value `tfsdk:"timeouts"`
 }
 
+func (m *controlTokenModel) what() string { return "the control token" }
+
+func (m *controlTokenModel) timesOut() timeouts.Value { return m.Timeouts }
+
 var (
 	_ resource.ResourceWithConfigure   = (*controlTokenResource)(nil)
 	_ resource.ResourceWithImportState = (*controlTokenResource)(nil)
@@ -77,43 +81,27 @@ func (r *controlTokenResource) Schema(ctx context.Context, _ resource.SchemaRequ
 }
 
 func (r *controlTokenResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan controlTokenModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	ctx, cancel := within(ctx, plan.Timeouts.Create, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	create := client.ControlTokenCreate{Name: plan.Name.ValueString(), Role: plan.Role.ValueString(), ExpiresAt: timeOf(plan.ExpiresAt)}
-	token, err := r.client.CreateControlToken(ctx, plan.TenantID.ValueString(), create, client.NewIdempotencyKey())
-	if err != nil {
-		r.fail(&resp.Diagnostics, "create the control token", err)
-		return
-	}
-	plan.read(token)
-	plan.Token = types.StringValue(token.Token)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	create(ctx, &r.connected, "create", req, resp, func(ctx context.Context, plan *controlTokenModel) (string, error) {
+		write := client.ControlTokenCreate{Name: plan.Name.ValueString(), Role: plan.Role.ValueString(), ExpiresAt: timeOf(plan.ExpiresAt)}
+		token, err := r.client.CreateControlToken(ctx, plan.TenantID.ValueString(), write, client.NewIdempotencyKey())
+		if err != nil {
+			return "", err
+		}
+		plan.read(token)
+		plan.Token = types.StringValue(token.Token)
+		return "", nil
+	})
 }
 
 func (r *controlTokenResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state controlTokenModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	ctx, cancel := within(ctx, state.Timeouts.Read, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	token, err := r.client.GetControlToken(ctx, state.TenantID.ValueString(), state.ID.ValueString())
-	switch {
-	case client.IsNotFound(err):
-		resp.State.RemoveResource(ctx)
-		return
-	case err != nil:
-		r.fail(&resp.Diagnostics, "read the control token", err)
-		return
-	}
-	state.read(token)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	read(ctx, &r.connected, req, resp, func(ctx context.Context, state *controlTokenModel) (string, error) {
+		token, err := r.client.GetControlToken(ctx, state.TenantID.ValueString(), state.ID.ValueString())
+		if err != nil {
+			return "", err
+		}
+		state.read(token)
+		return "", nil
+	})
 }
 
 func (r *controlTokenResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -123,17 +111,9 @@ func (r *controlTokenResource) Update(ctx context.Context, req resource.UpdateRe
 }
 
 func (r *controlTokenResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state controlTokenModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	ctx, cancel := within(ctx, state.Timeouts.Delete, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	err := r.client.DeleteControlToken(ctx, state.TenantID.ValueString(), state.ID.ValueString())
-	if err != nil && !client.IsNotFound(err) {
-		r.fail(&resp.Diagnostics, "delete the control token", err)
-	}
+	remove(ctx, &r.connected, "delete", req, resp, func(ctx context.Context, state *controlTokenModel) error {
+		return r.client.DeleteControlToken(ctx, state.TenantID.ValueString(), state.ID.ValueString())
+	})
 }
 
 func (r *controlTokenResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

@@ -33,6 +33,10 @@ type memberModel struct {
 	Timeouts            timeouts.Value `tfsdk:"timeouts"`
 }
 
+func (m *memberModel) what() string { return "the member" }
+
+func (m *memberModel) timesOut() timeouts.Value { return m.Timeouts }
+
 var (
 	_ resource.ResourceWithConfigure   = (*memberResource)(nil)
 	_ resource.ResourceWithImportState = (*memberResource)(nil)
@@ -95,76 +99,46 @@ func (r *memberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 }
 
 func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan memberModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	ctx, cancel := within(ctx, plan.Timeouts.Create, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	member, err := r.client.InviteMember(ctx, plan.TenantID.ValueString(), plan.Email.ValueString(), plan.Role.ValueString(), client.NewIdempotencyKey())
-	if err != nil {
-		r.fail(&resp.Diagnostics, "invite the member", err)
-		return
-	}
-	plan.read(member)
-	plan.InvitationURL = types.StringValue(member.InvitationURL)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	create(ctx, &r.connected, "invite", req, resp, func(ctx context.Context, plan *memberModel) (string, error) {
+		member, err := r.client.InviteMember(ctx, plan.TenantID.ValueString(), plan.Email.ValueString(), plan.Role.ValueString(), client.NewIdempotencyKey())
+		if err != nil {
+			return "", err
+		}
+		plan.read(member)
+		plan.InvitationURL = types.StringValue(member.InvitationURL)
+		return "", nil
+	})
 }
 
 func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state memberModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	ctx, cancel := within(ctx, state.Timeouts.Read, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	member, err := r.client.GetMember(ctx, state.TenantID.ValueString(), state.ID.ValueString())
-	switch {
-	case client.IsNotFound(err):
-		resp.State.RemoveResource(ctx)
-		return
-	case err != nil:
-		r.fail(&resp.Diagnostics, "read the member", err)
-		return
-	}
-	state.read(member)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	read(ctx, &r.connected, req, resp, func(ctx context.Context, state *memberModel) (string, error) {
+		member, err := r.client.GetMember(ctx, state.TenantID.ValueString(), state.ID.ValueString())
+		if err != nil {
+			return "", err
+		}
+		state.read(member)
+		return "", nil
+	})
 }
 
 func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state memberModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	ctx, cancel := within(ctx, plan.Timeouts.Update, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	if !plan.Role.Equal(state.Role) {
+	update(ctx, &r.connected, req, resp, func(ctx context.Context, plan, state *memberModel, _ string) (string, error) {
+		if plan.Role.Equal(state.Role) {
+			return "", nil
+		}
 		member, err := r.client.UpdateMember(ctx, state.TenantID.ValueString(), state.ID.ValueString(), plan.Role.ValueString())
 		if err != nil {
-			r.fail(&resp.Diagnostics, "change the member's role", err)
-			return
+			return "", err
 		}
 		plan.read(member)
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		return "", nil
+	})
 }
 
 func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state memberModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	ctx, cancel := within(ctx, state.Timeouts.Delete, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	err := r.client.RemoveMember(ctx, state.TenantID.ValueString(), state.ID.ValueString())
-	if err != nil && !client.IsNotFound(err) {
-		r.fail(&resp.Diagnostics, "remove the member", err)
-	}
+	remove(ctx, &r.connected, "remove", req, resp, func(ctx context.Context, state *memberModel) error {
+		return r.client.RemoveMember(ctx, state.TenantID.ValueString(), state.ID.ValueString())
+	})
 }
 
 func (r *memberResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

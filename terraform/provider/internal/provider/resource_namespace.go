@@ -48,72 +48,45 @@ func (r *namespaceResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 			state.Name.ValueString(), state.Durability.ValueString(), plan.Durability.ValueString()))
 }
 
-// Create looks first, for the gateway's PUT would replace what is there.
+// Create replaces nothing that is there.
 func (r *namespaceResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan namespaceModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	ctx, cancel := within(ctx, plan.Timeouts.Create, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	appID, name := plan.AppID.ValueString(), plan.Name.ValueString()
-	namespace, err := r.client.CreateNamespace(ctx, appID, name, plan.rules())
-	switch {
-	case errors.Is(err, client.ErrNamespaceExists):
-		resp.Diagnostics.AddAttributeError(path.Root("name"), "The namespace exists already",
-			fmt.Sprintf("App %s has a namespace %s already, and creating one would have replaced its rules. Nothing was changed. "+
-				"To take it over, import it as %s/%s; or choose another name.", appID, name, appID, name))
-		return
-	case errors.Is(err, client.ErrNamespaceRaced):
-		resp.Diagnostics.AddAttributeError(path.Root("name"), "The namespace was created by somebody else at the same moment",
-			fmt.Sprintf("App %s had no namespace %s, and had one a moment later: its rules are now those of this configuration. "+
-				"To take it over, import it as %s/%s; or let only one configuration manage it.", appID, name, appID, name))
-		return
-	case err != nil:
-		r.fail(&resp.Diagnostics, "create the namespace "+name, err)
-		return
-	}
-	plan.read(appID, namespace)
-	note(ctx, resp.Private, namespace.ETag, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	create(ctx, &r.connected, "create", req, resp, func(ctx context.Context, plan *namespaceModel) (string, error) {
+		appID, name := plan.AppID.ValueString(), plan.Name.ValueString()
+		namespace, err := r.client.CreateNamespace(ctx, appID, name, plan.rules())
+		if errors.Is(err, client.ErrNamespaceExists) {
+			return "", &refusal{
+				attribute: "name",
+				summary:   "The namespace exists already",
+				detail: fmt.Sprintf("App %s has a namespace %s already, and creating one would have replaced its rules. Nothing was changed. "+
+					"To take it over, import it as %s/%s; or choose another name.", appID, name, appID, name),
+			}
+		}
+		if err != nil {
+			return "", err
+		}
+		plan.read(appID, namespace)
+		return namespace.ETag, nil
+	})
 }
 
 func (r *namespaceResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state namespaceModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	ctx, cancel := within(ctx, state.Timeouts.Read, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	appID, name := state.AppID.ValueString(), state.Name.ValueString()
-	namespace, err := r.client.GetNamespace(ctx, appID, name)
-	switch {
-	case client.IsNotFound(err):
-		resp.State.RemoveResource(ctx)
-		return
-	case err != nil:
-		r.fail(&resp.Diagnostics, "read the namespace "+name, err)
-		return
-	}
-	state.read(appID, namespace)
-	note(ctx, resp.Private, namespace.ETag, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	read(ctx, &r.connected, req, resp, func(ctx context.Context, state *namespaceModel) (string, error) {
+		appID := state.AppID.ValueString()
+		namespace, err := r.client.GetNamespace(ctx, appID, state.Name.ValueString())
+		if err != nil {
+			return "", err
+		}
+		state.read(appID, namespace)
+		return namespace.ETag, nil
+	})
 }
 
 func (r *namespaceResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state namespaceModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	etag := noted(ctx, req.Private, &resp.Diagnostics)
-	ctx, cancel := within(ctx, plan.Timeouts.Update, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	appID, name := state.AppID.ValueString(), state.Name.ValueString()
-	if plan.rules() != state.rules() {
+	update(ctx, &r.connected, req, resp, func(ctx context.Context, plan, state *namespaceModel, etag string) (string, error) {
+		appID, name := state.AppID.ValueString(), state.Name.ValueString()
+		if plan.rules() == state.rules() {
+			return etag, nil
+		}
 		namespace, err := change[client.Namespace]{
 			write: func(etag string) (*client.Namespace, error) {
 				return r.client.ReplaceNamespace(ctx, appID, name, etag, plan.rules())
@@ -123,27 +96,17 @@ func (r *namespaceResource) Update(ctx context.Context, req resource.UpdateReque
 			asPlanned: state.describes,
 		}.at(etag, func(n *client.Namespace) string { return n.ETag })
 		if err != nil {
-			r.fail(&resp.Diagnostics, "change the namespace "+name, err)
-			return
+			return "", err
 		}
 		plan.read(appID, namespace)
-		note(ctx, resp.Private, namespace.ETag, &resp.Diagnostics)
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		return namespace.ETag, nil
+	})
 }
 
 func (r *namespaceResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state namespaceModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	ctx, cancel := within(ctx, state.Timeouts.Delete, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	err := r.client.DeleteNamespace(ctx, state.AppID.ValueString(), state.Name.ValueString())
-	if err != nil && !client.IsNotFound(err) {
-		r.fail(&resp.Diagnostics, "delete the namespace "+state.Name.ValueString(), err)
-	}
+	remove(ctx, &r.connected, "delete", req, resp, func(ctx context.Context, state *namespaceModel) error {
+		return r.client.DeleteNamespace(ctx, state.AppID.ValueString(), state.Name.ValueString())
+	})
 }
 
 // ImportState takes `app_id/name`.

@@ -28,6 +28,10 @@ type tenantModel struct {
 	Timeouts           timeouts.Value `tfsdk:"timeouts"`
 }
 
+func (m *tenantModel) what() string { return "the tenant" }
+
+func (m *tenantModel) timesOut() timeouts.Value { return m.Timeouts }
+
 var (
 	_ resource.ResourceWithConfigure   = (*tenantResource)(nil)
 	_ resource.ResourceWithImportState = (*tenantResource)(nil)
@@ -72,57 +76,34 @@ func (r *tenantResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 }
 
 func (r *tenantResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan tenantModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	ctx, cancel := within(ctx, plan.Timeouts.Create, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	tenant, err := r.client.CreateTenant(ctx, plan.write(), client.NewIdempotencyKey())
-	if err != nil {
-		r.fail(&resp.Diagnostics, "create the tenant", err)
-		return
-	}
-	plan.read(tenant)
-	note(ctx, resp.Private, tenant.ETag, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	create(ctx, &r.connected, "create", req, resp, func(ctx context.Context, plan *tenantModel) (string, error) {
+		tenant, err := r.client.CreateTenant(ctx, plan.write(), client.NewIdempotencyKey())
+		if err != nil {
+			return "", err
+		}
+		plan.read(tenant)
+		return tenant.ETag, nil
+	})
 }
 
 func (r *tenantResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state tenantModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	ctx, cancel := within(ctx, state.Timeouts.Read, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	tenant, err := r.client.GetTenant(ctx, state.ID.ValueString())
-	switch {
-	case client.IsNotFound(err):
-		resp.State.RemoveResource(ctx)
-		return
-	case err != nil:
-		r.fail(&resp.Diagnostics, "read the tenant", err)
-		return
-	}
-	state.read(tenant)
-	note(ctx, resp.Private, tenant.ETag, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	read(ctx, &r.connected, req, resp, func(ctx context.Context, state *tenantModel) (string, error) {
+		tenant, err := r.client.GetTenant(ctx, state.ID.ValueString())
+		if err != nil {
+			return "", err
+		}
+		state.read(tenant)
+		return tenant.ETag, nil
+	})
 }
 
 func (r *tenantResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state tenantModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	etag := noted(ctx, req.Private, &resp.Diagnostics)
-	ctx, cancel := within(ctx, plan.Timeouts.Update, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) {
-		return
-	}
-	id := state.ID.ValueString()
-	if write, any := plan.changes(state); any {
+	update(ctx, &r.connected, req, resp, func(ctx context.Context, plan, state *tenantModel, etag string) (string, error) {
+		id := state.ID.ValueString()
+		write, any := plan.changes(state)
+		if !any {
+			return etag, nil
+		}
 		tenant, err := change[client.Tenant]{
 			write:     func(etag string) (*client.Tenant, error) { return r.client.UpdateTenant(ctx, id, etag, write) },
 			read:      func() (*client.Tenant, error) { return r.client.GetTenant(ctx, id) },
@@ -130,27 +111,20 @@ func (r *tenantResource) Update(ctx context.Context, req resource.UpdateRequest,
 			asPlanned: state.describes,
 		}.at(etag, func(t *client.Tenant) string { return t.ETag })
 		if err != nil {
-			r.fail(&resp.Diagnostics, "change the tenant", err)
-			return
+			return "", err
 		}
 		plan.read(tenant)
-		note(ctx, resp.Private, tenant.ETag, &resp.Diagnostics)
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		return tenant.ETag, nil
+	})
 }
 
 func (r *tenantResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state tenantModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	ctx, cancel := within(ctx, state.Timeouts.Delete, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() || !r.ready(&resp.Diagnostics) || protected(state.DeletionProtection, "tenant", &resp.Diagnostics) {
-		return
-	}
-	err := r.client.DeleteTenant(ctx, state.ID.ValueString(), state.Cascade.ValueBool())
-	if err != nil && !client.IsNotFound(err) {
-		r.fail(&resp.Diagnostics, "delete the tenant", err)
-	}
+	remove(ctx, &r.connected, "delete", req, resp, func(ctx context.Context, state *tenantModel) error {
+		if err := protected(state.DeletionProtection, "tenant"); err != nil {
+			return err
+		}
+		return r.client.DeleteTenant(ctx, state.ID.ValueString(), state.Cascade.ValueBool())
+	})
 }
 
 func (r *tenantResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
@@ -162,7 +136,7 @@ func (m *tenantModel) write() client.TenantWrite {
 }
 
 // changes is what the gateway has to be told; any is false when only the provider's own attributes differ.
-func (m *tenantModel) changes(was tenantModel) (write client.TenantWrite, any bool) {
+func (m *tenantModel) changes(was *tenantModel) (write client.TenantWrite, any bool) {
 	if !m.Name.Equal(was.Name) {
 		write.Name = m.Name.ValueString()
 	}

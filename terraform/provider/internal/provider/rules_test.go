@@ -81,15 +81,14 @@ func TestANamespaceThatExistsIsNotOverwritten(t *testing.T) {
 	g := newFakeGateway(t)
 	c := to(t, g)
 	_, config := chat(c)
-	puts := g.count("PUT")
 	_, problems := c.apply(c.plan("namespace", instance{}, with(config, "pattern", "other:*")))
 	wants(t, problems, "exists already", config["app_id"].(string)+"/chat")
-	if g.count("PUT") != puts {
+	if there := g.things[pathOf("namespaces", config, "chat")]; there.version != 1 {
 		t.Error("it was replaced all the same")
 	}
 }
 
-func TestWhoCreatesANamespaceAtTheSameMomentIsToldOf(t *testing.T) {
+func TestANamespaceMadeByAnotherAfterThePlanIsNotOverwritten(t *testing.T) {
 	g := newFakeGateway(t)
 	c := to(t, g)
 	app, _ := production(c)
@@ -101,8 +100,8 @@ func TestWhoCreatesANamespaceAtTheSameMomentIsToldOf(t *testing.T) {
 		}
 	}
 	after, problems := c.apply(c.plan("namespace", instance{}, config))
-	wants(t, problems, "at the same moment")
-	if after.state != nil {
+	wants(t, problems, "exists already")
+	if after.state != nil || g.things[path].version != 1 {
 		t.Error("two configurations have it now")
 	}
 }

@@ -31,7 +31,11 @@ func noted(ctx context.Context, state private, diags *diag.Diagnostics) string {
 	return etag
 }
 
+// note keeps it, unless there is none to keep.
 func note(ctx context.Context, state private, etag string, diags *diag.Diagnostics) {
+	if etag == "" {
+		return
+	}
 	raw, err := json.Marshal(etag)
 	if err != nil {
 		diags.AddError("Cannot keep the ETag", err.Error())

@@ -28,6 +28,10 @@ type webhookModel struct {
 	Timeouts               timeouts.Value `tfsdk:"timeouts"`
 }
 
+func (m *webhookModel) what() string { return "the webhook " + m.Name.ValueString() }
+
+func (m *webhookModel) timesOut() timeouts.Value { return m.Timeouts }
+
 // settings is everything of a webhook that is set, for creations and changes alike.
 func (m *webhookModel) settings() client.WebhookSettings {
 	return client.WebhookSettings{
@@ -63,7 +67,7 @@ func (m *webhookModel) describes(w *client.Webhook) bool {
 }
 
 // settingsEqual: the gateway has nothing to do to get from one to the other.
-func (m *webhookModel) settingsEqual(other webhookModel) bool {
+func (m *webhookModel) settingsEqual(other *webhookModel) bool {
 	return sameSettings(m.settings(), other.settings())
 }
 
@@ -74,7 +78,7 @@ func sameSettings(a, b client.WebhookSettings) bool {
 
 // rotates: the secret is to be another one than in that state. Values noted for the first time (on something imported,
 // say) or noted no longer rotate nothing, as with keys.
-func (m *webhookModel) rotates(was webhookModel) bool {
+func (m *webhookModel) rotates(was *webhookModel) bool {
 	return !m.RotateWhen.IsNull() && !was.RotateWhen.IsNull() && !m.RotateWhen.Equal(was.RotateWhen)
 }
 

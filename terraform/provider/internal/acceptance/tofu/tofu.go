@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	"tidegate.io/tidegate/terraform-provider-tidegate/internal/acceptance/gateway"
+	"tidegate.io/tidegate/terraform/gatewaytest"
 )
 
 // commandWithin bounds one command, so that a test that hangs says which.
@@ -177,7 +177,7 @@ func Build(t testing.TB, pkg string) string {
 
 func build(pkg, out string) error {
 	command := exec.Command("go", "build", "-buildvcs=false", "-o", out, pkg)
-	command.Dir = filepath.Join(gateway.Root(), "terraform", "provider")
+	command.Dir = filepath.Join(gatewaytest.Root(), "terraform", "provider")
 	if said, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("go build %s: %w\n%s", pkg, err, said)
 	}

@@ -104,6 +104,22 @@ final class Asked {
     return new IfMatch(false, versions);
   }
 
+  /**
+   * Whether a PUT must not replace anything: If-None-Match: * (RFC 9110, 13.1.2). Together with
+   * If-Match it could never be met.
+   */
+  static boolean onlyNew(HttpRequest<?> request) {
+    String header = request.getHeaders().get(HttpHeaders.IF_NONE_MATCH);
+    if (header == null) {
+      return false;
+    }
+    if (!header.strip().equals("*") || request.getHeaders().contains(HttpHeaders.IF_MATCH)) {
+      throw RefusedException.ofField(
+          Refusal.HEADER_INVALID, HttpHeaders.IF_NONE_MATCH, "must be *, without If-Match");
+    }
+    return true;
+  }
+
   static @Nullable String idempotencyKey(HttpRequest<?> request) {
     String header = request.getHeaders().get(IDEMPOTENCY_KEY);
     if (header != null && !header.matches("[\\x20-\\x7e]{1," + MAX_HEADER + "}")) {

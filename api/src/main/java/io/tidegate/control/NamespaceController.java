@@ -67,7 +67,10 @@ class NamespaceController {
     Fields fields = Fields.ofBody(body);
     Namespace rules = Bodies.namespace(fields, name);
     fields.check();
-    JdbcNamespaces.Put put = namespaces.put(caller, app, Asked.ifMatch(request), rules);
+    JdbcNamespaces.Put put =
+        Asked.onlyNew(request)
+            ? namespaces.create(caller, app, rules)
+            : namespaces.put(caller, app, Asked.ifMatch(request), rules);
     HttpStatus status = put.created() ? HttpStatus.CREATED : HttpStatus.OK;
     return Answer.of(status, put.entry().version(), Views.of(put.entry())).toHttp();
   }

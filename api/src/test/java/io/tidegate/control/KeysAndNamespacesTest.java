@@ -129,6 +129,16 @@ class KeysAndNamespacesTest {
   }
 
   @Test
+  void aNamespaceThatMustBeNewReplacesNothing() {
+    String path = namespaces + "/fresh";
+    operator.put(path, "{'pattern':'a'}", "If-None-Match", "*").expect(201);
+    operator.put(path, "{'pattern':'b'}", "If-None-Match", "*").refused(41200);
+    assertThat(operator.get(path).expect(200).text("pattern")).isEqualTo("a");
+    operator.put(path, "{'pattern':'b'}", "If-None-Match", "\"1\"").refused(40004);
+    operator.put(path, "{'pattern':'b'}", "If-None-Match", "*", "If-Match", "\"1\"").refused(40004);
+  }
+
+  @Test
   void everyChangeIsOnTheRecordWithoutSecrets() {
     String tenant = operator.newTenant();
     ControlClient admin = operator.member(tenant, "admin");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,13 +63,30 @@ public class JdbcNamespaces {
 
   /** Creates or replaces the namespace of that name. */
   public Put put(Caller caller, AppId appId, IfMatch ifMatch, Namespace rules) {
+    return write(caller, appId, old -> checkVersion(ifMatch, old), rules);
+  }
+
+  /**
+   * Creates the namespace of that name.
+   *
+   * @throws RefusedException {@link Refusal#PRECONDITION_FAILED} when there is one
+   */
+  public Put create(Caller caller, AppId appId, Namespace rules) {
+    return write(caller, appId, JdbcNamespaces::checkAbsent, rules);
+  }
+
+  /**
+   * @param check looks at the one that is there, if any, while nobody can change it
+   */
+  private Put write(
+      Caller caller, AppId appId, Consumer<@Nullable NamespaceEntry> check, Namespace rules) {
     return work.write(
         Reach.of(caller),
         () -> {
           AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
           List<NamespaceEntry> before = sql.list(app.id(), "", Integer.MAX_VALUE);
           NamespaceEntry old = named(before, rules.name());
-          checkVersion(ifMatch, old);
+          check.accept(old);
           String json = StrictJson.write(StoredJson.ofNamespace(rules));
           if (old == null) {
             ensureRoom(before);
@@ -131,6 +149,14 @@ public class JdbcNamespaces {
     } else if (!ifMatch.equals(IfMatch.ANY)) {
       throw new RefusedException(
           Refusal.PRECONDITION_FAILED, "There is no such namespace, but If-Match asks for one.");
+    }
+  }
+
+  private static void checkAbsent(@Nullable NamespaceEntry old) {
+    if (old != null) {
+      throw new RefusedException(
+          Refusal.PRECONDITION_FAILED,
+          "There is such a namespace, but If-None-Match asks for there to be none.");
     }
   }
 

@@ -1,6 +1,6 @@
-// Package gateway starts real gateways for the acceptance tests: processes of the built jar, each with ports and
-// data of its own, ended by their process id. There is no stand-in for them.
-package gateway
+// Package gatewaytest starts real gateways for tests: processes of the built jar, each with ports and data of its own,
+// ended by their process id. There is no stand-in for them.
+package gatewaytest
 
 import (
 	"bytes"
@@ -35,6 +35,8 @@ const (
 type Gateway struct {
 	// URL is where its clients find it, without a slash at its end.
 	URL string
+	// Management is where health and metrics are, without a slash at its end.
+	Management string
 	// Token is its operator token.
 	Token string
 
@@ -66,7 +68,7 @@ func Jar(t testing.TB) string {
 // Root is the repository's folder.
 func Root() string {
 	_, file, _, _ := runtime.Caller(0)
-	return filepath.Clean(filepath.Join(filepath.Dir(file), "..", "..", "..", "..", ".."))
+	return filepath.Clean(filepath.Join(filepath.Dir(file), "..", ".."))
 }
 
 // New starts a gateway that ends with the test. Settings are environment variables beside those it always has.
@@ -93,17 +95,11 @@ func Start(jar string, settings map[string]string) (*Gateway, error) {
 	}
 	g := &Gateway{folder: folder, Token: OperatorToken, settings: settings, port: freePort(), management: freePort()}
 	g.URL = fmt.Sprintf("http://127.0.0.1:%d", g.port)
+	g.Management = fmt.Sprintf("http://127.0.0.1:%d", g.management)
 	if err := g.run(jar); err != nil {
 		return nil, errors.Join(err, g.Stop())
 	}
 	return g, nil
-}
-
-// KillAndRestart ends it as the kernel does when memory runs out; then a new process serves the same data.
-func (g *Gateway) KillAndRestart(t testing.TB) {
-	t.Helper()
-	g.Kill(t)
-	g.Resume(t)
 }
 
 // Kill ends it at once, with whatever it was at.
@@ -225,7 +221,7 @@ func (g *Gateway) awaitReady() error {
 }
 
 func (g *Gateway) ready(ctx context.Context) bool {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("http://127.0.0.1:%d/health/ready", g.management), nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, g.Management+"/health/ready", nil)
 	if err != nil {
 		return false
 	}
@@ -235,16 +231,6 @@ func (g *Gateway) ready(ctx context.Context) bool {
 	}
 	response.Body.Close()
 	return response.StatusCode == http.StatusOK
-}
-
-// Log is what it has written so far.
-func (g *Gateway) Log(t testing.TB) string {
-	t.Helper()
-	log, err := os.ReadFile(filepath.Join(g.folder, "gateway.log"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(log)
 }
 
 func (g *Gateway) tail() string {

@@ -1,4 +1,4 @@
-package gateway
+package gatewaytest
 
 import (
 	"os/exec"

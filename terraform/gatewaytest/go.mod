@@ -1,0 +1,3 @@
+module tidegate.io/tidegate/terraform/gatewaytest
+
+go 1.26.0
