@@ -101,7 +101,7 @@ export function DataTable<Row>(props: {
                     )}
                     {columns.map((column) => (
                       <td key={column.key} style={{ textAlign: column.align }} className={cell(column)}>
-                        {column.render(row)}
+                        {column.align === 'right' ? figure(column.render(row)) : column.render(row)}
                       </td>
                     ))}
                   </tr>
@@ -125,6 +125,11 @@ export function DataTable<Row>(props: {
 /** Mantine's own classes, of its global styles. */
 function shownFrom<Row>(column: Column<Row>): string | undefined {
   return column.from && `mantine-visible-from-${column.from}`;
+}
+
+/** A figure that changes keeps its right end: it is drawn as another one, not as one that moves. */
+function figure(content: ReactNode): ReactNode {
+  return typeof content === 'string' ? <span key={content}>{content}</span> : content;
 }
 
 function cell<Row>(column: Column<Row>): string {

@@ -41,7 +41,7 @@ export function TenantSwitcher(props: { place: Place; onGo: () => void }) {
     <Switcher
       label="Tenant"
       icon={Building2}
-      current={place.tenant?.name ?? (place.tenantId ? undefined : 'Choose a tenant')}
+      current={place.tenant?.name ?? (place.tenantId !== undefined || place.isOnItsWay ? undefined : 'Choose a tenant')}
       chosen={place.tenantId}
       onOpened={setOpened}
       onGo={props.onGo}
@@ -56,12 +56,14 @@ export function TenantSwitcher(props: { place: Place; onGo: () => void }) {
   );
 }
 
-export function AppSwitcher(props: { place: Place; tenantId: string; onGo: () => void }) {
-  const [opened, setOpened] = useState(false);
-  const may = useRole(props.tenantId);
-  const { data: apps, error } = useQuery({ ...appsQuery(props.tenantId), enabled: opened });
+/** There as soon as it is known that there will be an app or a tenant: what stands below it does not move. */
+export function AppSwitcher(props: { place: Place; onGo: () => void }) {
   const { place } = props;
-  const params = { tenantId: props.tenantId };
+  const tenantId = place.tenantId ?? '';
+  const [opened, setOpened] = useState(false);
+  const may = useRole(tenantId);
+  const { data: apps, error } = useQuery({ ...appsQuery(tenantId), enabled: opened && tenantId !== '' });
+  const params = { tenantId };
   return (
     <Switcher
       label="App"
@@ -73,16 +75,18 @@ export function AppSwitcher(props: { place: Place; tenantId: string; onGo: () =>
       error={error}
       entries={apps?.map((app) => ({ id: app.id, name: app.name, note: app.id, link: linkOptions({ to: '/apps/$appId', params: { appId: app.id } }) }))}
       footer={
-        <>
-          <DropLink link={linkOptions({ to: '/tenants/$tenantId/apps', params })} onClick={props.onGo} icon={List}>
-            All apps
-          </DropLink>
-          {may('admin') && (
-            <DropLink link={linkOptions({ to: '/tenants/$tenantId/apps', params, search: { create: true } })} onClick={props.onGo} icon={Plus}>
-              Create an app
+        tenantId !== '' && (
+          <>
+            <DropLink link={linkOptions({ to: '/tenants/$tenantId/apps', params })} onClick={props.onGo} icon={List}>
+              All apps
             </DropLink>
-          )}
-        </>
+            {may('admin') && (
+              <DropLink link={linkOptions({ to: '/tenants/$tenantId/apps', params, search: { create: true } })} onClick={props.onGo} icon={Plus}>
+                Create an app
+              </DropLink>
+            )}
+          </>
+        )
       }
     />
   );
