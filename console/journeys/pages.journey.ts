@@ -55,8 +55,11 @@ describe.runIf(hasBrowser())('every page', () => {
     expect(wide, 'scroll sideways').toEqual([]);
   });
 
-  test('APageIsThereSoonAndNothingMoves', async () => {
-    const visitor = await visit();
+  test.each([
+    [1280, 800],
+    [390, 844],
+  ])('APageIsThereSoonAndNothingMoves: %i x %i', async (width, height) => {
+    const visitor = await visit({ viewport: { width, height } });
     await signIn(visitor, operator);
     const { page } = visitor;
     await noteShifts(page);
@@ -71,7 +74,7 @@ describe.runIf(hasBrowser())('every page', () => {
       await page.waitForLoadState('networkidle');
       moved.push(...(await shifts(page)).map((shift) => `${name}: ${shift}`));
     }
-    console.log(`From the request to its heading, cold each time:\n${rows.join('\n')}`);
+    console.log(`${width} x ${height}: from the request to its heading, cold each time:\n${rows.join('\n')}`);
     expect(moved.join('\n')).toBe('');
   });
 });

@@ -2,7 +2,7 @@ import { Group, Skeleton, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './StatTile.module.css';
 
-/** One figure with its name. `value` undefined: on its way, in the same height. `spark`: a small chart below. */
+/** One figure with its name. `value` undefined: on its way, in the same height. `hint`: one line, cut where there is no room. `spark`: a small chart below. */
 export function StatTile(props: { label: string; value: ReactNode | undefined; hint?: ReactNode; spark?: ReactNode }) {
   return (
     <div className={classes.tile}>
@@ -17,7 +17,7 @@ export function StatTile(props: { label: string; value: ReactNode | undefined; h
         )}
       </Group>
       {props.hint !== undefined && (
-        <Text size="xs" c="dimmed" component="div" mih={18}>
+        <Text size="xs" c="dimmed" component="div" className={classes.hint} title={typeof props.hint === 'string' ? props.hint : undefined}>
           {props.hint}
         </Text>
       )}

@@ -12,7 +12,7 @@ import { Panel } from '@/parts/Panel';
 import { RefusalAlert } from '@/parts/RefusalAlert';
 import { said } from '@/parts/toast';
 import { LimitRow } from './LimitRow';
-import { peaksQuery } from './peaks';
+import { isPeak, peaksQuery } from './peaks';
 
 type Inputs = Record<LimitName, LimitInput>;
 
@@ -70,7 +70,7 @@ export function LimitsPage() {
                 key={name}
                 name={name}
                 limit={limits[name]}
-                peak={peaks?.[name]}
+                peak={isPeak(name) && !(unread && !peaks) ? peaks?.[name] : null}
                 input={inputs?.[name] ?? null}
                 fault={read !== null && 'faults' in read ? read.faults[name] : undefined}
                 onChange={(input) => setInputs((now) => (now === null ? now : { ...now, [name]: input }))}

@@ -30,7 +30,7 @@ export function AppPage() {
   const unread = usage.error && !usage.data ? <ErrorView error={usage.error} reset={() => void usage.refetch()} /> : null;
   return (
     <>
-      <PageHeader title={app.name} actions={!isUnused && <TimeRange value={name} onChange={(next) => void navigate({ search: { range: next }, replace: true })} />} />
+      <PageHeader title={app.name} actions={<TimeRange value={name} onChange={(next) => void navigate({ search: { range: next }, replace: true })} />} />
       {figures.error && !figures.data ? <ErrorView error={figures.error} reset={() => void figures.refetch()} /> : <FigureTiles figures={figures.data} />}
       {isUnused ? (
         <FirstSteps appId={appId} />

@@ -1,5 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useTenant } from '@/api/queries';
+import { appsQuery, useTenant } from '@/api/queries';
 import { tenantRoute } from '@/app/parents';
 import { coarse, RANGES } from '@/charts/range';
 import { ErrorView } from '@/parts/ErrorView';
@@ -25,6 +26,8 @@ export function TenantPage() {
   const range = coarse(RANGES[name]);
   const figures = useTenantFigures(tenantId);
   const usage = useUsage(tenantId, undefined, range);
+  const apps = useQuery(appsQuery(tenantId));
+  const isListed = apps.error !== null || (apps.data !== undefined && usage.data !== undefined);
   const { words } = TIME_RANGES[name];
   const unread = usage.error && !usage.data ? <ErrorView error={usage.error} reset={() => void usage.refetch()} /> : null;
   return (
@@ -35,14 +38,17 @@ export function TenantPage() {
         <>
           <UsageCharts usage={usage.data} range={range} since={tenant.createdAt} group={`tenant-${tenantId}`} />
           <div style={{ marginBlock: 16 }}>
-            <AppsByUse tenantId={tenantId} usage={usage.data} words={words} />
+            <AppsByUse tenantId={tenantId} apps={apps} usage={usage.data} words={words} />
           </div>
         </>
       )}
-      <div className={classes.pair}>
-        {unread === null && <RefusalCodes usage={usage.data} words={words} />}
-        <LimitsInUse tenantId={tenantId} />
-      </div>
+      {/* Below a list: where they stand is known with its length. */}
+      {(isListed || unread) && (
+        <div className={classes.pair}>
+          {unread === null && <RefusalCodes usage={usage.data} words={words} />}
+          <LimitsInUse tenantId={tenantId} />
+        </div>
+      )}
     </>
   );
 }
