@@ -3,6 +3,7 @@ import { findings } from './support/axe.ts';
 import { hasBrowser, visitors } from './support/browser.ts';
 import { signIn } from './support/people.ts';
 import { furnished, OUTSIDE, places, type Place } from './support/pages.ts';
+import { noteShifts, shifts } from './support/shifts.ts';
 import { newOperator, type Person } from './support/world.ts';
 
 /** Longer than any animation of the console's. */
@@ -54,25 +55,26 @@ describe.runIf(hasBrowser())('every page', () => {
     expect(wide, 'scroll sideways').toEqual([]);
   });
 
-  test('APageIsThereSoonAndNothingMoves', async () => {
-    const visitor = await visit();
+  test.each([
+    [1280, 800],
+    [390, 844],
+  ])('APageIsThereSoonAndNothingMoves: %i x %i', async (width, height) => {
+    const visitor = await visit({ viewport: { width, height } });
     await signIn(visitor, operator);
-    await visitor.page.addInitScript(() => {
-      const figures = { shift: 0 };
-      Object.assign(window, { figures });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) if (!entry.hadRecentInput) figures.shift += entry.value;
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
+    const { page } = visitor;
+    await noteShifts(page);
     const rows: string[] = [];
+    const moved: string[] = [];
     for (const { name, path } of all) {
       await visitor.open(path);
-      await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
-      const there = (await visitor.page.evaluate('performance.now()')) as number;
-      await visitor.page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, [data-skeleton]'), undefined, STILL);
-      const { shift } = (await visitor.page.evaluate('window.figures')) as { shift: number };
-      rows.push(`${name.padEnd(28)} ${there.toFixed(0).padStart(6)} ms   shift ${shift.toFixed(4)}`);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      const there = (await page.evaluate('performance.now()')) as number;
+      rows.push(`${name.padEnd(28)} ${there.toFixed(0).padStart(6)} ms`);
+      await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, [data-skeleton]'), undefined, STILL);
+      await page.waitForLoadState('networkidle');
+      moved.push(...(await shifts(page)).map((shift) => `${name}: ${shift}`));
     }
-    console.log(`From the request to its heading, cold each time, and cumulative layout shift:\n${rows.join('\n')}`);
+    console.log(`${width} x ${height}: from the request to its heading, cold each time:\n${rows.join('\n')}`);
+    expect(moved.join('\n')).toBe('');
   });
 });

@@ -86,7 +86,9 @@ export class Gateway {
 
   async #isReady(): Promise<boolean> {
     try {
-      return (await fetch(`http://127.0.0.1:${this.managementPort}/health/ready`, { signal: AbortSignal.timeout(5_000) })).ok;
+      const { ok } = await fetch(`http://127.0.0.1:${this.managementPort}/health/ready`, { signal: AbortSignal.timeout(5_000) });
+      // The link is printed once it is ready, and some moments later.
+      return ok && LINK.test(this.#log());
     } catch {
       return false;
     }

@@ -20,10 +20,16 @@ export function takeFragment(location: Location = window.location, history: Hist
 export const brought: Brought = takeFragment();
 
 // The same tab may get another link typed or pasted, which changes the fragment alone and loads nothing.
+const listeners = new Set<() => void>();
 window.addEventListener('hashchange', () => {
   const more = takeFragment();
-  if (more.link ?? more.invitation) {
-    Object.assign(brought, more);
-    window.dispatchEvent(new Event('tidegate-brought'));
-  }
+  if (!(more.link ?? more.invitation)) return;
+  Object.assign(brought, more);
+  for (const listener of listeners) listener();
 });
+
+/** Hears when another one was brought. @returns ends it */
+export function onBrought(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -29,6 +29,7 @@ export function CapabilityEditor(props: {
   const [asText, setAsText] = useState(false);
   const offered: readonly Operation[] = props.of === 'key' ? OPERATIONS : TOKEN_OPERATIONS;
   const faults = capabilityFaults(props.value, props.of);
+  const ofAll = props.shownFaults ? faults.find(({ line }) => line === null) : undefined;
   const change = (line: number, grant: Partial<Grant>): void =>
     props.onChange(props.value.map((one, i) => (i === line ? { ...one, ...grant } : one)));
   const add = (grant: Grant): void => props.onChange([...props.value, grant]);
@@ -86,6 +87,11 @@ export function CapabilityEditor(props: {
           </Box>
         );
       })}
+      {ofAll && (
+        <Text size="xs" c="red" px={14} py={10} role="alert">
+          {ofAll.message}
+        </Text>
+      )}
       <Group className={classes.foot} justify="space-between" gap="xs">
         <Group gap="xs">
           <Button variant="subtle" size="compact-sm" leftSection={<Plus size={14} aria-hidden />} onClick={() => add({ pattern: '', operations: ['subscribe'] })}>

@@ -1,5 +1,4 @@
-import { Skeleton, Text } from '@mantine/core';
-import { useComputedColorScheme } from '@mantine/core';
+import { Skeleton, Text, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
@@ -8,24 +7,24 @@ import { format, moment, type Unit } from './format';
 import { dataOf, optionsOf, type Line } from './plot';
 import { summary } from './summary';
 
-export interface ChartProps {
+const HEIGHT = 180;
+
+interface ChartProps {
   readonly title: string;
   readonly unit: Unit;
-  /** At most six, over the same times. Undefined: on their way. */
-  readonly lines: readonly Line[] | undefined;
+  /** At most six, over the same times. */
+  readonly lines: readonly Line[];
   /** Charts of one group show the same moment together. */
   readonly group?: string;
-  readonly height?: number;
   readonly note?: ReactNode;
-  /** A level that must not be crossed, drawn as a dashed line. */
-  readonly limit?: number | null;
 }
 
 /** Lines over time. Who sees it reads any moment with the pointer; who does not reads the same in words. */
 export function Chart(props: ChartProps) {
-  const { title, unit, lines, height = 180 } = props;
+  const { title, unit, lines, group } = props;
   const id = useId();
   const [at, setAt] = useState<number | null>(null);
+  const isThere = lines.every(({ series }) => series !== undefined);
   return (
     <figure className={classes.chart} aria-labelledby={`${id}t`} aria-describedby={`${id}s`}>
       <div className={classes.head}>
@@ -38,10 +37,10 @@ export function Chart(props: ChartProps) {
           </Text>
         )}
       </div>
-      {lines ? <Plot {...props} lines={lines} height={height} onMoment={setAt} /> : <Skeleton h={height} radius="sm" />}
-      <Legend lines={lines ?? []} unit={unit} at={at} />
+      {isThere ? <Plot unit={unit} group={group} lines={lines} onMoment={setAt} /> : <Skeleton h={HEIGHT} radius="sm" />}
+      <Legend lines={lines} unit={unit} at={at} />
       <p id={`${id}s`} className="tg-unseen">
-        {lines ? lines.map((line) => summary(line.name, line.series, unit)).join(' ') : 'Loading.'}
+        {isThere ? lines.map(({ name, series }) => series && summary(name, series, unit)).join(' ') : 'Loading.'}
       </p>
     </figure>
   );
@@ -49,37 +48,37 @@ export function Chart(props: ChartProps) {
 
 /** What each line is at the pointer, or was last. */
 function Legend({ lines, unit, at }: { lines: readonly Line[]; unit: Unit; at: number | null }) {
-  const times = lines[0]?.series.times ?? [];
+  const time = at === null ? undefined : lines[0]?.series?.times[at];
   return (
     <div className={classes.legend} aria-hidden>
       {lines.map((line, i) => (
         <span key={line.name} className={classes.entry}>
           <span className={classes.key} data-color={(line.color ?? i) + 1} />
           {line.name}
-          <b className="tg-num">{format(at === null ? latest(line) : line.series.values[at], unit)}</b>
+          <b className="tg-num">{format(at === null ? latest(line) : line.series?.values[at], unit)}</b>
         </span>
       ))}
-      <span className={classes.when}>{at === null || times[at] === undefined ? '' : moment(times[at])}</span>
+      <span className={classes.when}>{time === undefined ? '' : moment(time)}</span>
     </div>
   );
 }
 
 function latest({ series }: Line): number | null {
-  for (let i = series.values.length - 1; i >= 0; i--) if (series.values[i] !== null) return series.values[i]!;
+  const values = series?.values ?? [];
+  for (let i = values.length - 1; i >= 0; i--) if (values[i] !== null) return values[i]!;
   return null;
 }
 
-function Plot(props: ChartProps & { lines: readonly Line[]; height: number; onMoment: (index: number | null) => void }) {
-  const { lines, unit, group, height, onMoment, limit = null } = props;
+function Plot(props: Pick<ChartProps, 'unit' | 'group' | 'lines'> & { onMoment: (index: number | null) => void }) {
+  const { lines, unit, group, onMoment } = props;
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const root = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
+  const [isMissing, setMissing] = useState(false);
   // What makes it another chart; new values of the same lines do not.
-  const shape = JSON.stringify([scheme, unit, group, height, limit !== null, lines.map(({ name, color, fill }) => [name, color, fill])]);
+  const shape = JSON.stringify([scheme, unit, group, lines.map(({ name, color, fill }) => [name, color, fill])]);
   const latestLines = useRef(lines);
   latestLines.current = lines;
-  const latestLimit = useRef(limit);
-  latestLimit.current = limit;
 
   useEffect(() => {
     const element = root.current;
@@ -87,16 +86,19 @@ function Plot(props: ChartProps & { lines: readonly Line[]; height: number; onMo
     let isGone = false;
     let resized: ResizeObserver | undefined;
     // Comes when the page is there already: the figures do not wait for their pictures.
-    void import('uplot').then(({ default: UPlot }) => {
-      if (isGone) return;
-      const drawing = { lines: latestLines.current, unit, group, width: element.clientWidth, height, limit: latestLimit.current, styles: getComputedStyle(element), onMoment };
-      const made = new UPlot(optionsOf(drawing), dataOf(latestLines.current, latestLimit.current), element);
-      plot.current = made;
-      resized = new ResizeObserver(() => {
-        if (element.clientWidth > 0 && element.clientWidth !== made.width) made.setSize({ width: element.clientWidth, height });
-      });
-      resized.observe(element);
-    });
+    import('uplot').then(
+      ({ default: UPlot }) => {
+        if (isGone) return;
+        const drawing = { lines: latestLines.current, unit, group, width: element.clientWidth, height: HEIGHT, styles: getComputedStyle(element), onMoment };
+        const made = new UPlot(optionsOf(drawing), dataOf(latestLines.current), element);
+        plot.current = made;
+        resized = new ResizeObserver(() => {
+          if (element.clientWidth > 0 && element.clientWidth !== made.width) made.setSize({ width: element.clientWidth, height: HEIGHT });
+        });
+        resized.observe(element);
+      },
+      () => setMissing(true),
+    );
     return () => {
       isGone = true;
       resized?.disconnect();
@@ -107,8 +109,15 @@ function Plot(props: ChartProps & { lines: readonly Line[]; height: number; onMo
   }, [shape, onMoment]);
 
   useEffect(() => {
-    plot.current?.setData(dataOf(lines, limit));
-  }, [lines, limit]);
+    plot.current?.setData(dataOf(lines));
+  }, [lines]);
 
-  return <div ref={root} className={classes.plot} style={{ height }} aria-hidden />;
+  if (isMissing) {
+    return (
+      <Text size="sm" c="dimmed" className={classes.plot} style={{ height: HEIGHT }}>
+        What draws charts could not be loaded. Below is what was last; load the page anew to see how it went.
+      </Text>
+    );
+  }
+  return <div ref={root} className={classes.plot} style={{ height: HEIGHT }} aria-hidden />;
 }

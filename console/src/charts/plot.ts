@@ -5,7 +5,8 @@ import type { Series } from './series';
 
 export interface Line {
   readonly name: string;
-  readonly series: Series;
+  /** Undefined: on its way. */
+  readonly series: Series | undefined;
   /** 0 to 5 of the theme's colours; its place among the lines when absent. */
   readonly color?: number;
   /** Whether the space below it is filled; the first line's is when absent. */
@@ -18,20 +19,18 @@ export interface Drawing {
   readonly group?: string | undefined;
   readonly width: number;
   readonly height: number;
-  readonly limit: number | null;
   /** Of the element it is drawn in: the theme's colours and fonts. */
   readonly styles: CSSStyleDeclaration;
   readonly onMoment: (index: number | null) => void;
 }
 
-export function dataOf(lines: readonly Line[], limit: number | null): uPlot.AlignedData {
-  const times = (lines[0]?.series.times ?? []).map((ms) => ms / 1000);
-  const values = lines.map(({ series }) => series.values as (number | null)[]);
-  return limit === null ? [times, ...values] : [times, ...values, times.map(() => limit)];
+export function dataOf(lines: readonly Line[]): uPlot.AlignedData {
+  const times = (lines[0]?.series?.times ?? []).map((ms) => ms / 1000);
+  return [times, ...lines.map(({ series }) => (series?.values ?? []) as (number | null)[])];
 }
 
 export function optionsOf(drawing: Drawing): uPlot.Options {
-  const { lines, unit, group, width, height, limit, styles, onMoment } = drawing;
+  const { lines, unit, group, width, height, styles, onMoment } = drawing;
   const color = (name: string): string => styles.getPropertyValue(name).trim();
   const font = `11px ${color('--mantine-font-family') || 'sans-serif'}`;
   const axis = { stroke: color('--tg-dimmed'), font, ticks: { show: false }, grid: { stroke: color('--tg-line'), width: 1 } };
@@ -59,7 +58,6 @@ export function optionsOf(drawing: Drawing): uPlot.Options {
         const fill = line.fill ?? i === 0;
         return { label: line.name, stroke, width: 1.75, spanGaps: false, points: { show: lonely, size: 5 }, ...(fill && { fill: `${stroke}1f` }) };
       }),
-      ...(limit === null ? [] : [{ label: 'Limit', stroke: color('--tg-chart-4'), width: 1, dash: [5, 5], points: { show: false } }]),
     ],
   };
 }

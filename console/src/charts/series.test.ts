@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { coarse, RANGES, windowOf } from './range';
-import { counts, latencies, peaks, rates, refusalCodes, type UsageRow } from './series';
+import { latencies, peaks, rates, refusalCodes, type UsageRow } from './series';
 
 const NOW = Date.parse('2026-05-04T09:30:30Z');
 
@@ -58,10 +58,10 @@ describe('rates', () => {
     expect(values[times.indexOf(Date.parse('2026-05-04T09:00:00Z'))]).toBe(2);
   });
 
-  it('of several apps add up, as counts do', () => {
+  it('of several apps add up', () => {
     const rows = [row('2026-05-03T00:00:00Z', { webhooks: 3 }), row('2026-05-03T00:00:00Z', { appId: '2', webhooks: 4 })];
-    const { times, values } = counts(rows, RANGES['30d'], { now: NOW }, (r) => r.webhooks);
-    expect(values[times.indexOf(Date.parse('2026-05-03T00:00:00Z'))]).toBe(7);
+    const { times, values } = rates(rows, RANGES['30d'], { now: NOW }, (r) => r.webhooks);
+    expect(values[times.indexOf(Date.parse('2026-05-03T00:00:00Z'))]).toBeCloseTo(7 / 86_400);
   });
 });
 

@@ -4,8 +4,6 @@ import { MINUTE, windowOf, type Range } from './range';
 /** A row of `GET /v1/tenants/{id}/usage`. */
 export type UsageRow = Schema<'Usage'>;
 
-/** What adds up over time. */
-export type Counter = 'publishes' | 'deliveries' | 'bytesIn' | 'bytesOut' | 'connectionMinutes' | 'webhooks';
 /** What is the most of a time. */
 export type Gauge = 'connectionsPeak' | 'channelsPeak' | 'membersPeak' | 'storedBytes';
 
@@ -37,11 +35,6 @@ const LEAST = 5 * MINUTE;
 export function rates(rows: readonly UsageRow[], range: Range, known: Known, value: (row: UsageRow) => number): Series {
   const sums = summed(rows, range, known, value);
   return { times: sums.times, values: sums.values.map((sum, i) => (sum === null ? null : sum / (covered(sums.times[i]!, range.step, known) / 1000))) };
-}
-
-/** How many, of each step; the newest one up to now. */
-export function counts(rows: readonly UsageRow[], range: Range, known: Known, value: (row: UsageRow) => number): Series {
-  return summed(rows, range, known, value);
 }
 
 /** The most of each step. Several apps' peaks of one unit are added: they may have been at one time, and no more than that can have been. */

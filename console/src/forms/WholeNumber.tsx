@@ -1,10 +1,10 @@
 import { Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { readWhole } from './whole-number';
 
 /**
  * A whole number within bounds, with its unit. What is typed is told to `onChange` once it is one; until then it says
- * what is wrong, and leaving the field brings the last good one back.
+ * what is wrong, and the browser does not send its form.
  */
 export function WholeNumber(props: {
   label: string;
@@ -18,8 +18,12 @@ export function WholeNumber(props: {
 }) {
   const [typed, setTyped] = useState<string | null>(null);
   const read = typed === null ? null : readWhole(typed, props.min, props.max);
+  const fault = read !== null && 'fault' in read ? read.fault : undefined;
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.setCustomValidity(fault ?? ''), [fault]);
   return (
     <TextInput
+      ref={input}
       w={props.width ?? 190}
       label={props.label}
       description={props.description ?? `${props.min.toLocaleString('en')} to ${props.max.toLocaleString('en')}`}
@@ -36,14 +40,16 @@ export function WholeNumber(props: {
       rightSectionWidth={props.unit === undefined ? undefined : 14 + 8 * props.unit.length}
       rightSectionPointerEvents="none"
       value={typed ?? props.value.toLocaleString('en')}
-      error={read !== null && 'fault' in read ? read.fault : undefined}
+      error={fault}
       onChange={(event) => {
         const text = event.currentTarget.value;
         setTyped(text);
         const next = readWhole(text, props.min, props.max);
         if ('value' in next) props.onChange(next.value);
       }}
-      onBlur={() => setTyped(null)}
+      onBlur={() => {
+        if (fault === undefined) setTyped(null);
+      }}
     />
   );
 }

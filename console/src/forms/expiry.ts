@@ -13,12 +13,15 @@ export interface Expiry {
   readonly choice: ExpiryChoice;
   /** As a `datetime-local` field has it, in the browser's own zone; of `at` only. */
   readonly at: string;
+  /** The moment that `at` was made of: a field has minutes, and an end that nobody touched stays to the millisecond. */
+  readonly exact?: string;
 }
 
 const DAY_MS = 86_400_000;
 
 /** RFC 3339 or null for never, or why it is neither. */
-export function expiresAt({ choice, at }: Expiry, now: number): { readonly value: string | null } | { readonly fault: string } {
+export function expiresAt({ choice, at, exact }: Expiry, now: number): { readonly value: string | null } | { readonly fault: string } {
+  if (exact !== undefined) return { value: exact };
   if (choice === 'never') return { value: null };
   if (choice !== 'at') return { value: new Date(now + Number(choice) * DAY_MS).toISOString() };
   const time = Date.parse(at);
@@ -27,7 +30,7 @@ export function expiresAt({ choice, at }: Expiry, now: number): { readonly value
 }
 
 export function expiryOf(rfc3339: string | null): Expiry {
-  return rfc3339 === null ? { choice: 'never', at: '' } : { choice: 'at', at: localField(rfc3339) };
+  return rfc3339 === null ? { choice: 'never', at: '' } : { choice: 'at', at: localField(rfc3339), exact: rfc3339 };
 }
 
 /** A time as a `datetime-local` field has it. */

@@ -1,17 +1,17 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { ArrowUpRight, MousePointerClick, Send } from 'lucide-react';
+import { clock } from '@/charts/format';
 import { CodeBlock } from '@/parts/CodeBlock';
 import { CopyButton } from '@/parts/CopyButton';
 import { ButtonLink } from '@/parts/links';
 import { RefusalCode } from '@/parts/RefusalCode';
-import { clock } from '@/charts/format';
+import { json } from '@/snippets/quote';
 import type { LiveEvent } from './event';
 import { textOf } from './event';
 import classes from './EventDetail.module.css';
 import { JsonView } from './JsonView';
 import { eventSnippets, publicationOf } from './snippets/event';
-import type { Publication } from './snippets/publication';
-import { json } from './snippets/quote';
+import { blocks, type Publication } from './snippets/publication';
 
 /** One event as a whole: what it says, where it leads to, and how to do the same. */
 export function EventDetail(props: { appId: string; event: LiveEvent | undefined; onAgain: (publication: Publication) => void }) {
@@ -56,14 +56,7 @@ export function EventDetail(props: { appId: string; event: LiveEvent | undefined
       )}
       {copied && (
         <div>
-          <CodeBlock
-            snippets={[
-              { name: 'curl', code: copied.snippets.curl },
-              { name: 'Java', code: copied.snippets.java },
-              { name: 'JavaScript', code: copied.snippets.javascript },
-            ]}
-            maxHeight={260}
-          />
+          <CodeBlock snippets={blocks(copied.snippets)} maxHeight={260} />
           <Text size="xs" c="dimmed" mt={6}>
             {copied.note ?? 'The key is read from TIDEGATE_KEY.'}
           </Text>

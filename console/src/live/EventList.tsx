@@ -34,7 +34,9 @@ export function EventList(props: { rows: readonly LiveEvent[]; selected: LiveEve
   const shown = Array.from({ length: Math.max(0, to - from) }, (_, i) => rows[rows.length - 1 - from - i]!);
 
   const move = (event: KeyboardEvent): void => {
-    const at = selected ? rows.findIndex(({ no }) => no === selected.no) : rows.length;
+    const found = selected ? rows.findIndex(({ no }) => no === selected.no) : -1;
+    // What is chosen may have gone since, or not pass the filter: then it begins at the newest.
+    const at = found < 0 ? rows.length : found;
     const next = { ArrowDown: at - 1, ArrowUp: at + 1, Home: rows.length - 1, End: 0, PageDown: at - 15, PageUp: at + 15 }[event.key];
     if (next === undefined || rows.length === 0) return;
     event.preventDefault();

@@ -1,5 +1,6 @@
-import { Button, Group, Switch, TextInput } from '@mantine/core';
+import { Button, Group, Switch } from '@mantine/core';
 import { Search } from 'lucide-react';
+import { AddressField } from '@/forms/AddressField';
 import { EVERYTHING, isEverything, type LiveFilter } from './filter';
 import classes from './FilterBar.module.css';
 import { TypesFilter } from './TypesFilter';
@@ -9,16 +10,14 @@ export function FilterBar(props: { filter: LiveFilter; onFilter: (filter: LiveFi
   const { filter, onFilter } = props;
   const text = (field: 'text' | 'channel' | 'client') => ({
     value: filter[field],
-    spellCheck: false,
-    autoComplete: 'off',
     size: 'xs' as const,
-    onChange: (event: { currentTarget: { value: string } }) => onFilter({ ...filter, [field]: event.currentTarget.value }),
+    onChange: (typed: string) => onFilter({ ...filter, [field]: typed }),
   });
   return (
     <Group className={classes.bar} gap="xs" role="search" aria-label="Filter events">
-      <TextInput {...text('text')} className={classes.text} aria-label="Text in the event; -word leaves out" placeholder="Text, -without" leftSection={<Search size={14} aria-hidden />} />
-      <TextInput {...text('channel')} className={classes.name} aria-label="Channel begins with, or * for anything" placeholder="Channel, chat:*" />
-      <TextInput {...text('client')} className={classes.name} aria-label="Client begins with, or * for anything" placeholder="Client" />
+      <AddressField {...text('text')} className={classes.text} aria-label="Text in the event; -word leaves out" placeholder="Text, -without" leftSection={<Search size={14} aria-hidden />} />
+      <AddressField {...text('channel')} className={classes.name} aria-label="Channel begins with, or * for anything" placeholder="Channel, chat:*" />
+      <AddressField {...text('client')} className={classes.name} aria-label="Client begins with, or * for anything" placeholder="Client" />
       <TypesFilter types={filter.types} onTypes={(types) => onFilter({ ...filter, types })} />
       <Switch size="xs" label="Refusals only" checked={filter.refusalsOnly} onChange={(event) => onFilter({ ...filter, refusalsOnly: event.currentTarget.checked })} />
       {!isEverything(filter) && (

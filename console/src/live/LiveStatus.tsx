@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core';
 import type { ConnectionState } from '@tidegate/sdk';
 import { whole } from '@/charts/format';
 import classes from './LiveStatus.module.css';
-import type { LiveView } from './live-log';
+import { CAPACITY, type LiveView } from './live-log';
 
 const STATES: Record<ConnectionState, string> = {
   initialized: 'Connecting',
@@ -26,7 +26,7 @@ export function LiveStatus({ view, state }: { view: LiveView; state: ConnectionS
         {whole(view.rows.length)} shown of {whole(view.received)} received
       </Text>
       <Left count={view.skippedByGateway} words="left out by the gateway" why="A node tells at most 200 events a second of an app, and counts the rest." />
-      <Left count={view.skippedHere} words="passed unseen here" why="This page keeps the newest 5,000 events: these were overwritten before they were shown, while it was paused or too much came at once." />
+      <Left count={view.skippedHere} words="passed unseen here" why={`This page keeps the newest ${whole(CAPACITY)} events: these were overwritten before they were shown, while it was paused or too much came at once.`} />
       <Left count={view.lost} words="lost on the way" why="The connection was away for longer than the log keeps its events." />
     </Group>
   );

@@ -6,7 +6,7 @@ import { format } from '@/charts/format';
 import { CodeBlock } from '@/parts/CodeBlock';
 import { RefusalAlert } from '@/parts/RefusalAlert';
 import { read, type Draft } from './draft';
-import { bodyOf, publishSnippets, type Publication } from './snippets/publication';
+import { blocks, bodyOf, publishSnippets, type Publication } from './snippets/publication';
 
 interface Sent {
   readonly epoch: string;
@@ -39,7 +39,10 @@ export function PublishTester(props: { appId: string; draft: Draft; onDraft: (dr
         send();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        // In a field of one line the browser would send the form as well.
+        event.preventDefault();
+        send();
       }}
     >
       {!fixed && <TextInput label="Channel" placeholder="chat:room-7" required withAsterisk={false} spellCheck={false} autoComplete="off" value={draft.channel} onChange={(event) => onDraft({ ...draft, channel: event.currentTarget.value })} />}
@@ -91,21 +94,8 @@ export function PublishTester(props: { appId: string; draft: Draft; onDraft: (dr
         )}
         {sending.error && <RefusalAlert error={sending.error} />}
       </div>
-      {publication && draft.channel !== '' && <Copied publication={publication} />}
+      {publication && draft.channel !== '' && <CodeBlock snippets={blocks(publishSnippets(location.origin, publication))} maxHeight={200} />}
     </Stack>
   );
 }
 
-function Copied({ publication }: { publication: Publication }) {
-  const { curl, java, javascript } = publishSnippets(location.origin, publication);
-  return (
-    <CodeBlock
-      snippets={[
-        { name: 'curl', code: curl },
-        { name: 'Java', code: java },
-        { name: 'JavaScript', code: javascript },
-      ]}
-      maxHeight={200}
-    />
-  );
-}

@@ -24,7 +24,7 @@ export function borrow(appId: string): { readonly client: Promise<Tidegate>; rea
       if (--one.users > 0) return;
       one.closing = setTimeout(() => {
         held.delete(appId);
-        void one.client.then((client) => client.close());
+        void one.client.then((client) => client.close(), () => undefined);
       }, LINGER_MS);
     },
   };
@@ -34,5 +34,7 @@ function open(appId: string): Held {
   const client = import('@tidegate/sdk').then((sdk) => new sdk.Tidegate({ url: location.origin, token: () => appTokens.tokenFor(appId) }));
   const one = { client, users: 0 };
   held.set(appId, one);
+  // Whoever borrowed it is told; the next one asks anew.
+  client.catch(() => held.delete(appId));
   return one;
 }

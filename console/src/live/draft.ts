@@ -1,4 +1,4 @@
-import { json } from './snippets/quote';
+import { json } from '@/snippets/quote';
 import type { Publication } from './snippets/publication';
 
 /** What is typed into the publish tester. */

@@ -8,19 +8,29 @@ const LOG = '[meta]log';
 /** What its window still has of the time just before: who comes back to the page finds what was there. */
 const REWIND = 100;
 
+export interface Live {
+  readonly log: LiveLog;
+  readonly view: LiveView;
+  /** Why the log is not told. */
+  readonly logError: TidegateError | undefined;
+  /** Why the messages of the watched channel are not. */
+  readonly watchError: TidegateError | undefined;
+}
+
 /** The app's log as it goes, and messages of one channel that is watched beside it. */
-export function useLiveLog(client: Tidegate | undefined, watched: string): { readonly log: LiveLog; readonly view: LiveView; readonly error: TidegateError | undefined } {
+export function useLiveLog(client: Tidegate | undefined, watched: string): Live {
   const [log] = useState(() => new LiveLog());
-  const [error, setError] = useState<TidegateError>();
+  const [logError, setLogError] = useState<TidegateError>();
+  const [watchError, setWatchError] = useState<TidegateError>();
   const view = useSyncExternalStore(log.subscribe, () => log.view);
 
   useEffect(() => {
     if (!client) return undefined;
-    setError(undefined);
+    setLogError(undefined);
     const events = client.channel(LOG).subscribe((message) => log.add(ofLog(message)), {
       rewind: REWIND,
       onDiscontinuity: ({ missed }) => log.jumped(missed),
-      onError: setError,
+      onError: setLogError,
     });
     return () => {
       events.unsubscribe();
@@ -29,13 +39,14 @@ export function useLiveLog(client: Tidegate | undefined, watched: string): { rea
   }, [client, log]);
 
   useEffect(() => {
+    setWatchError(undefined);
     if (!client || watched === '') return undefined;
     const messages = client.channel(watched).subscribe((message: Message) => log.add(ofMessage(message)), {
       onDiscontinuity: ({ missed }) => log.jumped(missed),
-      onError: setError,
+      onError: setWatchError,
     });
     return () => messages.unsubscribe();
   }, [client, log, watched]);
 
-  return { log, view, error };
+  return { log, view, logError, watchError };
 }

@@ -3,19 +3,24 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { RefusalError } from '@/api/refusal';
 import { borrow } from './clients';
 
-/** The app's connection while the page is shown; undefined until it is made. */
+/** The app's connection while the page is shown; undefined until it is made. @throws Error when the SDK could not be loaded, for the page to say so */
 export function useTidegate(appId: string): Tidegate | undefined {
   const [client, setClient] = useState<Tidegate>();
+  const [failure, setFailure] = useState<{ readonly error: unknown }>();
   useEffect(() => {
     const borrowed = borrow(appId);
     let isGone = false;
-    void borrowed.client.then((opened) => !isGone && setClient(opened));
+    borrowed.client.then(
+      (opened) => !isGone && setClient(opened),
+      (error: unknown) => !isGone && setFailure({ error }),
+    );
     return () => {
       isGone = true;
       setClient(undefined);
       borrowed.release();
     };
   }, [appId]);
+  if (failure) throw failure.error;
   return client;
 }
 

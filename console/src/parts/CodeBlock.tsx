@@ -9,7 +9,7 @@ export interface Snippet {
   code: string;
 }
 
-/** Code to read and copy; with several snippets a switch between them, remembered for all blocks on the page by their name. */
+/** Code to read and copy; with several snippets a switch between them. */
 export function CodeBlock(props: { code?: string; snippets?: readonly Snippet[]; title?: ReactNode; maxHeight?: number; wrap?: boolean }) {
   const snippets = props.snippets ?? [{ name: 'code', code: props.code ?? '' }];
   const [chosen, choose] = useState(snippets[0]?.name ?? '');

@@ -48,6 +48,14 @@ it('while rows are on their way a skeleton stands there, and without any what te
   expect(screen.getByText('Make the first')).toBeTruthy();
 });
 
+it('where a filter let nothing of the first page through the next one can be asked for', async () => {
+  let loaded = 0;
+  show(<DataTable label="Rows" columns={columns} rows={[]} rowKey={(row) => row.id} empty="None of these" more={{ has: true, loading: false, load: () => loaded++ }} />);
+  expect(screen.getByText('None of these')).toBeTruthy();
+  await userEvent.setup().click(screen.getByRole('button', { name: 'Show more' }));
+  expect(loaded).toBe(1);
+});
+
 it('a click on what stands in a row for itself does not open the row', async () => {
   const opened: string[] = [];
   const withButton: Column<Row>[] = [...columns, { key: 'do', render: (row) => <button>do {row.name}</button> }];

@@ -19,7 +19,8 @@ export interface Column<Row> {
 }
 
 /**
- * Rows with an identity. A table of HTML's own: Mantine's brings what floats and scrolls, 20 kB of it. `rows` undefined: they are on their way, and a skeleton of the same height stands there.
+ * Rows with an identity. A table of HTML's own: Mantine's brings what floats and scrolls, 20 kB of it. `rows` undefined: they are on their
+ * way, and a skeleton stands there.
  * A row with `onOpen` opens with a click, Enter or Space, and the arrow keys go from row to row; with `details` it unfolds below itself.
  */
 export function DataTable<Row>(props: {
@@ -37,7 +38,7 @@ export function DataTable<Row>(props: {
   onRetry?: () => void;
   /** Stands in the table's place when there is no row. */
   empty?: ReactNode;
-  /** There are more: shown below the rows. */
+  /** There are more: shown below the rows, and below `empty` where a filter has let none of those read so far through. */
   more?: { has: boolean; loading: boolean; load: () => void };
   skeletonRows?: number;
 }) {
@@ -51,7 +52,21 @@ export function DataTable<Row>(props: {
   const onOpen = details ? (row: Row) => toggle(props.rowKey(row)) : props.onOpen;
   if (props.error && !rows) return <ErrorView error={props.error} reset={props.onRetry} />;
   if (!rows) return <TableSkeleton rows={props.skeletonRows ?? 5} columns={columns.length} />;
-  if (rows.length === 0) return <>{props.empty ?? <Text c="dimmed" size="sm" p="lg">Nothing here yet.</Text>}</>;
+  const more = props.more?.has && (
+    <Group justify="center" p="sm" className={classes.more}>
+      <Button variant="default" size="xs" loading={props.more.loading} onClick={props.more.load}>
+        Show more
+      </Button>
+    </Group>
+  );
+  if (rows.length === 0) {
+    return (
+      <>
+        {props.empty ?? <Text c="dimmed" size="sm" p="lg">Nothing here yet.</Text>}
+        {more}
+      </>
+    );
+  }
   return (
     <>
       <div className={classes.scroll} tabIndex={onOpen ? undefined : 0} role="region" aria-label={props.label}>
@@ -86,7 +101,7 @@ export function DataTable<Row>(props: {
                     )}
                     {columns.map((column) => (
                       <td key={column.key} style={{ textAlign: column.align }} className={cell(column)}>
-                        {column.render(row)}
+                        {column.align === 'right' ? figure(column.render(row)) : column.render(row)}
                       </td>
                     ))}
                   </tr>
@@ -102,13 +117,7 @@ export function DataTable<Row>(props: {
         </table>
       </div>
       {props.error && <ErrorView error={props.error} reset={props.onRetry} />}
-      {props.more?.has && (
-        <Group justify="center" p="sm" className={classes.more}>
-          <Button variant="default" size="xs" loading={props.more.loading} onClick={props.more.load}>
-            Show more
-          </Button>
-        </Group>
-      )}
+      {more}
     </>
   );
 }
@@ -116,6 +125,11 @@ export function DataTable<Row>(props: {
 /** Mantine's own classes, of its global styles. */
 function shownFrom<Row>(column: Column<Row>): string | undefined {
   return column.from && `mantine-visible-from-${column.from}`;
+}
+
+/** A figure that changes keeps its right end: it is drawn as another one, not as one that moves. */
+function figure(content: ReactNode): ReactNode {
+  return typeof content === 'string' ? <span key={content}>{content}</span> : content;
 }
 
 function cell<Row>(column: Column<Row>): string {

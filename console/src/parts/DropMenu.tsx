@@ -6,7 +6,8 @@ import classes from './DropMenu.module.css';
 /** What the button that opens a menu must be given. */
 export interface MenuTrigger {
   ref: Ref<HTMLButtonElement>;
-  onClick: () => void;
+  /** The browser opens and closes it: a click on the button of an open menu is none beside it. */
+  popoverTarget: string;
   'aria-haspopup': 'menu';
   'aria-expanded': boolean;
   'aria-controls': string | undefined;
@@ -33,19 +34,26 @@ export function DropMenu(props: {
   const [opened, setOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const popover = useRef<HTMLDivElement>(null);
-  const { onOpened, ready = true } = props;
+  const { onOpened, ready = true, width, align = 'start' } = props;
 
   useEffect(() => {
     const element = popover.current;
     if (!element) return;
+    const onBefore = (event: Event): void => {
+      if ((event as ToggleEvent).newState === 'open' && button.current) place(element, button.current.getBoundingClientRect(), width, align);
+    };
     const onToggle = (event: Event): void => {
       const open = (event as ToggleEvent).newState === 'open';
       setOpened(open);
       onOpened?.(open);
     };
+    element.addEventListener('beforetoggle', onBefore);
     element.addEventListener('toggle', onToggle);
-    return () => element.removeEventListener('toggle', onToggle);
-  }, [onOpened]);
+    return () => {
+      element.removeEventListener('beforetoggle', onBefore);
+      element.removeEventListener('toggle', onToggle);
+    };
+  }, [onOpened, width, align]);
 
   useEffect(() => {
     if (!opened || !ready) return;
@@ -53,12 +61,6 @@ export function DropMenu(props: {
     first?.focus();
   }, [opened, ready]);
 
-  const open = (): void => {
-    const element = popover.current;
-    if (!element || !button.current) return;
-    place(element, button.current.getBoundingClientRect(), props.width, props.align ?? 'start');
-    element.togglePopover();
-  };
   const close = (): void => {
     popover.current?.hidePopover();
     button.current?.focus();
@@ -76,9 +78,10 @@ export function DropMenu(props: {
   };
   return (
     <>
-      {props.trigger({ ref: button, onClick: open, 'aria-haspopup': 'menu', 'aria-expanded': opened, 'aria-controls': opened ? id : undefined })}
+      {props.trigger({ ref: button, popoverTarget: `${id}p`, 'aria-haspopup': 'menu', 'aria-expanded': opened, 'aria-controls': opened ? id : undefined })}
       <div
         ref={popover}
+        id={`${id}p`}
         popover="auto"
         className={classes.menu}
         tabIndex={-1}
@@ -115,9 +118,9 @@ interface ItemParts {
 }
 
 /** Does something. */
-export function DropItem(props: ItemParts & { onClick: () => void; danger?: boolean; disabled?: boolean }) {
+export function DropItem(props: ItemParts & { onClick: () => void; danger?: boolean }) {
   return (
-    <button type="button" role="menuitem" tabIndex={-1} className={classes.item} data-danger={props.danger || undefined} disabled={props.disabled} onClick={props.onClick}>
+    <button type="button" role="menuitem" tabIndex={-1} className={classes.item} data-danger={props.danger || undefined} onClick={props.onClick}>
       <Parts {...props} />
     </button>
   );

@@ -4,7 +4,7 @@ import { CodeBlock } from './CodeBlock';
 import { CopyButton } from './CopyButton';
 
 /** A secret that the gateway says once: to copy now. */
-export function SecretOnce(props: { value: string; what: string; note?: string; onCopied?: () => void }) {
+export function SecretOnce(props: { value: string; what: string; note?: string }) {
   return (
     <Stack gap="sm">
       <Alert color="yellow" variant="light" icon={<KeyRound size={18} aria-hidden />} title={`Copy this ${props.what} now`}>
@@ -12,7 +12,7 @@ export function SecretOnce(props: { value: string; what: string; note?: string; 
       </Alert>
       <CodeBlock code={props.value} wrap />
       <div>
-        <CopyButton value={props.value} label={`Copy ${props.what}`} onCopied={props.onCopied} />
+        <CopyButton value={props.value} label={`Copy ${props.what}`} />
       </div>
     </Stack>
   );

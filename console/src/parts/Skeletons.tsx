@@ -1,11 +1,11 @@
 import { Group, Skeleton, Stack } from '@mantine/core';
 
-/** As tall as the table that will stand there. */
+/** As tall as a table of so many rows. What stands below a list of unknown length comes when its length is known. */
 export function TableSkeleton(props: { rows?: number; columns?: number }) {
   return (
     <Stack gap={0} aria-busy="true" aria-label="Loading">
       {Array.from({ length: (props.rows ?? 5) + 1 }, (_, row) => (
-        <Group key={row} h={row === 0 ? 34 : 38} px={18} gap="xl" wrap="nowrap">
+        <Group key={row} h={row === 0 ? 34 : 37.25} px={18} gap="xl" wrap="nowrap">
           {Array.from({ length: props.columns ?? 4 }, (_unused, column) => (
             <Skeleton key={column} h={10} radius="sm" flex={column === 0 ? 2 : 1} opacity={row === 0 ? 0.5 : 1} />
           ))}

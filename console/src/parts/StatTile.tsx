@@ -2,8 +2,8 @@ import { Group, Skeleton, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './StatTile.module.css';
 
-/** One figure with its name. `value` undefined: on its way, in the same height. `spark`: a small chart below. */
-export function StatTile(props: { label: string; value: ReactNode | undefined; unit?: string; hint?: ReactNode; spark?: ReactNode }) {
+/** One figure with its name. `value` undefined: on its way, in the same height. `hint`: one line, cut where there is no room. `spark`: a small chart below. */
+export function StatTile(props: { label: string; value: ReactNode | undefined; hint?: ReactNode; spark?: ReactNode }) {
   return (
     <div className={classes.tile}>
       <Text size="xs" c="dimmed" fw={550}>
@@ -13,18 +13,11 @@ export function StatTile(props: { label: string; value: ReactNode | undefined; u
         {props.value === undefined ? (
           <Skeleton h={22} w={74} />
         ) : (
-          <>
-            <span className={`tg-num ${classes.value}`}>{props.value}</span>
-            {props.unit && (
-              <Text span size="sm" c="dimmed">
-                {props.unit}
-              </Text>
-            )}
-          </>
+          <span className={`tg-num ${classes.value}`}>{props.value}</span>
         )}
       </Group>
       {props.hint !== undefined && (
-        <Text size="xs" c="dimmed" component="div" mih={18}>
+        <Text size="xs" c="dimmed" component="div" className={classes.hint} title={typeof props.hint === 'string' ? props.hint : undefined}>
           {props.hint}
         </Text>
       )}

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, type ActionIconProps, type AnchorProps, type ButtonProps } from '@mantine/core';
+import { Anchor, Button, type AnchorProps, type ButtonProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, Ref } from 'react';
 
@@ -8,4 +8,3 @@ type Rest<Props> = Props & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof P
 /** Mantine's parts as links within the console, with the router's checked `to`, `params` and `search`. */
 export const AnchorLink = createLink((props: Rest<AnchorProps>) => <Anchor {...props} />);
 export const ButtonLink = createLink((props: Rest<ButtonProps>) => <Button component="a" {...props} />);
-export const ActionIconLink = createLink((props: Rest<ActionIconProps>) => <ActionIcon component="a" {...props} />);

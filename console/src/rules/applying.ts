@@ -25,11 +25,6 @@ export function candidates<N extends Named>(namespaces: readonly N[], channel: s
     }));
 }
 
-/** The namespace that applies; null for the default rules. */
-export function applying<N extends Named>(namespaces: readonly N[], channel: string): N | null {
-  return candidates(namespaces, channel).find(({ difference }) => difference === null)?.namespace ?? null;
-}
-
 /** Why the first goes before the second, of two that cover the same channel. */
 export function whyBefore(first: Named, second: Named): string {
   const segments = literalSegments(first.pattern) - literalSegments(second.pattern);

@@ -26,6 +26,13 @@ export function capabilitiesOf(grants: readonly Grant[]): Capabilities {
   return Object.fromEntries(merged);
 }
 
+/** What of them a token can have: all but `admin`. */
+export function forTokens(grants: readonly Grant[]): Grant[] {
+  return grants
+    .map(({ pattern, operations }) => ({ pattern, operations: operations.filter((operation) => operation !== 'admin') }))
+    .filter(({ operations }) => operations.length > 0);
+}
+
 export interface CapabilityFault {
   /** The line, or null where it is all of them. */
   readonly line: number | null;

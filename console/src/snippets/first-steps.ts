@@ -1,6 +1,7 @@
 import type { Grant } from '../rules/capabilities';
 import { sampleFor } from '../rules/sample-channel';
-import { java, js, segment, sh } from './quote';
+import { java, javascript, shell } from './quote';
+import { segment } from './url';
 
 export type Language = 'curl' | 'javascript' | 'java';
 
@@ -32,11 +33,11 @@ export const KEY_VARIABLE = 'TIDEGATE_KEY';
 
 /** @param key the whole key while it is shown, else its name with a place for the secret */
 export function setKey(key: string): Snippet {
-  return { title: 'The key, once per shell', code: `export ${KEY_VARIABLE}=${sh(key)}` };
+  return { title: 'The key, once per shell', code: `export ${KEY_VARIABLE}=${shell(key)}` };
 }
 
 export function snippetsOf(language: Language, steps: FirstSteps): Snippet[] {
-  return { curl, javascript, java: javaSnippets }[language](steps);
+  return { curl, javascript: javascriptSnippets, java: javaSnippets }[language](steps);
 }
 
 function curl({ url, channel, publish, subscribe }: FirstSteps): Snippet[] {
@@ -44,7 +45,7 @@ function curl({ url, channel, publish, subscribe }: FirstSteps): Snippet[] {
   if (subscribe) {
     snippets.push({
       title: 'Listen, in one shell',
-      code: `curl -N -u "$${KEY_VARIABLE}" ${sh(`${url}/v1/sse?channel=${segment(channel)}`)}`,
+      code: `curl -N -u "$${KEY_VARIABLE}" ${shell(`${url}/v1/sse?channel=${segment(channel)}`)}`,
     });
   }
   if (publish) {
@@ -53,20 +54,20 @@ function curl({ url, channel, publish, subscribe }: FirstSteps): Snippet[] {
       code: [
         `curl -u "$${KEY_VARIABLE}" -H 'Content-Type: application/json' \\`,
         `  -d '{"name":"greeting","data":{"text":"Hello"}}' \\`,
-        `  ${sh(`${url}/v1/channels/${segment(channel)}/messages`)}`,
+        `  ${shell(`${url}/v1/channels/${segment(channel)}/messages`)}`,
       ].join('\n'),
     });
   }
   return snippets;
 }
 
-function javascript({ url, channel, publish, subscribe }: FirstSteps): Snippet[] {
+function javascriptSnippets({ url, channel, publish, subscribe }: FirstSteps): Snippet[] {
   const lines = [
     `import { Tidegate } from '@tidegate/sdk';`,
     '',
     `// In a backend. A page never has a key: give it tokens.`,
-    `const tidegate = new Tidegate({ url: ${js(url)}, key: process.env.${KEY_VARIABLE} });`,
-    `const channel = tidegate.channel(${js(channel)});`,
+    `const tidegate = new Tidegate({ url: ${javascript(url)}, key: process.env.${KEY_VARIABLE} });`,
+    `const channel = tidegate.channel(${javascript(channel)});`,
   ];
   if (subscribe) lines.push(`await channel.subscribe(({ name, data }) => console.log(name, data)).ready;`);
   if (publish) lines.push(`await channel.publish({ name: 'greeting', data: { text: 'Hello' } }).confirmed;`);

@@ -25,7 +25,7 @@ export function Sidebar(props: { onGo: () => void }) {
       </div>
       <div className={classes.switchers}>
         <TenantSwitcher place={place} onGo={props.onGo} />
-        {place.tenantId !== undefined && <AppSwitcher place={place} tenantId={place.tenantId} onGo={props.onGo} />}
+        {(place.tenantId !== undefined || (place.appId !== undefined && place.isOnItsWay)) && <AppSwitcher place={place} onGo={props.onGo} />}
       </div>
       <div className={classes.scroll}>
         <nav aria-label="Pages" className={classes.nav}>

@@ -19,26 +19,33 @@ interface Entry {
   link: LinkProps;
 }
 
+interface Tenants {
+  /** Undefined: on their way, or not to be had. */
+  tenants: { id: string; name: string; role?: string }[] | undefined;
+  error: Error | null;
+}
+
 /** The tenants: an operator's are all, a member's their own. */
-export function useTenants(enabled = true): { id: string; name: string; role?: string }[] | undefined {
+export function useTenants(enabled = true): Tenants {
   const session = useSession();
-  const all = useQuery({ ...allTenantsQuery, enabled: enabled && session.account.operator }).data;
-  if (session.account.operator) return all;
-  return session.memberships.map((each) => ({ id: each.tenantId, name: each.tenantName, role: each.role }));
+  const { data, error } = useQuery({ ...allTenantsQuery, enabled: enabled && session.account.operator });
+  if (session.account.operator) return { tenants: data, error };
+  return { tenants: session.memberships.map((each) => ({ id: each.tenantId, name: each.tenantName, role: each.role })), error: null };
 }
 
 export function TenantSwitcher(props: { place: Place; onGo: () => void }) {
   const [opened, setOpened] = useState(false);
-  const tenants = useTenants(opened);
+  const { tenants, error } = useTenants(opened);
   const { place } = props;
   return (
     <Switcher
       label="Tenant"
       icon={Building2}
-      current={place.tenant?.name ?? (place.tenantId ? undefined : 'Choose a tenant')}
+      current={place.tenant?.name ?? (place.tenantId !== undefined || place.isOnItsWay ? undefined : 'Choose a tenant')}
       chosen={place.tenantId}
       onOpened={setOpened}
       onGo={props.onGo}
+      error={error}
       entries={tenants?.map((each) => ({ id: each.id, name: each.name, note: each.role, link: linkOptions({ to: '/tenants/$tenantId', params: { tenantId: each.id } }) }))}
       footer={
         <DropLink link={linkOptions({ to: '/tenants' })} onClick={props.onGo} icon={List}>
@@ -49,12 +56,14 @@ export function TenantSwitcher(props: { place: Place; onGo: () => void }) {
   );
 }
 
-export function AppSwitcher(props: { place: Place; tenantId: string; onGo: () => void }) {
-  const [opened, setOpened] = useState(false);
-  const may = useRole(props.tenantId);
-  const apps = useQuery({ ...appsQuery(props.tenantId), enabled: opened }).data;
+/** There as soon as it is known that there will be an app or a tenant: what stands below it does not move. */
+export function AppSwitcher(props: { place: Place; onGo: () => void }) {
   const { place } = props;
-  const params = { tenantId: props.tenantId };
+  const tenantId = place.tenantId ?? '';
+  const [opened, setOpened] = useState(false);
+  const may = useRole(tenantId);
+  const { data: apps, error } = useQuery({ ...appsQuery(tenantId), enabled: opened && tenantId !== '' });
+  const params = { tenantId };
   return (
     <Switcher
       label="App"
@@ -63,18 +72,21 @@ export function AppSwitcher(props: { place: Place; tenantId: string; onGo: () =>
       chosen={place.appId}
       onOpened={setOpened}
       onGo={props.onGo}
+      error={error}
       entries={apps?.map((app) => ({ id: app.id, name: app.name, note: app.id, link: linkOptions({ to: '/apps/$appId', params: { appId: app.id } }) }))}
       footer={
-        <>
-          <DropLink link={linkOptions({ to: '/tenants/$tenantId/apps', params })} onClick={props.onGo} icon={List}>
-            All apps
-          </DropLink>
-          {may('admin') && (
-            <DropLink link={linkOptions({ to: '/tenants/$tenantId/apps', params, search: { create: true } })} onClick={props.onGo} icon={Plus}>
-              Create an app
+        tenantId !== '' && (
+          <>
+            <DropLink link={linkOptions({ to: '/tenants/$tenantId/apps', params })} onClick={props.onGo} icon={List}>
+              All apps
             </DropLink>
-          )}
-        </>
+            {may('admin') && (
+              <DropLink link={linkOptions({ to: '/tenants/$tenantId/apps', params, search: { create: true } })} onClick={props.onGo} icon={Plus}>
+                Create an app
+              </DropLink>
+            )}
+          </>
+        )
       }
     />
   );
@@ -88,6 +100,7 @@ function Switcher(props: {
   onOpened: (opened: boolean) => void;
   onGo: () => void;
   entries: Entry[] | undefined;
+  error: Error | null;
   footer: ReactNode;
 }) {
   const [search, setSearch] = useState('');
@@ -98,7 +111,10 @@ function Switcher(props: {
       label={props.label}
       width="target"
       ready={props.entries !== undefined}
-      onOpened={props.onOpened}
+      onOpened={(opened) => {
+        setSearch('');
+        props.onOpened(opened);
+      }}
       trigger={(trigger) => (
         <UnstyledButton {...trigger} className={classes.button} aria-label={`${props.label}: ${props.current ?? 'loading'}`}>
           <props.icon size={16} aria-hidden />
@@ -136,7 +152,7 @@ function Switcher(props: {
       ))}
       {(found === undefined || found.length === 0) && (
         <Text size="sm" c="dimmed" px="sm" py={6} role="presentation">
-          {found === undefined ? 'Loading…' : wanted ? 'None of this name' : 'None yet'}
+          {found === undefined ? (props.error ? 'They could not be read.' : 'Loading…') : wanted ? 'None of this name' : 'None yet'}
         </Text>
       )}
     </DropMenu>

@@ -35,6 +35,8 @@ function Crumbs() {
   const place = usePlace();
   const matches = useMatches();
   const title = matches[matches.length - 1]?.staticData.title;
+  // All of them at once: each name that came by itself would push the next.
+  if (place.isOnItsWay) return <nav aria-label="Breadcrumb" className={classes.crumbs} />;
   return (
     <nav aria-label="Breadcrumb" className={classes.crumbs}>
       <ol>

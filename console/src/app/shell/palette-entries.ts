@@ -24,7 +24,7 @@ export interface PaletteEntry {
 export function usePaletteEntries(text: string): PaletteEntry[] {
   const session = useSession();
   const place = usePlace();
-  const tenants = useTenants() ?? [];
+  const tenants = useTenants().tenants ?? [];
   const apps = useQuery({ ...appsQuery(place.tenantId ?? ''), enabled: place.tenantId !== undefined }).data ?? [];
   const scheme = useComputedColorScheme('light');
   const { setColorScheme } = useMantineColorScheme();

@@ -9,13 +9,16 @@ export interface Place {
   tenant: Schema<'Tenant'> | undefined;
   appId: string | undefined;
   app: Schema<'App'> | undefined;
+  /** Some of it is still to come; false also when it never will, which the page says. */
+  isOnItsWay: boolean;
 }
 
 export function usePlace(): Place {
   const params = useParams({ strict: false });
   const appId = params.appId;
-  const app = useQuery({ ...appQuery(appId ?? ''), enabled: appId !== undefined }).data;
-  const tenantId = params.tenantId ?? (appId === undefined ? undefined : app?.tenantId);
-  const tenant = useQuery({ ...tenantQuery(tenantId ?? ''), enabled: tenantId !== undefined }).data;
-  return { tenantId, tenant, appId, app };
+  const app = useQuery({ ...appQuery(appId ?? ''), enabled: appId !== undefined });
+  const tenantId = params.tenantId ?? (appId === undefined ? undefined : app.data?.tenantId);
+  const tenant = useQuery({ ...tenantQuery(tenantId ?? ''), enabled: tenantId !== undefined });
+  const isOnItsWay = (appId !== undefined && app.isPending) || (tenantId !== undefined && tenant.isPending);
+  return { tenantId, tenant: tenant.data, appId, app: app.data, isOnItsWay };
 }

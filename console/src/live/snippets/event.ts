@@ -1,7 +1,7 @@
+import { java, javascript, shell } from '@/snippets/quote';
+import { segment } from '@/snippets/url';
 import { kindOf, RECEIVED, textOf, type LiveEvent } from '../event';
 import { javaProgram, javascriptProgram, publishSnippets, type Publication, type Snippets } from './publication';
-import { java, javascript, shell } from './quote';
-import { segment } from './url';
 
 /** What an event can be copied as, and whether it is the whole of it. */
 export interface EventSnippets {

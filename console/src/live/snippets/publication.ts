@@ -1,5 +1,5 @@
-import { java, javascript, json, shell } from './quote';
-import { segment } from './url';
+import { java, javascript, json, shell } from '@/snippets/quote';
+import { segment } from '@/snippets/url';
 
 /** What is published, or was: a message as the console has it. */
 export interface Publication {
@@ -15,6 +15,15 @@ export type Language = 'curl' | 'java' | 'javascript';
 
 /** A program that does one thing; its key is left to whoever runs it. */
 export type Snippets = Readonly<Record<Language, string>>;
+
+/** As `CodeBlock` takes them. */
+export function blocks({ curl, java, javascript }: Snippets): { name: string; code: string }[] {
+  return [
+    { name: 'curl', code: curl },
+    { name: 'Java', code: java },
+    { name: 'JavaScript', code: javascript },
+  ];
+}
 
 /** As it is sent: without an id, so that it is another message each time it is run. */
 export function bodyOf({ name, data, encoding, clientId, headers }: Publication): Record<string, unknown> {

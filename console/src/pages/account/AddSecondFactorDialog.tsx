@@ -27,12 +27,11 @@ function Steps(props: { onClose: () => void }) {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const begin = useMutation({ mutationFn: () => take(api.POST('/v1/session/second-factor', { body: { password } })) });
-  const confirm = useMutation({ mutationFn: () => take(api.PUT('/v1/session/second-factor', { body: { code: code.trim() } })) });
-  const close = async (): Promise<void> => {
-    props.onClose();
-    await queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
-    await queryClient.invalidateQueries({ queryKey: ['own-sessions'] });
-  };
+  const confirm = useMutation({
+    mutationFn: () => take(api.PUT('/v1/session/second-factor', { body: { code: code.trim() } })),
+    // It is on, however this dialog is left. Nobody waits for it: the codes are shown at once.
+    onSuccess: () => void Promise.all([queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey }), queryClient.invalidateQueries({ queryKey: ['own-sessions'] })]),
+  });
   if (confirm.data) {
     return (
       <Stack gap="md">
@@ -41,7 +40,7 @@ function Steps(props: { onClose: () => void }) {
           value={confirm.data.recoveryCodes.join('\n')}
           note="Each lets you in once when the authenticator is lost. They are shown this once: keep them where the authenticator is not."
         />
-        <Button onClick={() => void close()}>I have kept them</Button>
+        <Button onClick={props.onClose}>I have kept them</Button>
       </Stack>
     );
   }

@@ -1,11 +1,12 @@
 import { Badge, Button, Loader, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api, take, type Schema } from '@/api/client';
 import { sessionQuery, type Session } from '@/api/session';
-import { brought } from '@/app/fragment';
+import { brought, onBrought } from '@/app/fragment';
 import { useSignOut } from '@/app/shell/use-sign-out';
+import { ErrorView } from '@/parts/ErrorView';
 import { RefusalAlert } from '@/parts/RefusalAlert';
 import { RelativeTime } from '@/parts/RelativeTime';
 import { failed } from '@/parts/toast';
@@ -14,7 +15,8 @@ import { SignInForm } from './SignInForm';
 
 /** What an invitation's link opens: says what it is for; makes an account, or adds to the one that there is. */
 export function InvitationPage() {
-  const [invitation] = useState(brought.invitation);
+  const [invitation, setInvitation] = useState(brought.invitation);
+  useEffect(() => onBrought(() => setInvitation(brought.invitation)), []);
   const opened = useQuery({
     queryKey: ['invitation', invitation],
     queryFn: () => take(api.POST('/v1/invitations/open', { body: { invitation: invitation ?? '' } })),
@@ -38,6 +40,13 @@ export function InvitationPage() {
             It may have been used, withdrawn, or replaced by a newer link; each is good for seven days. Ask for a new one.
           </Text>
         </Stack>
+      </Outside>
+    );
+  }
+  if (session.error && session.data === undefined) {
+    return (
+      <Outside title="Invitation">
+        <ErrorView error={session.error} reset={() => void session.refetch()} />
       </Outside>
     );
   }

@@ -48,7 +48,7 @@ export function OwnSessions() {
             align: 'right',
             render: (each) =>
               !each.current && (
-                <Button size="compact-xs" variant="default" loading={end.isPending && end.variables === each.id} onClick={() => end.mutate(each.id)}>
+                <Button size="compact-xs" variant="default" aria-label={`End the session of ${browserName(each.userAgent)}`} loading={end.isPending && end.variables === each.id} onClick={() => end.mutate(each.id)}>
                   End
                 </Button>
               ),

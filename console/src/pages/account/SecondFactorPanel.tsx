@@ -1,6 +1,7 @@
-import { Badge, Button, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useSession } from '@/api/session';
+import { OnBadge } from '@/parts/OnBadge';
 import { Panel } from '@/parts/Panel';
 import { AddSecondFactor } from './AddSecondFactor';
 import { RemoveSecondFactor } from './RemoveSecondFactor';
@@ -15,7 +16,7 @@ export function SecondFactorPanel() {
       <Panel
         title={
           <>
-            Second factor <Badge color={on ? 'green' : 'gray'}>{on ? 'on' : 'off'}</Badge>
+            Second factor <OnBadge on={on} />
           </>
         }
         description="A code of an authenticator app beside the password: who learns the password alone stays outside."

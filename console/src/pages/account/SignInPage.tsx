@@ -4,7 +4,7 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { api, take } from '@/api/client';
 import { sessionQuery, type Session } from '@/api/session';
-import { brought } from '@/app/fragment';
+import { brought, onBrought } from '@/app/fragment';
 import { RefusalAlert } from '@/parts/RefusalAlert';
 import { isInside } from './next';
 import { Outside } from './Outside';
@@ -14,7 +14,7 @@ export function SignInPage() {
   const { next } = useSearch({ from: '/sign-in' });
   const router = useRouter();
   const navigate = useNavigate();
-  const [withLink, setWithLink] = useState(brought.link !== undefined);
+  const [link, setLink] = useState(brought.link);
   const onDone = useCallback(
     (session: Session) => {
       // Who came by a link has no other way in yet.
@@ -24,12 +24,8 @@ export function SignInPage() {
     },
     [navigate, next, router],
   );
-  useEffect(() => {
-    const onBrought = (): void => setWithLink(brought.link !== undefined);
-    window.addEventListener('tidegate-brought', onBrought);
-    return () => window.removeEventListener('tidegate-brought', onBrought);
-  }, []);
-  if (withLink) return <ByLink onDone={onDone} onOther={() => setWithLink(false)} />;
+  useEffect(() => onBrought(() => setLink(brought.link)), []);
+  if (link !== undefined) return <ByLink key={link} onDone={onDone} onOther={() => setLink(undefined)} />;
   return (
     <Outside
       title="Sign in"

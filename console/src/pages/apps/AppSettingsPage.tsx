@@ -27,7 +27,7 @@ export function AppSettingsPage() {
             ]}
           />
         </Panel>
-        <AppForm key={app.updatedAt} app={app} may={may('admin')} />
+        <AppForm key={app.id} app={app} may={may('admin')} />
         {may('admin') && <DeleteApp app={app} />}
       </Stack>
     </>

@@ -1,8 +1,9 @@
-import { ActionIcon, Badge, Button, Code, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Badge, Button, Code, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Download, RotateCw, ScrollText, Search } from 'lucide-react';
 import { useDeferredValue } from 'react';
+import { AddressField } from '@/forms/AddressField';
 import { DataTable } from '@/parts/DataTable';
 import { EmptyState } from '@/parts/EmptyState';
 import { Panel } from '@/parts/Panel';
@@ -37,14 +38,14 @@ export function AuditLog(props: {
   return (
     <Stack gap="md">
       <Group gap="xs">
-        <TextInput
+        <AddressField
           flex="1 1 14rem"
           maw={380}
           aria-label="Filter by words"
           placeholder="Who, what, an id, a value…"
           leftSection={<Search size={15} aria-hidden />}
           value={filter.q ?? ''}
-          onChange={(event) => props.onFilter({ ...filter, q: event.currentTarget.value })}
+          onChange={(q) => props.onFilter({ ...filter, q })}
         />
         <NativeSelect
           w={180}
@@ -84,7 +85,7 @@ export function AuditLog(props: {
           empty={
             filtered ? (
               <EmptyState icon={Search} title="No event loaded is like this">
-                Change the filter{list.more.has ? ', or load older events' : ''}.
+                Change the filter{list.more.has ? ', or have more of them shown' : ''}.
               </EmptyState>
             ) : (
               <EmptyState icon={ScrollText} title="Nothing has been changed yet">
@@ -121,13 +122,6 @@ export function AuditLog(props: {
             },
           ]}
         />
-        {rows?.length === 0 && list.more.has && (
-          <Group justify="center" pb="lg">
-            <Button variant="default" size="xs" loading={list.more.loading} onClick={list.more.load}>
-              Load older events
-            </Button>
-          </Group>
-        )}
       </Panel>
       <ExportEvents opened={exporting} onClose={dialog.close} page={props.page} since={props.since} fileName={props.fileName} />
     </Stack>

@@ -32,14 +32,13 @@ function Exporting(props: Props) {
   const [error, setError] = useState<Error>();
   const stopped = useRef(false);
   // Closing the dialog stops the reading.
-  useEffect(
-    () => () => {
-      stopped.current = true;
-    },
-    [],
-  );
-  const start = async (): Promise<void> => {
+  useEffect(() => {
     stopped.current = false;
+    return () => {
+      stopped.current = true;
+    };
+  }, []);
+  const start = async (): Promise<void> => {
     setError(undefined);
     setReached({ count: 0, at: undefined });
     try {
@@ -79,7 +78,7 @@ function Exporting(props: Props) {
         <Stack gap={6} role="status">
           <Progress value={finished ? 100 : percent(reached.at, props.since)} animated={running} aria-label="Export" />
           <Text size="xs" c="dimmed" className="tg-num">
-            {reached.count} events{reached.at && !finished && `, back to ${new Date(reached.at).toLocaleString('en')}`}
+            {reached.count.toLocaleString('en')} events{reached.at && !finished && `, back to ${new Date(reached.at).toLocaleString('en')}`}
             {finished && ': saved'}
           </Text>
         </Stack>

@@ -36,6 +36,12 @@ const REFRESH_MS = 3_000;
 export type ChannelDetail = Schema<'Channel'>;
 
 export function ChannelPage() {
+  const { name } = route.useSearch();
+  // What is about to be published goes to the channel that is shown, and to no other.
+  return <OneChannel key={name} />;
+}
+
+function OneChannel() {
   const { appId } = appRoute.useParams();
   const { name, tab = 'messages', at } = route.useSearch();
   const navigate = route.useNavigate();
@@ -47,7 +53,6 @@ export function ChannelPage() {
     queryKey: ['apps', appId, 'channel', name],
     queryFn: () => take(appApi(appId).GET('/v1/channels/{channel}', { params: { path: { channel: name } } })),
     refetchInterval: REFRESH_MS,
-    enabled: name !== '',
   });
 
   const again = (publication: Publication): void => {

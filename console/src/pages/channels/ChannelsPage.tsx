@@ -1,11 +1,11 @@
-import { Group, TextInput } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { useState } from 'react';
 import { appApi, take, type Schema } from '@/api/client';
 import { appRoute } from '@/app/parents';
 import { whole } from '@/charts/format';
+import { AddressField } from '@/forms/AddressField';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { AnchorLink } from '@/parts/links';
 import { PageHeader } from '@/parts/PageHeader';
@@ -64,23 +64,17 @@ export function ChannelsPage() {
 }
 
 function PrefixSearch({ prefix, onPrefix }: { prefix: string; onPrefix: (prefix: string) => void }) {
-  const [typed, setTyped] = useState(prefix);
   const later = useDebouncedCallback(onPrefix, 250);
   return (
-    <TextInput
+    <AddressField
       w="100%"
       maw={420}
       type="search"
       aria-label="Channels whose name begins with"
       placeholder="Name begins with, such as chat:"
-      spellCheck={false}
-      autoComplete="off"
       leftSection={<Search size={15} aria-hidden />}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        later(event.currentTarget.value);
-      }}
+      value={prefix}
+      onChange={later}
     />
   );
 }

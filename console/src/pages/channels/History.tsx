@@ -54,6 +54,7 @@ export function History(props: {
           {messages.map((message) => (
             <MessageRow key={`${message.epoch ?? ''}:${message.seq}`} channel={channel} message={message} onAgain={onAgain} />
           ))}
+          {history.error && <ErrorView error={history.error} reset={() => void history.refetch()} />}
           {history.hasNextPage && (
             <div className={classes.foot}>
               <Button variant="default" size="xs" fullWidth loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { clock, moment } from '@/charts/format';
 import { CodeBlock } from '@/parts/CodeBlock';
 import { JsonView } from '@/live/JsonView';
-import { publishSnippets, type Publication } from '@/live/snippets/publication';
+import { blocks, publishSnippets, type Publication } from '@/live/snippets/publication';
 import { preview } from '@/live/words';
 import classes from './ChannelPage.module.css';
 
@@ -45,7 +45,6 @@ export function MessageRow(props: { channel: string; message: ShownMessage; onAg
 
 function Whole({ channel, message, onAgain }: { channel: string; message: ShownMessage; onAgain: ((publication: Publication) => void) | undefined }) {
   const publication: Publication = { channel, name: message.name, data: message.data, encoding: message.encoding, headers: message.headers };
-  const { curl, java, javascript } = publishSnippets(location.origin, publication);
   return (
     <div className={classes.open}>
       <JsonView value={message} depth={2} />
@@ -56,14 +55,7 @@ function Whole({ channel, message, onAgain }: { channel: string; message: ShownM
           </Button>
         )}
       </Group>
-      <CodeBlock
-        snippets={[
-          { name: 'curl', code: curl },
-          { name: 'Java', code: java },
-          { name: 'JavaScript', code: javascript },
-        ]}
-        maxHeight={220}
-      />
+      <CodeBlock snippets={blocks(publishSnippets(location.origin, publication))} maxHeight={220} />
     </div>
   );
 }

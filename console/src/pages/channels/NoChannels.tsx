@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { Hash, SearchX } from 'lucide-react';
 import { subscribeSnippets } from '@/live/snippets/event';
-import { publishSnippets } from '@/live/snippets/publication';
+import { blocks, publishSnippets } from '@/live/snippets/publication';
 import { CodeBlock } from '@/parts/CodeBlock';
 import { EmptyState } from '@/parts/EmptyState';
 import { ButtonLink } from '@/parts/links';
@@ -41,13 +41,7 @@ export function NoChannels({ appId, prefix }: { appId: string; prefix: string })
       </div>
       <Text size="sm">and publish in another:</Text>
       <div style={{ marginTop: 12 }}>
-        <CodeBlock
-          snippets={[
-            { name: 'curl', code: publish.curl },
-            { name: 'Java', code: publish.java },
-            { name: 'JavaScript', code: publish.javascript },
-          ]}
-        />
+        <CodeBlock snippets={blocks(publish)} />
       </div>
     </EmptyState>
   );

@@ -1,7 +1,8 @@
 import { Badge, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { api, take, type Schema } from '@/api/client';
+import type { Schema } from '@/api/client';
 import { duration, format } from '@/charts/format';
+import { namespacesQuery } from '@/pages/namespaces/namespaces';
 import { ErrorView } from '@/parts/ErrorView';
 import { AnchorLink } from '@/parts/links';
 import { TableSkeleton } from '@/parts/Skeletons';
@@ -9,15 +10,9 @@ import { candidates, whyBefore } from '@/rules/applying';
 import { DEFAULT_RULES, type NamespaceRules } from '@/rules/namespace';
 import classes from './ChannelPage.module.css';
 
-/** An app has few; more than that a page does not explain. */
-const MOST = 1_000;
-
 /** Which namespace applies to the channel, and why none of the others. */
 export function Rules({ appId, channel, applies }: { appId: string; channel: string; applies: string | null | undefined }) {
-  const namespaces = useQuery({
-    queryKey: ['apps', appId, 'namespaces', 'all'],
-    queryFn: async () => (await take(api.GET('/v1/apps/{appId}/namespaces', { params: { path: { appId }, query: { limit: MOST } } }))).items,
-  });
+  const namespaces = useQuery(namespacesQuery(appId));
   if (namespaces.error && !namespaces.data) return <ErrorView error={namespaces.error} reset={() => void namespaces.refetch()} />;
   if (!namespaces.data || applies === undefined) return <TableSkeleton rows={3} columns={2} />;
   const all = candidates(namespaces.data, channel);
@@ -38,7 +33,7 @@ export function Rules({ appId, channel, applies }: { appId: string; channel: str
       </div>
       {all.map(({ namespace, difference }) => (
         <div key={namespace.name} className={classes.candidate} data-applies={namespace.name === applies || undefined}>
-          <AnchorLink inherit to="/apps/$appId/namespaces" params={{ appId }} fw={550}>
+          <AnchorLink inherit to="/apps/$appId/namespaces/$name" params={{ appId, name: namespace.name }} fw={550}>
             {namespace.name}
           </AnchorLink>
           <code>{namespace.pattern}</code>

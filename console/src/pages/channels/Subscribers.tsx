@@ -1,8 +1,8 @@
-import { Badge } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Users } from 'lucide-react';
 import { appApi, take, type Schema } from '@/api/client';
 import { whole } from '@/charts/format';
+import { ClientCell } from '@/pages/connections/ClientCell';
 import { StateBadge } from '@/pages/connections/StateBadge';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { EmptyState } from '@/parts/EmptyState';
@@ -33,10 +33,7 @@ export function Subscribers({ appId, channel }: { appId: string; channel: string
         </AnchorLink>
       ),
     },
-    {
-      key: 'Client',
-      render: ({ clientId, console }) => (console ? <Badge>the console</Badge> : clientId === undefined ? <span style={{ color: 'var(--tg-dimmed)' }}>anonymous</span> : <span style={{ overflowWrap: 'anywhere', unicodeBidi: 'isolate' }}>{clientId}</span>),
-    },
+    { key: 'Client', render: (subscriber) => <ClientCell of={subscriber} /> },
     { key: 'Transport', from: 'md', render: ({ transport }) => transport },
     { key: 'State', width: 100, render: ({ state }) => <StateBadge state={state} /> },
     { key: 'Behind', align: 'right', width: 80, render: ({ lag }) => whole(lag) },

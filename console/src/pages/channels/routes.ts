@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { appRoute } from '@/app/parents';
 import { channelSearch, channelsSearch } from './search';
 
@@ -15,6 +15,9 @@ export const channelRoutes = [
     path: 'channels/view',
     validateSearch: channelSearch,
     staticData: { title: 'Channel' },
+    beforeLoad: ({ params, search }) => {
+      if (search.name === '') throw redirect({ to: '/apps/$appId/channels', params, replace: true });
+    },
     component: lazyRouteComponent(() => import('./ChannelPage'), 'ChannelPage'),
   }),
 ] as const;

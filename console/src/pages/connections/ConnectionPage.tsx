@@ -17,7 +17,7 @@ import { PageHeader } from '@/parts/PageHeader';
 import { Panel } from '@/parts/Panel';
 import { StatTile } from '@/parts/StatTile';
 import { ConnectionFacts } from './ConnectionFacts';
-import { DisconnectOne } from './Disconnect';
+import { DisconnectOne } from './DisconnectOne';
 import { Subscriptions } from './Subscriptions';
 
 const route = getRouteApi('/signed-in/apps/$appId/connections/view');
@@ -36,7 +36,6 @@ export function ConnectionPage() {
     queryFn: () => take(appApi(appId).GET('/v1/connections/{connectionId}', { params: { path: { connectionId: id } } })),
     // What is gone stays so.
     refetchInterval: (query) => (isGone(query.state.error) ? false : REFRESH_MS),
-    enabled: id !== '',
   });
   const gone = isGone(connection.error);
   const { data } = connection;
@@ -84,9 +83,9 @@ export function ConnectionPage() {
         <>
           <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="md" mb="md">
             <StatTile label="Subscriptions" value={data && whole(data.subscriptions)} hint={data ? 'channels' : ' '} />
-            <StatTile label="Behind" value={data && whole(data.lag)} hint={data ? 'messages, looked at every 5 s' : ' '} />
+            <StatTile label="Behind" value={data && whole(data.lag)} hint={data ? 'looked at every 5 s' : ' '} />
             <StatTile label="Waiting to be read" value={data && format(data.pendingBytes, 'bytes')} hint={data ? (data.pendingBytes === 0 ? 'the client keeps up' : 'sent, not yet taken') : ' '} />
-            <StatTile label="Open for" value={data && duration(Math.max(0, connection.dataUpdatedAt - data.openedAt))} hint={data ? (data.expiresAt === null ? 'with a key, which does not end' : `its token ends in ${duration(Math.max(0, data.expiresAt - connection.dataUpdatedAt))}`) : ' '} />
+            <StatTile label="Open for" value={data && duration(Math.max(0, connection.dataUpdatedAt - data.openedAt))} hint={data ? (data.expiresAt === null ? 'with a key, so no end' : `token ends in ${duration(Math.max(0, data.expiresAt - connection.dataUpdatedAt))}`) : ' '} />
           </SimpleGrid>
           <ConnectionFacts appId={appId} connection={data} />
           <Panel title="Subscriptions" flush>

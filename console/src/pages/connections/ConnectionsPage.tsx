@@ -8,13 +8,15 @@ import { useApp } from '@/api/queries';
 import { useRole } from '@/api/session';
 import { appRoute } from '@/app/parents';
 import { whole } from '@/charts/format';
+import { useTyped } from '@/forms/use-typed';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { AnchorLink } from '@/parts/links';
 import { PageHeader } from '@/parts/PageHeader';
 import { Panel } from '@/parts/Panel';
 import { RelativeTime } from '@/parts/RelativeTime';
 import { usePages } from '@/parts/use-pages';
-import { DisconnectClient } from './Disconnect';
+import { ClientCell } from './ClientCell';
+import { DisconnectClient } from './DisconnectClient';
 import { NoConnections } from './NoConnections';
 
 const route = getRouteApi('/signed-in/apps/$appId/connections');
@@ -46,7 +48,7 @@ export function ConnectionsPage() {
         </AnchorLink>
       ),
     },
-    { key: 'Client', render: ({ clientId, console }) => (console ? <Badge>the console</Badge> : clientId === undefined ? <span style={{ color: 'var(--tg-dimmed)' }}>anonymous</span> : <span style={{ overflowWrap: 'anywhere', unicodeBidi: 'isolate' }}>{clientId}</span>) },
+    { key: 'Client', render: (connection) => <ClientCell of={connection} /> },
     { key: 'Transport', from: 'sm', render: ({ transport }) => <Badge color="gray">{transport}</Badge> },
     { key: 'Address', from: 'md', mono: true, render: ({ address }) => address },
     { key: 'Key', from: 'lg', mono: true, render: ({ keyName, console }) => (console ? '' : keyName) },
@@ -60,7 +62,7 @@ export function ConnectionsPage() {
       <PageHeader title="Connections" description="Each is one WebSocket or event stream that is open now, on any node." />
       <Panel flush>
         <Group p="sm" px={18} gap="sm">
-          <ClientSearch key={client} client={client} onClient={(next) => void navigate({ search: next === '' ? {} : { client: next } })} />
+          <ClientSearch client={client} onClient={(next) => void navigate({ search: next === '' ? {} : { client: next } })} />
           {client !== '' && may('admin') && (
             <Button variant="default" color="red" leftSection={<Unplug size={15} aria-hidden />} onClick={() => setDisconnecting(true)}>
               Disconnect this client
@@ -83,16 +85,19 @@ export function ConnectionsPage() {
 
 /** A client is asked for by its whole id: with Enter, or when the field is left. */
 function ClientSearch({ client, onClient }: { client: string; onClient: (client: string) => void }) {
-  const [typed, setTyped] = useState(client);
-  const ask = (): void => {
-    if (typed.trim() !== client) onClient(typed.trim());
+  const [typed, type] = useTyped(client);
+  const ask = (text: string): void => {
+    if (text.trim() === client) return;
+    // Without the spaces: that is what the address will have.
+    type(text.trim());
+    onClient(text.trim());
   };
   return (
     <form
       style={{ flex: '1 1 240px', maxWidth: 420 }}
       onSubmit={(event) => {
         event.preventDefault();
-        ask();
+        ask(typed);
       }}
     >
       <TextInput
@@ -104,10 +109,10 @@ function ClientSearch({ client, onClient }: { client: string; onClient: (client:
         leftSection={<Search size={15} aria-hidden />}
         value={typed}
         onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          if (event.currentTarget.value === '' && client !== '') onClient('');
+          type(event.currentTarget.value);
+          if (event.currentTarget.value === '') ask('');
         }}
-        onBlur={ask}
+        onBlur={() => ask(typed)}
       />
     </form>
   );

@@ -1,5 +1,6 @@
 import { Cable, SearchX } from 'lucide-react';
 import { subscribeSnippets } from '@/live/snippets/event';
+import { blocks } from '@/live/snippets/publication';
 import { CodeBlock } from '@/parts/CodeBlock';
 import { EmptyState } from '@/parts/EmptyState';
 import { ButtonLink } from '@/parts/links';
@@ -20,18 +21,11 @@ export function NoConnections({ appId, client }: { appId: string; client: string
       </EmptyState>
     );
   }
-  const { curl, java, javascript } = subscribeSnippets(location.origin, 'chat:room-7');
   return (
     <EmptyState icon={Cable} title="Nobody is connected">
       Clients connect over a WebSocket or an event stream, with a key or a token. The first one:
       <div style={{ marginTop: 14 }}>
-        <CodeBlock
-          snippets={[
-            { name: 'curl', code: curl },
-            { name: 'Java', code: java },
-            { name: 'JavaScript', code: javascript },
-          ]}
-        />
+        <CodeBlock snippets={blocks(subscribeSnippets(location.origin, 'chat:room-7'))} />
       </div>
     </EmptyState>
   );

@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { appRoute } from '@/app/parents';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : value === undefined ? '' : String(value));
@@ -16,6 +16,9 @@ export const connectionRoutes = [
     path: 'connections/view',
     validateSearch: (search: Record<string, unknown>): { id: string } => ({ id: text(search.id) }),
     staticData: { title: 'Connection' },
+    beforeLoad: ({ params, search }) => {
+      if (search.id === '') throw redirect({ to: '/apps/$appId/connections', params, replace: true });
+    },
     component: lazyRouteComponent(() => import('./ConnectionPage'), 'ConnectionPage'),
   }),
 ] as const;

@@ -12,7 +12,11 @@ import { ErrorRowView } from './ErrorRowView';
 
 /** Every refusal of the gateway, on every interface: /errors?code=40301 shows one. */
 export function ErrorsPage() {
-  const { code } = useSearch({ from: '/signed-in/errors' });
+  const { code: inAddress } = useSearch({ from: '/signed-in/errors' });
+  // Whoever types leaves the one code at once; the address comes some moments later.
+  const [left, leave] = useState<number>();
+  if (inAddress !== left && left !== undefined) leave(undefined);
+  const code = inAddress === left ? undefined : inAddress;
   const navigate = useNavigate();
   const [words, setWords] = useState('');
   const [wanted] = useDebouncedValue(words, 120);
@@ -20,7 +24,8 @@ export function ErrorsPage() {
   const rows = one ? [one] : findErrors(wanted);
   const search = (text: string): void => {
     setWords(text);
-    if (code !== undefined) void navigate({ to: '/errors', search: {}, replace: true });
+    leave(inAddress);
+    if (inAddress !== undefined) void navigate({ to: '/errors', search: {}, replace: true });
   };
   return (
     <>

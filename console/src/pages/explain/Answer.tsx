@@ -16,7 +16,7 @@ export function Answer(props: { explanation: Schema<'Explanation'>; appId: strin
   const { allowed, code, decidedBy, steps } = props.explanation;
   const row = code === null ? undefined : errorOf(code);
   return (
-    <div aria-live="polite">
+    <>
       <Alert
         color={allowed ? 'tide' : 'red'}
         variant="light"
@@ -40,7 +40,7 @@ export function Answer(props: { explanation: Schema<'Explanation'>; appId: strin
           ))}
         </ol>
       </Panel>
-    </div>
+    </>
   );
 }
 

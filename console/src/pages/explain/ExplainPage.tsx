@@ -28,12 +28,12 @@ export function ExplainPage() {
   const app = useApp(appId);
   const may = useRole(app.tenantId);
   const search = useSearch({ from: '/signed-in/apps/$appId/explain' });
-  const keys = useQuery(allKeysQuery(appId)).data;
+  const keys = useQuery(allKeysQuery(appId));
   const [question, setQuestion] = useState<Question>(() => begun(search));
   const [fault, setFault] = useState<{ readonly field: string; readonly fault: string } | null>(null);
   const [explanation, setExplanation] = useState<Schema<'Explanation'> | null>(null);
   const { busy, error, act } = useAct();
-  const key = question.asked === 'key' ? keys?.find(({ id }) => id === question.keyId) : undefined;
+  const key = question.asked === 'key' ? keys.data?.find(({ id }) => id === question.keyId) : undefined;
 
   const ask = (): void => {
     const asked = requestOf(question, key);
@@ -67,9 +67,9 @@ export function ExplainPage() {
       {may('developer') ? (
         <Grid gap="lg">
           <Grid.Col span={{ base: 12, md: 5 }}>
-            <QuestionForm value={question} onChange={change} keys={keys} fault={fault} busy={busy} onAsk={ask} />
+            <QuestionForm value={question} onChange={change} keys={keys.data} keysFault={keys.error?.message} fault={fault} busy={busy} onAsk={ask} />
           </Grid.Col>
-          <Grid.Col span={{ base: 12, md: 7 }}>
+          <Grid.Col span={{ base: 12, md: 7 }} aria-live="polite">
             {key && !isGood(key, Date.now()) && <EndedKey of={key} />}
             {error !== null && <RefusalAlert error={error} />}
             {explanation !== null ? (

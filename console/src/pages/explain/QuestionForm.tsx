@@ -11,6 +11,8 @@ export function QuestionForm(props: {
   value: Question;
   onChange: (question: Question) => void;
   keys: readonly Key[] | undefined;
+  /** Why there are none to choose from. */
+  keysFault: string | undefined;
   fault: { readonly field: string; readonly fault: string } | null;
   busy: boolean;
   onAsk: () => void;
@@ -84,7 +86,7 @@ export function QuestionForm(props: {
   );
 }
 
-function Holder(props: { value: Question; onChange: (question: Question) => void; keys: readonly Key[] | undefined; faultOf: (field: string) => string | undefined }) {
+function Holder(props: { value: Question; onChange: (question: Question) => void; keys: readonly Key[] | undefined; keysFault: string | undefined; faultOf: (field: string) => string | undefined }) {
   const { value, onChange, faultOf } = props;
   if (value.asked === 'credential') {
     return (
@@ -119,7 +121,7 @@ function Holder(props: { value: Question; onChange: (question: Question) => void
           placeholder="Choose a key"
           data={(props.keys ?? []).map((key) => ({ value: key.id, label: `${key.name} · ${key.keyName}${isGood(key, Date.now()) ? '' : ' · ended'}` }))}
           value={value.keyId}
-          error={faultOf('keyId')}
+          error={faultOf('keyId') ?? props.keysFault}
           onChange={(keyId) => onChange({ ...value, keyId })}
         />
         {client}

@@ -1,5 +1,5 @@
 import type { Schema } from '@/api/client';
-import { capabilitiesOf, capabilityFaults, grantsOf, type Grant } from '@/rules/capabilities';
+import { capabilitiesOf, capabilityFaults, forTokens, grantsOf, type Grant } from '@/rules/capabilities';
 import { channelNameFault } from '@/rules/channel-name';
 import type { Operation } from '@/rules/operations';
 import type { Key } from '../keys/keys';
@@ -63,18 +63,9 @@ function holderOf(question: Question, key: Key | undefined): { readonly who: Who
   const named = question.clientId === '' ? {} : { clientId: question.clientId };
   if (question.asked === 'key') {
     if (key === undefined) return { field: 'keyId', fault: 'Choose a key.' };
-    return { who: { capabilities: tokenOf(key), ...named } };
+    return { who: { capabilities: capabilitiesOf(forTokens(grantsOf(key.capabilities))), ...named } };
   }
   const fault = capabilityFaults(question.grants, 'token')[0];
   if (fault !== undefined) return { field: 'grants', fault: fault.message };
   return { who: { capabilities: capabilitiesOf(question.grants), ...named } };
-}
-
-/** All that a token of the key can have: what the key may, but `admin`. */
-function tokenOf(key: Key): Schema<'Capabilities'> {
-  const grants = grantsOf(key.capabilities).map(({ pattern, operations }) => ({
-    pattern,
-    operations: operations.filter((operation) => operation !== 'admin'),
-  }));
-  return capabilitiesOf(grants.filter(({ operations }) => operations.length > 0));
 }

@@ -1,52 +1,44 @@
-import { Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { Radio, Stack, Switch } from '@mantine/core';
+import { NameAndUrl } from '@/called/NameAndUrl';
+import { PatternField } from '@/forms/PatternField';
 import { WholeNumber } from '@/forms/WholeNumber';
 import { Panel } from '@/parts/Panel';
 import { faultsOf, type HookDraft } from './draft';
 
-export function HookForm(props: { value: HookDraft; onChange: (draft: HookDraft) => void; shownFaults: boolean; fresh: boolean }) {
-  const { value, onChange } = props;
-  const faults = props.shownFaults ? faultsOf(value) : {};
+interface Props {
+  value: HookDraft;
+  onChange: (draft: HookDraft) => void;
+  shownFaults: boolean;
+}
+
+/** What a hook is asked about; it stays as it was made. */
+export function HookKind({ value, onChange }: Pick<Props, 'value' | 'onChange'>) {
+  return (
+    <Panel title="When it is asked">
+      <Radio.Group aria-label="Kind" value={value.kind} onChange={(kind) => onChange({ ...value, kind: kind as HookDraft['kind'] })}>
+        <Stack gap="xs">
+          <Radio
+            value="before-publish"
+            label="Before a message is accepted"
+            description="Over REST and WebSocket alike. It may change the message. Of several, the one with the most specific pattern is asked."
+          />
+          <Radio value="connect" label="Before a client is connected" description="After its credential was found good. It may narrow what the client may do. An app has one." />
+        </Stack>
+      </Radio.Group>
+    </Panel>
+  );
+}
+
+export function HookForm({ value, onChange, shownFaults }: Props) {
+  const faults = shownFaults ? faultsOf(value) : {};
   const set = (draft: Partial<HookDraft>): void => onChange({ ...value, ...draft });
   return (
     <Stack gap="lg">
-      {props.fresh && (
-        <Panel title="When it is asked">
-          <Radio.Group aria-label="Kind" value={value.kind} onChange={(kind) => set({ kind: kind as HookDraft['kind'] })}>
-            <Stack gap="xs">
-              <Radio
-                value="before-publish"
-                label="Before a message is accepted"
-                description="Over REST and WebSocket alike. It may change the message. Of several, the one with the most specific pattern is asked."
-              />
-              <Radio value="connect" label="Before a client is connected" description="After its credential was found good. It may narrow what the client may do. An app has one." />
-            </Stack>
-          </Radio.Group>
-        </Panel>
-      )}
       <Panel title="Whom to ask">
         <Stack gap="md">
-          <TextInput label="Name" placeholder="moderation" maxLength={100} maw={420} value={value.name} error={faults.name} onChange={(event) => set({ name: event.currentTarget.value })} />
-          <TextInput
-            label="URL"
-            description="https, to a public address, as with webhooks."
-            placeholder="https://hooks.example/decide"
-            spellCheck={false}
-            autoComplete="off"
-            maxLength={2048}
-            value={value.url}
-            error={faults.url}
-            onChange={(event) => set({ url: event.currentTarget.value })}
-          />
+          <NameAndUrl value={value} faults={faults} onChange={set} example={{ name: 'moderation', url: 'https://hooks.example/decide' }} description="https, to a public address, as with webhooks." />
           {value.kind === 'before-publish' ? (
-            <TextInput
-              label="Pattern"
-              description="The channels it is asked about."
-              maw={420}
-              spellCheck={false}
-              value={value.pattern}
-              error={faults.pattern}
-              onChange={(event) => set({ pattern: event.currentTarget.value })}
-            />
+            <PatternField description="The channels it is asked about." value={value.pattern} error={faults.pattern} onChange={(pattern) => set({ pattern })} />
           ) : (
             <WholeNumber
               label="A decision holds for"

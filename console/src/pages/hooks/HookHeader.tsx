@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core';
 import { PageTab, PageTabs } from '@/forms/PageTabs';
 import { AnchorLink } from '@/parts/links';
+import { OnBadge } from '@/parts/OnBadge';
 import { PageHeader } from '@/parts/PageHeader';
 import type { Hook } from './hooks';
 
@@ -14,7 +15,7 @@ export function HookHeader({ hook }: { hook: Hook }) {
         badges={
           <>
             <Badge color="gray">{hook.kind}</Badge>
-            <Badge color={hook.enabled ? 'tide' : 'gray'}>{hook.enabled ? 'on' : 'off'}</Badge>
+            <OnBadge on={hook.enabled} />
           </>
         }
         description={<code style={{ overflowWrap: 'anywhere' }}>{hook.url}</code>}

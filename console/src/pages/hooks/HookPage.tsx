@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { ErrorView } from '@/parts/ErrorView';
-import { PageSkeleton } from '@/parts/Skeletons';
+import { Loaded } from '@/parts/Loaded';
 import { HookCalls } from './HookCalls';
 import { HookHeader } from './HookHeader';
 import { hookQuery } from './hooks';
@@ -9,12 +8,14 @@ import { hookQuery } from './hooks';
 /** What came of asking a hook. */
 export function HookPage() {
   const { appId, hookId } = useParams({ from: '/signed-in/apps/$appId/hooks/$hookId' });
-  const { data: hook, error, refetch } = useQuery(hookQuery(appId, hookId));
-  if (hook === undefined) return error ? <ErrorView error={error} reset={() => void refetch()} /> : <PageSkeleton />;
   return (
-    <>
-      <HookHeader hook={hook} />
-      <HookCalls hook={hook} />
-    </>
+    <Loaded of={useQuery(hookQuery(appId, hookId))}>
+      {(hook) => (
+        <>
+          <HookHeader hook={hook} />
+          <HookCalls hook={hook} />
+        </>
+      )}
+    </Loaded>
   );
 }

@@ -1,4 +1,3 @@
-import { Badge, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Plus, Split } from 'lucide-react';
 import { useApp } from '@/api/queries';
@@ -8,32 +7,22 @@ import { NeedsRole } from '@/forms/NeedsRole';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { EmptyState } from '@/parts/EmptyState';
 import { AnchorLink, ButtonLink } from '@/parts/links';
+import { NameCell } from '@/parts/NameCell';
+import { OnBadge } from '@/parts/OnBadge';
 import { PageHeader } from '@/parts/PageHeader';
 import { Panel } from '@/parts/Panel';
 import { usePages } from '@/parts/use-pages';
 import { hookPage, hooksKey, type Hook } from './hooks';
 
 const COLUMNS: readonly Column<Hook>[] = [
-  {
-    key: 'Hook',
-    render: (one) => (
-      <>
-        <Text size="sm" fw={550} style={{ overflowWrap: 'anywhere' }}>
-          {one.name}
-        </Text>
-        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          <span className="tg-mono">{one.url}</span>
-        </Text>
-      </>
-    ),
-  },
+  { key: 'Hook', render: (one) => <NameCell name={one.name} known={one.url} /> },
   {
     key: 'Asked',
     from: 'sm',
     render: (one) => (one.kind === 'connect' ? 'when a client connects' : <>before a publish in <code>{one.pattern}</code></>),
   },
   { key: 'Without an answer', from: 'md', width: 190, render: (one) => `${one.onFailure === 'allow' ? 'goes on' : 'refuses'} after ${one.timeoutMs} ms` },
-  { key: 'State', width: 90, render: (one) => <Badge color={one.enabled ? 'tide' : 'gray'}>{one.enabled ? 'on' : 'off'}</Badge> },
+  { key: 'State', width: 90, render: (one) => <OnBadge on={one.enabled} /> },
 ];
 
 export function HooksPage() {

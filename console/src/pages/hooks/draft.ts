@@ -1,4 +1,5 @@
 import type { Schema } from '@/api/client';
+import { calledFaults } from '@/called/called';
 import { patternFault } from '@/rules/channel-pattern';
 import type { Hook } from './hooks';
 
@@ -31,32 +32,17 @@ export function draftOf(hook: Hook): HookDraft {
   return { name, kind, url, pattern: pattern ?? '*', onFailure, timeoutMs, cacheSeconds: cacheSeconds ?? 0, enabled };
 }
 
+/** What is unfinished, by field. */
 export function faultsOf(draft: HookDraft): Partial<Record<'name' | 'url' | 'pattern', string>> {
   const pattern = draft.kind === 'before-publish' ? patternFault(draft.pattern) : null;
-  return {
-    ...(draft.name.trim() === '' ? { name: 'Give it a name.' } : {}),
-    ...(/^https?:\/\/[^\s]+$/.test(draft.url.trim()) ? {} : { url: 'An absolute URL: https://…' }),
-    ...(pattern === null ? {} : { pattern }),
-  };
+  return { ...calledFaults(draft), ...(pattern === null ? {} : { pattern }) };
 }
 
 /** What a change takes: the kind stays, and what the other kind has is left out. */
-export function changeOf(draft: HookDraft): Schema<'HookUpdate'> {
-  const { name, url, onFailure, timeoutMs, enabled } = draft;
-  return {
-    name: name.trim(),
-    url: url.trim(),
-    onFailure,
-    timeoutMs,
-    enabled,
-    ...(draft.kind === 'before-publish' ? { pattern: draft.pattern } : { cacheSeconds: draft.cacheSeconds }),
-  };
+export function changeOf({ name, url, onFailure, timeoutMs, enabled, kind, pattern, cacheSeconds }: HookDraft): Schema<'HookUpdate'> {
+  return { name: name.trim(), url: url.trim(), onFailure, timeoutMs, enabled, ...(kind === 'before-publish' ? { pattern } : { cacheSeconds }) };
 }
 
 export function bodyOf(draft: HookDraft): Schema<'HookCreate'> {
-  const { name, url, onFailure, timeoutMs, enabled } = draft;
-  const common = { name: name.trim(), url: url.trim(), onFailure, timeoutMs, enabled };
-  return draft.kind === 'before-publish'
-    ? ({ ...common, kind: 'before-publish', pattern: draft.pattern } as Schema<'HookCreate'>)
-    : ({ ...common, kind: 'connect', cacheSeconds: draft.cacheSeconds } as Schema<'HookCreate'>);
+  return { ...changeOf(draft), kind: draft.kind } as Schema<'HookCreate'>;
 }

@@ -1,9 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Modal } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/api/client';
-import { InvitationShown } from '@/pages/people/InvitationShown';
-import { RefusalAlert } from '@/parts/RefusalAlert';
+import { InviteForm } from '@/pages/people/InviteForm';
 
 export interface Props {
   opened: boolean;
@@ -11,50 +9,15 @@ export interface Props {
 }
 
 export function InviteOperatorDialog(props: Props) {
+  const queryClient = useQueryClient();
+  const invite = async (email: string) => {
+    const operator = await take(api.POST('/v1/operators', { body: { email } }));
+    void queryClient.invalidateQueries({ queryKey: ['operators'] });
+    return operator;
+  };
   return (
     <Modal opened={props.opened} onClose={props.onClose} title="Invite an operator" closeButtonProps={{ 'aria-label': 'Close' }} closeOnClickOutside={false}>
-      <Invite onClose={props.onClose} />
+      <InviteForm placeholder="linus@acme.example" invite={invite} onClose={props.onClose} />
     </Modal>
-  );
-}
-
-function Invite(props: { onClose: () => void }) {
-  const queryClient = useQueryClient();
-  const [email, setEmail] = useState('');
-  const invite = useMutation({
-    mutationFn: () => take(api.POST('/v1/operators', { body: { email: email.trim() } })),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['operators'] }),
-  });
-  if (invite.data) return <InvitationShown email={invite.data.email} url={invite.data.invitationUrl} expiresAt={invite.data.invitationExpiresAt} onClose={props.onClose} />;
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        invite.mutate();
-      }}
-    >
-      <Stack gap="md">
-        <TextInput
-          data-autofocus
-          label="E-mail"
-          type="email"
-          required
-          withAsterisk={false}
-          autoComplete="off"
-          placeholder="linus@acme.example"
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        {invite.error && <RefusalAlert error={invite.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={props.onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={invite.isPending}>
-            Make the link
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   );
 }

@@ -12,7 +12,7 @@ export function RemoveOperator(props: { operator: Schema<'Operator'> }) {
   const invited = operator.status === 'invited';
   return (
     <>
-      <Button size="compact-xs" variant="default" onClick={dialog.open}>
+      <Button size="compact-xs" variant="default" aria-label={`${invited ? 'Withdraw the invitation of' : 'Remove'} ${operator.name ?? operator.email}`} onClick={dialog.open}>
         {invited ? 'Withdraw' : 'Remove'}
       </Button>
       <ConfirmByName

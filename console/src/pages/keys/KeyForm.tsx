@@ -2,20 +2,14 @@ import { Grid, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { CapabilityEditor } from '@/capability/CapabilityEditor';
 import { PatternTester } from '@/capability/PatternTester';
-import type { Expiry } from '@/forms/expiry';
 import { ExpiryField } from '@/forms/ExpiryField';
 import { Panel } from '@/parts/Panel';
-import type { Grant } from '@/rules/capabilities';
-
-export interface KeyDraft {
-  readonly name: string;
-  readonly expiry: Expiry;
-  readonly grants: readonly Grant[];
-}
+import { faultsOf, type KeyDraft } from './draft';
 
 /** What a key is called, until when it is good and what it may, with a tester beside. */
-export function KeyForm(props: { value: KeyDraft; onChange: (draft: KeyDraft) => void; shownFaults: boolean; expiryFault?: string | undefined }) {
+export function KeyForm(props: { value: KeyDraft; onChange: (draft: KeyDraft) => void; shownFaults: boolean }) {
   const { value, onChange } = props;
+  const faults = props.shownFaults ? faultsOf(value, Date.now()) : {};
   const [channel, setChannel] = useState('');
   return (
     <Stack gap="lg">
@@ -27,14 +21,14 @@ export function KeyForm(props: { value: KeyDraft; onChange: (draft: KeyDraft) =>
             placeholder="orders backend"
             maxLength={100}
             value={value.name}
-            error={props.shownFaults && value.name.trim() === '' ? 'Give it a name.' : undefined}
+            error={faults.name}
             onChange={(event) => onChange({ ...value, name: event.currentTarget.value })}
             maw={420}
           />
           <ExpiryField
             label="Expires"
             value={value.expiry}
-            error={props.shownFaults ? props.expiryFault : undefined}
+            error={faults.expiry}
             onChange={(expiry) => onChange({ ...value, expiry })}
           />
         </Stack>

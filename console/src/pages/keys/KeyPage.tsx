@@ -6,11 +6,10 @@ import type { Schema } from '@/api/client';
 import { useApp } from '@/api/queries';
 import { useRole } from '@/api/session';
 import { CapabilityList } from '@/capability/CapabilityList';
-import { ErrorView } from '@/parts/ErrorView';
 import { AnchorLink, ButtonLink } from '@/parts/links';
+import { Loaded } from '@/parts/Loaded';
 import { PageHeader } from '@/parts/PageHeader';
 import { Panel } from '@/parts/Panel';
-import { PageSkeleton } from '@/parts/Skeletons';
 import { grantsOf } from '@/rules/capabilities';
 import { FirstSteps } from '@/snippets/FirstSteps';
 import { KeyBadge } from './KeyBadge';
@@ -23,9 +22,7 @@ import { isGood } from './state';
 
 export function KeyPage() {
   const { appId, keyId } = useParams({ from: '/signed-in/apps/$appId/keys/$keyId' });
-  const { data: key, error, refetch } = useQuery(keyQuery(appId, keyId));
-  if (key === undefined) return error ? <ErrorView error={error} reset={() => void refetch()} /> : <PageSkeleton />;
-  return <OneKey key={key.id} shown={key} appId={appId} />;
+  return <Loaded of={useQuery(keyQuery(appId, keyId))}>{(key) => <OneKey key={key.id} shown={key} appId={appId} />}</Loaded>;
 }
 
 function OneKey({ shown: key, appId }: { shown: Key; appId: string }) {
@@ -66,16 +63,16 @@ function OneKey({ shown: key, appId }: { shown: Key; appId: string }) {
     <>
       <PageHeader title={key.name} badges={<KeyBadge of={key} />} above={above} actions={actions} />
       <Stack gap="lg">
-          <KeyFacts shown={key} />
-          <Panel title="Capabilities" description="What it may do, and the most that tokens signed with it may.">
-            <CapabilityList capabilities={key.capabilities} />
+        <KeyFacts shown={key} />
+        <Panel title="Capabilities" description="What it may do, and the most that tokens signed with it may.">
+          <CapabilityList capabilities={key.capabilities} />
+        </Panel>
+        {good && (
+          <Panel title="A first message" description="With this key’s secret, which your backend has.">
+            <FirstSteps keyName={key.keyName} grants={grantsOf(key.capabilities)} secret={null} />
           </Panel>
-          {good && (
-            <Panel title="A first message" description="With this key’s secret, which your backend has.">
-              <FirstSteps keyName={key.keyName} grants={grantsOf(key.capabilities)} secret={null} />
-            </Panel>
-          )}
-        </Stack>
+        )}
+      </Stack>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, Stack, Switch, Text } from '@mantine/core';
+import { Group, Stack, Switch } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { KeyRound, Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
@@ -9,6 +9,7 @@ import { CapabilityList } from '@/capability/CapabilityList';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { EmptyState } from '@/parts/EmptyState';
 import { ButtonLink } from '@/parts/links';
+import { NameCell } from '@/parts/NameCell';
 import { PageHeader } from '@/parts/PageHeader';
 import { Panel } from '@/parts/Panel';
 import { RelativeTime } from '@/parts/RelativeTime';
@@ -18,19 +19,7 @@ import { keyPage, keysKey, type Key } from './keys';
 import { isGood } from './state';
 
 const COLUMNS: readonly Column<Key>[] = [
-  {
-    key: 'Key',
-    render: (key) => (
-      <>
-        <Text size="sm" fw={550} style={{ overflowWrap: 'anywhere' }}>
-          {key.name}
-        </Text>
-        <Text size="xs" c="dimmed">
-          <span className="tg-mono">{key.keyName}</span>
-        </Text>
-      </>
-    ),
-  },
+  { key: 'Key', render: (key) => <NameCell name={key.name} known={key.keyName} /> },
   { key: 'Capabilities', from: 'sm', render: (key) => <CapabilityList capabilities={key.capabilities} most={2} /> },
   { key: 'Last used', from: 'md', width: 130, render: (key) => <RelativeTime at={key.lastUsedAt} /> },
   { key: 'Ends', from: 'md', width: 130, render: (key) => <RelativeTime at={key.revokedAt ?? key.expiresAt} /> },
@@ -74,7 +63,7 @@ export function KeysPage() {
           rows={shown}
           rowKey={(key) => key.id}
           onOpen={(key) => void navigate({ to: '/apps/$appId/keys/$keyId', params: { appId, keyId: key.id } })}
-          empty={<NoKeys action={create} ended={ended} />}
+          empty={<NoKeys action={create} ended={ended} more={list.more.has} />}
           {...list}
         />
       </Panel>
@@ -82,9 +71,10 @@ export function KeysPage() {
   );
 }
 
-function NoKeys(props: { action: ReactNode; ended: number }) {
+function NoKeys(props: { action: ReactNode; ended: number; more: boolean }) {
+  const none = props.more ? 'None of those read so far is good' : 'No key is good any more';
   return (
-    <EmptyState icon={KeyRound} title={props.ended > 0 ? 'No key is good any more' : 'The first key lets a backend in'} action={props.action}>
+    <EmptyState icon={KeyRound} title={props.ended > 0 ? none : 'The first key lets a backend in'} action={props.action}>
       <Stack gap={4}>
         <span>A backend authenticates with a key: its name and a secret, as user and password of HTTP.</span>
         <span>Browsers never have one: the backend gives them tokens that it signs with the key, for an hour or so.</span>

@@ -1,7 +1,13 @@
-import { expiresAt, expiryOf } from '@/forms/expiry';
-import { capabilitiesOf, capabilityFaults, grantsOf, type Capabilities } from '@/rules/capabilities';
-import type { KeyDraft } from './KeyForm';
+import type { Schema } from '@/api/client';
+import { expiresAt, expiryOf, type Expiry } from '@/forms/expiry';
+import { capabilitiesOf, capabilityFaults, grantsOf, type Grant } from '@/rules/capabilities';
 import type { Key } from './keys';
+
+export interface KeyDraft {
+  readonly name: string;
+  readonly expiry: Expiry;
+  readonly grants: readonly Grant[];
+}
 
 export const NEW_KEY: KeyDraft = {
   name: '',
@@ -13,20 +19,20 @@ export function draftOf(key: Key): KeyDraft {
   return { name: key.name, expiry: expiryOf(key.expiresAt), grants: grantsOf(key.capabilities) };
 }
 
-export interface KeyFields {
-  name: string;
-  capabilities: Capabilities;
-  expiresAt: string | null;
+/** What is unfinished, by field. */
+export function faultsOf(draft: KeyDraft, now: number): Partial<Record<'name' | 'expiry' | 'grants', string>> {
+  const expiry = expiresAt(draft.expiry, now);
+  const grants = capabilityFaults(draft.grants, 'key')[0];
+  return {
+    ...(draft.name.trim() === '' ? { name: 'Give it a name.' } : {}),
+    ...('fault' in expiry ? { expiry: expiry.fault } : {}),
+    ...(grants === undefined ? {} : { grants: grants.message }),
+  };
 }
 
-/** What is sent, or which fault of the time keeps it back; null where other fields are unfinished. */
-export function fieldsOf(draft: KeyDraft, now: number): { readonly fields: KeyFields | null; readonly expiryFault: string | undefined } {
+/** What is sent, of a draft without faults. */
+export function bodyOf(draft: KeyDraft, now: number): Schema<'KeyCreate'> {
   const expiry = expiresAt(draft.expiry, now);
-  const name = draft.name.trim();
-  const complete = name !== '' && capabilityFaults(draft.grants, 'key').length === 0;
-  if ('fault' in expiry) return { fields: null, expiryFault: expiry.fault };
-  return {
-    fields: complete ? { name, capabilities: capabilitiesOf(draft.grants), expiresAt: expiry.value } : null,
-    expiryFault: undefined,
-  };
+  if ('fault' in expiry) throw new Error(expiry.fault);
+  return { name: draft.name.trim(), capabilities: capabilitiesOf(draft.grants), expiresAt: expiry.value };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldsOf, NEW_KEY } from './draft';
+import { bodyOf, faultsOf, NEW_KEY } from './draft';
 import { endOfOld } from './rotation';
 import { isGood, stateOf } from './state';
 
@@ -21,8 +21,11 @@ test('ARotationNeverLetsTheOldKeyLiveLonger', () => {
 });
 
 test('AnUnfinishedKeyIsNotSent', () => {
-  expect(fieldsOf(NEW_KEY, NOW).fields).toBeNull();
-  expect(fieldsOf({ ...NEW_KEY, name: ' a ' }, NOW).fields).toMatchObject({ name: 'a', expiresAt: null });
-  expect(fieldsOf({ ...NEW_KEY, name: 'a', expiry: { choice: 'at', at: '' } }, NOW)).toEqual({ fields: null, expiryFault: 'Choose a day and a time.' });
-  expect(fieldsOf({ ...NEW_KEY, name: 'a', expiry: { choice: '30', at: '' } }, NOW).fields?.expiresAt).toBe(inHours(30 * 24));
+  const named = { ...NEW_KEY, name: ' a ' };
+  expect(faultsOf(NEW_KEY, NOW)).toEqual({ name: 'Give it a name.' });
+  expect(faultsOf(named, NOW)).toEqual({});
+  expect(bodyOf(named, NOW)).toMatchObject({ name: 'a', expiresAt: null });
+  expect(faultsOf({ ...named, expiry: { choice: 'at', at: '' } }, NOW)).toEqual({ expiry: 'Choose a day and a time.' });
+  expect(faultsOf({ ...named, grants: [] }, NOW)).toEqual({ grants: 'Add at least one pattern.' });
+  expect(bodyOf({ ...named, expiry: { choice: '30', at: '' } }, NOW).expiresAt).toBe(inHours(30 * 24));
 });

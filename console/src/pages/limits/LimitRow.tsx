@@ -9,7 +9,8 @@ import type { Peak } from './peaks';
 export function LimitRow(props: {
   name: LimitName;
   limit: number | null;
-  peak: Peak | undefined;
+  /** What was used of it: undefined on its way, null not told of this one. */
+  peak: Peak | undefined | null;
   input: LimitInput | null;
   fault: string | undefined;
   onChange: (input: LimitInput) => void;
@@ -34,7 +35,7 @@ export function LimitRow(props: {
           )}
         </Text>
       </div>
-      <div className={classes.used}>{peak !== undefined && <Used peak={peak} limit={limit} name={name} />}</div>
+      <div className={classes.used}>{peak !== null && <Used peak={peak} limit={limit} name={name} />}</div>
       <div className={classes.limit}>
         {input === null ? (
           <Text size="sm" fw={limit === null ? 400 : 600} c={limit === null ? 'dimmed' : undefined} className="tg-num">
@@ -60,17 +61,16 @@ export function LimitRow(props: {
   );
 }
 
-function Used({ peak, limit, name }: { peak: Peak; limit: number | null; name: LimitName }) {
-  const words = `${withUnit(LIMIT_FIELDS[name].unit, peak.value)} ${peak.of}`;
-  const share = limit === null ? null : limit === 0 ? 100 : Math.min(100, (peak.value / limit) * 100);
+function Used({ peak, limit, name }: { peak: Peak | undefined; limit: number | null; name: LimitName }) {
+  const share = limit === null ? null : limit === 0 ? 100 : Math.min(100, ((peak?.value ?? 0) / limit) * 100);
+  const percent = share === null ? '' : `${Math.round(share)} %: `;
   return (
     <>
       {share !== null && (
         <Progress size="sm" mb={4} value={share} color={share >= 100 ? 'red' : share >= 80 ? 'yellow' : 'tide'} aria-label={`${LIMIT_FIELDS[name].label}: ${Math.round(share)} % used`} />
       )}
       <Text size="xs" c="dimmed" className="tg-num">
-        {share !== null && `${Math.round(share)} %: `}
-        {words}
+        {peak ? `${percent}${withUnit(LIMIT_FIELDS[name].unit, peak.value)} ${peak.of}` : '\u00a0'}
       </Text>
     </>
   );

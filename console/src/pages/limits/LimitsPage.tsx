@@ -12,7 +12,7 @@ import { Panel } from '@/parts/Panel';
 import { RefusalAlert } from '@/parts/RefusalAlert';
 import { said } from '@/parts/toast';
 import { LimitRow } from './LimitRow';
-import { peaksQuery } from './peaks';
+import { isPeak, peaksQuery } from './peaks';
 
 type Inputs = Record<LimitName, LimitInput>;
 
@@ -22,7 +22,7 @@ export function LimitsPage() {
   const tenant = useTenant(tenantId);
   const operator = useSession().account.operator;
   const queries = useQueryClient();
-  const peaks = useQuery(peaksQuery(tenantId)).data;
+  const { data: peaks, error: unread } = useQuery(peaksQuery(tenantId));
   const [inputs, setInputs] = useState<Inputs | null>(null);
   const { busy, error, act, clear } = useAct();
   const limits: Limits = tenant.limits;
@@ -62,6 +62,7 @@ export function LimitsPage() {
             Limits are changed by those who run the installation. Ask them for more.
           </Alert>
         )}
+        {unread && !peaks && <RefusalAlert error={unread} title="What was used of them is not known" />}
         {LIMIT_GROUPS.map(({ title, limits: names }) => (
           <Panel key={title} title={title} flush>
             {names.map((name) => (
@@ -69,7 +70,7 @@ export function LimitsPage() {
                 key={name}
                 name={name}
                 limit={limits[name]}
-                peak={peaks?.[name]}
+                peak={isPeak(name) && !(unread && !peaks) ? peaks?.[name] : null}
                 input={inputs?.[name] ?? null}
                 fault={read !== null && 'faults' in read ? read.faults[name] : undefined}
                 onChange={(input) => setInputs((now) => (now === null ? now : { ...now, [name]: input }))}

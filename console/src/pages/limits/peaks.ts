@@ -8,7 +8,13 @@ export interface Peak {
   readonly of: string;
 }
 
-export type Peaks = Partial<Record<LimitName, Peak>>;
+/** The limits of which the use is told. */
+const PEAKS = ['connections', 'channels', 'storedBytes', 'publishesPerSecond', 'deliveriesPerSecond', 'webhooksPerSecond'] as const satisfies readonly LimitName[];
+export type Peaks = Record<(typeof PEAKS)[number], Peak>;
+
+export function isPeak(name: LimitName): name is keyof Peaks {
+  return (PEAKS as readonly LimitName[]).includes(name);
+}
 
 const DAY_MS = 86_400_000;
 /** A tenant's minutes of a day can be many rows; so many pages are read at most. */

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import { Eraser, Pause, Play, Send } from 'lucide-react';
@@ -36,7 +36,7 @@ export function LivePage() {
   const client = useTidegate(appId);
   const state = useConnectionState(client);
   const watch = search.watch ?? '';
-  const { log, view, error } = useLiveLog(client, watch);
+  const { log, view, logError, watchError } = useLiveLog(client, watch);
   const [selected, setSelected] = useState<LiveEvent>();
   const [draft, setDraft] = useState<Draft>(() => ({ ...EMPTY_DRAFT, channel: watch }));
   const [shown, setShown] = useState<Shown>('event');
@@ -81,10 +81,11 @@ export function LivePage() {
           </>
         }
       />
-      {error && (
-        <Group mb="md">
-          <RefusalAlert error={asRefusal(error)} title="The app's log is not told" />
-        </Group>
+      {(logError || watchError) && (
+        <Stack mb="md">
+          {logError && <RefusalAlert error={asRefusal(logError)} title="The app's log is not told" />}
+          {watchError && <RefusalAlert error={asRefusal(watchError)} title={`The messages of ${watch} are not told`} />}
+        </Stack>
       )}
       <div className={classes.page}>
         <Panel flush>

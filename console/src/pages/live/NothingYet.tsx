@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Filter, Radio } from 'lucide-react';
 import type { LiveView } from '@/live/live-log';
 import { subscribeSnippets } from '@/live/snippets/event';
+import { blocks } from '@/live/snippets/publication';
 import { CodeBlock } from '@/parts/CodeBlock';
 import { EmptyState } from '@/parts/EmptyState';
 import { ButtonLink } from '@/parts/links';
@@ -18,7 +19,6 @@ export function NothingYet(props: { appId: string; view: LiveView; onAll: () => 
       </div>
     );
   }
-  const { curl, java, javascript } = subscribeSnippets(location.origin, 'chat:room-7');
   return (
     <div className={classes.nothing}>
       <EmptyState
@@ -32,13 +32,7 @@ export function NothingYet(props: { appId: string; view: LiveView; onAll: () => 
       >
         Events appear here the moment they happen, and are told only while somebody looks. Publish something beside this, or connect a client:
         <div style={{ marginTop: 14 }}>
-          <CodeBlock
-            snippets={[
-              { name: 'curl', code: curl },
-              { name: 'Java', code: java },
-              { name: 'JavaScript', code: javascript },
-            ]}
-          />
+          <CodeBlock snippets={blocks(subscribeSnippets(location.origin, 'chat:room-7'))} />
         </div>
       </EmptyState>
     </div>

@@ -9,5 +9,6 @@ it('a filter goes into the address and comes back as it was', () => {
 });
 
 it('what somebody wrote into the address by hand is taken for what it can be, or for nothing', () => {
-  expect(liveSearch({ text: 7, channel: ['x'], types: 'message', refusals: 'yes', watch: '' })).toEqual({});
+  expect(liveSearch({ text: {}, channel: ['x'], types: 'message', refusals: 'yes', watch: '' })).toEqual({});
+  expect(liveSearch({ watch: 12, channel: true })).toEqual({ watch: '12', channel: 'true' });
 });

@@ -11,7 +11,8 @@ export interface LiveSearch {
 }
 
 export function liveSearch(search: Record<string, unknown>): LiveSearch {
-  const text = (name: string) => (typeof search[name] === 'string' && search[name] !== '' ? { [name]: search[name] } : {});
+  // A name may be `12` or `true`, which the address bar reads as something else.
+  const text = (name: string) => (['string', 'number', 'boolean'].includes(typeof search[name]) && search[name] !== '' ? { [name]: String(search[name]) } : {});
   const { types } = search;
   return {
     ...text('text'),

@@ -5,14 +5,14 @@ import { useState } from 'react';
 import { api, done } from '@/api/client';
 import { ConfirmByName } from '@/parts/ConfirmByName';
 import { said } from '@/parts/toast';
-import { namespacesKey, type Namespace } from './namespaces';
+import { namespaceQuery, namespacesKey, type Namespace } from './namespaces';
 
-export function DeleteNamespace(props: { appId: string; name: string; others: readonly Namespace[] }) {
-  const { appId, name } = props;
+export function DeleteNamespace(props: { appId: string; namespace: Namespace }) {
+  const { appId } = props;
+  const { name, durability } = props.namespace;
   const [opened, setOpened] = useState(false);
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const durable = props.others.find((one) => one.name === name)?.durability === 'durable';
   return (
     <>
       <Button color="red" variant="light" onClick={() => setOpened(true)}>
@@ -28,11 +28,12 @@ export function DeleteNamespace(props: { appId: string; name: string; others: re
           await done(api.DELETE('/v1/apps/{appId}/namespaces/{name}', { params: { path: { appId, name } } }));
           said(`Namespace ${name} is deleted.`);
           await navigate({ to: '/apps/$appId/namespaces', params: { appId } });
-          await queries.invalidateQueries({ queryKey: [...namespacesKey(appId), 'all'] });
+          queries.removeQueries({ queryKey: namespaceQuery(appId, name).queryKey });
+          await queries.invalidateQueries({ queryKey: namespacesKey(appId) });
         }}
       >
         Its channels fall to the next namespace that covers them, else to the default rules.
-        {durable && ' They are durable now: where the rules that follow are not, what was published until now leaves their history.'}
+        {durability === 'durable' && ' They are durable now: where the rules that follow are not, what was published until now leaves their history.'}
       </ConfirmByName>
     </>
   );

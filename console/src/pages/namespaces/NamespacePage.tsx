@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { api } from '@/api/client';
 import { useApp } from '@/api/queries';
 import { useRole } from '@/api/session';
+import { ReadOnly } from '@/forms/ReadOnly';
 import { useAct } from '@/forms/use-act';
-import { ErrorView } from '@/parts/ErrorView';
 import { AnchorLink } from '@/parts/links';
+import { Loaded } from '@/parts/Loaded';
 import { PageHeader } from '@/parts/PageHeader';
 import { RelativeTime } from '@/parts/RelativeTime';
-import { PageSkeleton } from '@/parts/Skeletons';
 import { said } from '@/parts/toast';
 import { patternFault } from '@/rules/channel-pattern';
 import { rulesOf, type NamespaceRules } from '@/rules/namespace';
@@ -22,10 +22,8 @@ import { RulesForm } from './RulesForm';
 
 export function NamespacePage() {
   const { appId, name } = useParams({ from: '/signed-in/apps/$appId/namespaces/$name' });
-  const { data, error, refetch } = useQuery(namespaceQuery(appId, name));
-  if (data === undefined) return error ? <ErrorView error={error} reset={() => void refetch()} /> : <PageSkeleton />;
   // Edits are of the version that was loaded: a newer one begins the form anew only when it is asked for.
-  return <OneNamespace key={data.namespace.name} loaded={data} appId={appId} />;
+  return <Loaded of={useQuery(namespaceQuery(appId, name))}>{(loaded) => <OneNamespace key={loaded.namespace.name} loaded={loaded} appId={appId} />}</Loaded>;
 }
 
 function OneNamespace({ loaded, appId }: { loaded: Versioned; appId: string }) {
@@ -58,6 +56,7 @@ function OneNamespace({ loaded, appId }: { loaded: Versioned; appId: string }) {
     });
   };
   const tested = [...existing.filter((one) => one.name !== name), ...(patternFault(rules.pattern) === null ? [{ name, pattern: rules.pattern }] : [])];
+  const form = <RulesForm value={rules} onChange={setRules} shownFaults />;
   const back = (
     <AnchorLink to="/apps/$appId/namespaces" params={{ appId }} size="sm">
       ← Namespaces
@@ -73,7 +72,7 @@ function OneNamespace({ loaded, appId }: { loaded: Versioned; appId: string }) {
             Made <RelativeTime at={namespace.createdAt} />, changed <RelativeTime at={namespace.updatedAt} />.
           </>
         }
-        actions={may('admin') ? <DeleteNamespace appId={appId} name={name} others={existing} /> : undefined}
+        actions={may('admin') ? <DeleteNamespace appId={appId} namespace={namespace} /> : undefined}
       />
       {namespace.effectiveAt !== null && (
         <Alert color="yellow" variant="light" mb="lg">
@@ -89,9 +88,7 @@ function OneNamespace({ loaded, appId }: { loaded: Versioned; appId: string }) {
         <Grid gap="lg">
           <Grid.Col span={{ base: 12, md: may('admin') ? 8 : 12 }}>
             <Stack gap="lg">
-              <fieldset disabled={!may('admin')} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-                <RulesForm value={rules} onChange={setRules} shownFaults />
-              </fieldset>
+              {may('admin') ? form : <ReadOnly>{form}</ReadOnly>}
               <ApplyingTester namespaces={tested} mine={name} />
             </Stack>
           </Grid.Col>

@@ -3,7 +3,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, take } from '@/api/client';
+import { useApp } from '@/api/queries';
+import { useRole } from '@/api/session';
 import { appRoute } from '@/app/parents';
+import { NeedsRole } from '@/forms/NeedsRole';
 import { useAct } from '@/forms/use-act';
 import { AnchorLink } from '@/parts/links';
 import { PageHeader } from '@/parts/PageHeader';
@@ -20,6 +23,7 @@ export function NewNamespacePage() {
   const { appId } = appRoute.useParams();
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const may = useRole(useApp(appId).tenantId);
   const existing = useQuery(namespacesQuery(appId)).data;
   const [name, setName] = useState('');
   const [rules, setRules] = useState<NamespaceRules>({ ...DEFAULT_RULES, pattern: '' });
@@ -32,7 +36,7 @@ export function NewNamespacePage() {
 
   const save = (): void => {
     setTried(true);
-    if (existing === undefined || nameFault !== null || patternFault(rules.pattern) !== null) return;
+    if (nameFault !== null || patternFault(rules.pattern) !== null) return;
     void act(async () => {
       // Somebody else may have made one since the list was read: theirs is not replaced.
       const params = { path: { appId, name }, header: { 'If-None-Match': '*' as const } };
@@ -42,6 +46,26 @@ export function NewNamespacePage() {
       void navigate({ to: '/apps/$appId/namespaces', params: { appId } });
     });
   };
+  const header = (
+    <PageHeader
+      title="New namespace"
+      above={
+        <AnchorLink to="/apps/$appId/namespaces" params={{ appId }} size="sm">
+          ← Namespaces
+        </AnchorLink>
+      }
+    />
+  );
+  if (!may('admin')) {
+    return (
+      <>
+        {header}
+        <Panel>
+          <NeedsRole role="admin" what="New namespaces" />
+        </Panel>
+      </>
+    );
+  }
   return (
     <form
       onSubmit={(event) => {
@@ -49,14 +73,7 @@ export function NewNamespacePage() {
         save();
       }}
     >
-      <PageHeader
-        title="New namespace"
-        above={
-          <AnchorLink to="/apps/$appId/namespaces" params={{ appId }} size="sm">
-            ← Namespaces
-          </AnchorLink>
-        }
-      />
+      {header}
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="lg">

@@ -44,7 +44,8 @@ export function Review(props: {
                   <tr key={field}>
                     <th scope="row">{field}</th>
                     <td>
-                      <span className={classes.was}>{from}</span> <span aria-label="becomes">→</span> <span className={classes.is}>{to}</span>
+                      <span className={classes.was}>{from}</span> <span aria-hidden>→</span>
+                      <span className="tg-unseen">becomes</span> <span className={classes.is}>{to}</span>
                     </td>
                   </tr>
                 ))}

@@ -1,5 +1,6 @@
-import { Group, Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { Group, Radio, Stack, Switch } from '@mantine/core';
 import { Choice } from '@/forms/Choice';
+import { PatternField } from '@/forms/PatternField';
 import { Panel } from '@/parts/Panel';
 import { patternFault } from '@/rules/channel-pattern';
 import type { NamespaceRules } from '@/rules/namespace';
@@ -19,16 +20,11 @@ export function RulesForm(props: { value: NamespaceRules; onChange: (rules: Name
   return (
     <Stack gap="lg">
       <Panel title="Channels">
-        <TextInput
-          label="Pattern"
+        <PatternField
           description="Segments between colons: * is one segment, at the end the rest; chat-* is a segment that begins so; * alone is every channel."
-          placeholder="chat:*"
-          maw={480}
-          spellCheck={false}
           value={value.pattern}
           error={fault}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-          onChange={(event) => set({ pattern: event.currentTarget.value })}
+          onChange={(pattern) => set({ pattern })}
         />
       </Panel>
       <Panel title="What is kept">

@@ -1,5 +1,5 @@
-import type { NamespaceRules } from '@/rules/namespace';
-import { DEFAULT_RULES } from '@/rules/namespace';
+import { duration } from '@/charts/format';
+import { DEFAULT_RULES, type NamespaceRules } from '@/rules/namespace';
 
 /** How long a class keeps messages, in a few words. */
 export function keeping(rules: NamespaceRules): string {
@@ -7,16 +7,10 @@ export function keeping(rules: NamespaceRules): string {
     case 'none':
       return 'keeps nothing';
     case 'window':
-      return `last ${rules.window.messages.toLocaleString('en')} or ${duration(rules.window.seconds)}`;
+      return `last ${rules.window.messages.toLocaleString('en')} or ${duration(rules.window.seconds * 1000)}`;
     case 'durable':
       return rules.retentionDays === 1 ? 'a day' : `${rules.retentionDays} days`;
   }
-}
-
-export function duration(seconds: number): string {
-  if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3600)} h`;
 }
 
 /** What is unlike the default rules and changes who may do what. */

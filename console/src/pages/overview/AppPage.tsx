@@ -27,17 +27,18 @@ export function AppPage() {
   const usage = useUsage(app.tenantId, appId, range);
   const days = useDailyUsage(app.tenantId);
   const isUnused = days.data !== undefined && !days.data.rows.some((row) => row.appId === appId) && figures.data?.now.connections === 0;
+  const unread = usage.error && !usage.data ? <ErrorView error={usage.error} reset={() => void usage.refetch()} /> : null;
   return (
     <>
-      <PageHeader title={app.name} actions={!isUnused && <TimeRange value={name} onChange={(next) => void navigate({ search: { range: next }, replace: true })} />} />
+      <PageHeader title={app.name} actions={<TimeRange value={name} onChange={(next) => void navigate({ search: { range: next }, replace: true })} />} />
       {figures.error && !figures.data ? <ErrorView error={figures.error} reset={() => void figures.refetch()} /> : <FigureTiles figures={figures.data} />}
       {isUnused ? (
         <FirstSteps appId={appId} />
       ) : (
         <>
-          {usage.error && !usage.data ? <ErrorView error={usage.error} reset={() => void usage.refetch()} /> : <UsageCharts usage={usage.data} range={range} since={app.createdAt} group={`app-${appId}`} />}
+          {unread ?? <UsageCharts usage={usage.data} range={range} since={app.createdAt} group={`app-${appId}`} />}
           <div className={classes.pair}>
-            <RefusalCodes usage={usage.data} words={TIME_RANGES[name].words} appId={appId} />
+            {unread === null && <RefusalCodes usage={usage.data} words={TIME_RANGES[name].words} appId={appId} />}
             <LimitsInUse tenantId={app.tenantId} />
           </div>
         </>

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Boxes } from 'lucide-react';
-import { api, take } from '@/api/client';
+import type { Schema } from '@/api/client';
 import { format } from '@/charts/format';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { EmptyState } from '@/parts/EmptyState';
@@ -10,15 +10,9 @@ import { Panel } from '@/parts/Panel';
 import { appsByUse, type AppUse } from './apps-by-use';
 import type { UsageRead } from './use-usage';
 
-const MOST = 1_000;
-
 /** A tenant's apps, by what they used in the time that is chosen. */
-export function AppsByUse({ tenantId, usage, words }: { tenantId: string; usage: UsageRead | undefined; words: string }) {
+export function AppsByUse({ tenantId, apps, usage, words }: { tenantId: string; apps: Pick<UseQueryResult<Schema<'App'>[]>, 'data' | 'error' | 'refetch'>; usage: UsageRead | undefined; words: string }) {
   const navigate = useNavigate();
-  const apps = useQuery({
-    queryKey: ['tenants', tenantId, 'apps', 'all'],
-    queryFn: async () => (await take(api.GET('/v1/tenants/{tenantId}/apps', { params: { path: { tenantId }, query: { limit: MOST } } }))).items,
-  });
   const columns: readonly Column<AppUse>[] = [
     {
       key: 'App',

@@ -37,7 +37,8 @@ export function HomePage() {
       <div style={{ marginBottom: 16 }}>
         <TenantsByUse use={use} words={words} />
       </div>
-      {(use.tenants === undefined || use.tenants.length > 0) && (
+      {/* Below a list: where they stand is known with its length. */}
+      {use.tenants !== undefined && use.tenants.length > 0 && (
         <>
           <UsageCharts usage={usage} range={coarse(RANGES[name])} group="home" />
           <div className={classes.pair}>
@@ -51,10 +52,11 @@ export function HomePage() {
 
 function Installation() {
   const nodes = useNodes();
+  if (nodes.error && !nodes.data) return <ErrorView error={nodes.error} reset={() => void nodes.refetch()} />;
   const sampled = nodes.data && { now: nodes.data.now.figures, samples: nodes.data.samples.map(({ figures }) => figures) };
   return (
     <>
-      {nodes.error && !nodes.data ? <ErrorView error={nodes.error} reset={() => void nodes.refetch()} /> : <FigureTiles figures={sampled} />}
+      <FigureTiles figures={sampled} />
       <div style={{ marginBottom: 16 }}>
         <Panel
           title="Nodes"
@@ -65,7 +67,7 @@ function Installation() {
             </AnchorLink>
           }
         >
-          <NodesTable nodes={nodes.data?.now.nodes.filter(({ live }) => live)} error={null} onRetry={() => void nodes.refetch()} />
+          <NodesTable nodes={nodes.data?.now.nodes.filter(({ live }) => live)} error={nodes.error} onRetry={() => void nodes.refetch()} />
         </Panel>
       </div>
     </>

@@ -1,5 +1,6 @@
 import { useTenant } from '@/api/queries';
 import { format } from '@/charts/format';
+import { ErrorView } from '@/parts/ErrorView';
 import { AnchorLink } from '@/parts/links';
 import { Panel } from '@/parts/Panel';
 import { TableSkeleton } from '@/parts/Skeletons';
@@ -24,7 +25,13 @@ export function LimitsInUse({ tenantId }: { tenantId: string }) {
         </AnchorLink>
       }
     >
-      {usage.data ? limitUses(tenant, figures.data?.now, usage.data.rows, usage.data.now).map((use) => <Use key={use.name} use={use} />) : <TableSkeleton rows={5} columns={2} />}
+      {usage.data ? (
+        limitUses(tenant, figures.data?.now, usage.data.rows, usage.data.now).map((use) => <Use key={use.name} use={use} />)
+      ) : usage.error ? (
+        <ErrorView error={usage.error} reset={() => void usage.refetch()} />
+      ) : (
+        <TableSkeleton rows={5} columns={2} />
+      )}
     </Panel>
   );
 }

@@ -1,6 +1,6 @@
-import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useTenant } from '@/api/queries';
+import { appsQuery, useTenant } from '@/api/queries';
 import { tenantRoute } from '@/app/parents';
 import { coarse, RANGES } from '@/charts/range';
 import { ErrorView } from '@/parts/ErrorView';
@@ -26,24 +26,29 @@ export function TenantPage() {
   const range = coarse(RANGES[name]);
   const figures = useTenantFigures(tenantId);
   const usage = useUsage(tenantId, undefined, range);
+  const apps = useQuery(appsQuery(tenantId));
+  const isListed = apps.error !== null || (apps.data !== undefined && usage.data !== undefined);
   const { words } = TIME_RANGES[name];
+  const unread = usage.error && !usage.data ? <ErrorView error={usage.error} reset={() => void usage.refetch()} /> : null;
   return (
     <>
       <PageHeader title={tenant.name} description="All apps of this tenant together." actions={<TimeRange value={name} onChange={(next) => void navigate({ search: { range: next }, replace: true })} />} />
       {figures.error && !figures.data ? <ErrorView error={figures.error} reset={() => void figures.refetch()} /> : <FigureTiles figures={figures.data} />}
-      {usage.data?.cut && (
-        <Text size="sm" c="dimmed" mb="sm">
-          There is more than is read for one page: the charts end early. Choose a longer range, which is read in larger steps, or look at one app.
-        </Text>
+      {unread ?? (
+        <>
+          <UsageCharts usage={usage.data} range={range} since={tenant.createdAt} group={`tenant-${tenantId}`} />
+          <div style={{ marginBlock: 16 }}>
+            <AppsByUse tenantId={tenantId} apps={apps} usage={usage.data} words={words} />
+          </div>
+        </>
       )}
-      {usage.error && !usage.data ? <ErrorView error={usage.error} reset={() => void usage.refetch()} /> : <UsageCharts usage={usage.data} range={range} since={tenant.createdAt} group={`tenant-${tenantId}`} />}
-      <div style={{ marginBlock: 16 }}>
-        <AppsByUse tenantId={tenantId} usage={usage.data} words={words} />
-      </div>
-      <div className={classes.pair}>
-        <RefusalCodes usage={usage.data} words={words} />
-        <LimitsInUse tenantId={tenantId} />
-      </div>
+      {/* Below a list: where they stand is known with its length. */}
+      {(isListed || unread) && (
+        <div className={classes.pair}>
+          {unread === null && <RefusalCodes usage={usage.data} words={words} />}
+          <LimitsInUse tenantId={tenantId} />
+        </div>
+      )}
     </>
   );
 }

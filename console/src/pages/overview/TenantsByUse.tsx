@@ -30,7 +30,7 @@ const COLUMNS: readonly Column<TenantUse>[] = [
 export function TenantsByUse({ use, words }: { use: TenantsUse; words: string }) {
   const navigate = useNavigate();
   const { operator } = useSession().account;
-  const rows = use.tenants && [...use.tenants].sort((a, b) => (sum(b, 'deliveries') ?? 0) - (sum(a, 'deliveries') ?? 0) || a.name.localeCompare(b.name));
+  const rows = use.isRanked && use.tenants ? [...use.tenants].sort((a, b) => (sum(b, 'deliveries') ?? 0) - (sum(a, 'deliveries') ?? 0) || a.name.localeCompare(b.name)) : undefined;
   return (
     <Panel title={operator ? 'Tenants by use' : 'Your tenants'} description={`Published and delivered in ${words}.`} flush>
       <DataTable
@@ -41,7 +41,7 @@ export function TenantsByUse({ use, words }: { use: TenantsUse; words: string })
         error={use.error}
         onRetry={use.retry}
         onOpen={({ id }) => void navigate({ to: '/tenants/$tenantId', params: { tenantId: id } })}
-        skeletonRows={3}
+        skeletonRows={use.tenants?.length ?? 3}
         empty={
           operator ? (
             <EmptyState icon={Building2} title="No tenants yet" action={<ButtonLink to="/tenants">Make the first tenant</ButtonLink>}>
@@ -56,7 +56,7 @@ export function TenantsByUse({ use, words }: { use: TenantsUse; words: string })
       />
       {use.more && (
         <Text size="xs" c="dimmed" p="sm" px={18}>
-          These are the first {rows?.length}. <AnchorLink to="/tenants">All tenants</AnchorLink>
+          These are the first {use.tenants?.length}. <AnchorLink to="/tenants">All tenants</AnchorLink>
         </Text>
       )}
     </Panel>

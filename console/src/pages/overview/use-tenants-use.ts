@@ -21,6 +21,8 @@ export interface TenantUse {
 export interface TenantsUse {
   /** Undefined: not known yet. */
   readonly tenants: readonly TenantUse[] | undefined;
+  /** What each used is known, or will not be: their order stays. */
+  readonly isRanked: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
   readonly more: boolean;
@@ -53,6 +55,7 @@ export function useTenantsUse(range: TimeRangeName): TenantsUse {
   });
   return {
     tenants: names?.map((tenant, i) => ({ ...tenant, figures: figures[i]?.data, usage: usages[i]?.data })),
+    isRanked: names !== undefined && usages.every(({ isPending }) => !isPending),
     error: listed.error ?? usages.find(({ error, data }) => error && !data)?.error ?? null,
     retry: () => void Promise.all([listed.refetch(), ...usages.map((usage) => usage.refetch())]),
     more: operator ? listed.data?.next != null : session.memberships.length > MOST,

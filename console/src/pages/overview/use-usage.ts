@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { api, take, type Schema } from '@/api/client';
 import { DAY, windowOf, type Range } from '@/charts/range';
 import { FORECAST_DAYS } from '@/charts/forecast';
@@ -8,7 +8,7 @@ type Usage = Schema<'Usage'>;
 /** Nodes write once a minute. */
 const REFRESH_MS = 30_000;
 const PAGE = 1_000;
-/** A tenant of more apps than that has a page that says so. */
+/** Of more the page says that it is not all. */
 const MOST_PAGES = 20;
 
 export interface UsageRead {
@@ -25,7 +25,8 @@ export function useUsage(tenantId: string, appId: string | undefined, range: Ran
     queryKey: ['tenants', tenantId, 'usage', appId ?? null, range.id, range.unit],
     queryFn: () => readUsage(tenantId, appId, range.unit, windowOf(range, Date.now()).from),
     refetchInterval: REFRESH_MS,
-    placeholderData: keepPreviousData,
+    // Another range of the same; never what another tenant or app did.
+    placeholderData: (before, query) => (query?.queryKey[1] === tenantId && query.queryKey[3] === (appId ?? null) ? before : undefined),
   });
 }
 

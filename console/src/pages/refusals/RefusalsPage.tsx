@@ -7,6 +7,7 @@ import { useApp } from '@/api/queries';
 import { useRole } from '@/api/session';
 import { appRoute } from '@/app/parents';
 import { NeedsRole } from '@/forms/NeedsRole';
+import { useTyped } from '@/forms/use-typed';
 import { EmptyState } from '@/parts/EmptyState';
 import { ErrorView } from '@/parts/ErrorView';
 import { AnchorLink } from '@/parts/links';
@@ -39,12 +40,14 @@ export function RefusalsPage() {
         title="Refusals"
         description="What the app’s clients were refused in the last 24 hours, whatever they spoke, and which rule decided. A node writes what it told once a second."
         actions={
-          <Button variant="default" leftSection={<RotateCw size={14} aria-hidden />} onClick={list.onRetry}>
-            Refresh
-          </Button>
+          may && (
+            <Button variant="default" leftSection={<RotateCw size={14} aria-hidden />} onClick={list.onRetry}>
+              Refresh
+            </Button>
+          )
         }
       />
-      <SearchBar key={JSON.stringify(search)} search={search} />
+      {may && <SearchBar search={search} />}
       <Panel flush>
         {!may ? (
           <NeedsRole role="developer" what="Refusals" />
@@ -57,6 +60,7 @@ export function RefusalsPage() {
             {list.rows.map((refusal) => (
               <RefusalRow key={refusal.id} refusal={refusal} appId={appId} tenantId={app.tenantId} open={list.rows?.length === 1} />
             ))}
+            {list.error && <ErrorView error={list.error} reset={list.onRetry} />}
             {list.more.has && (
               <Group justify="center" p="sm">
                 <Button variant="default" size="xs" loading={list.more.loading} onClick={list.more.load}>
@@ -74,13 +78,18 @@ export function RefusalsPage() {
 function SearchBar({ search }: { search: RefusalSearch }) {
   const navigate = useNavigate({ from: '/apps/$appId/refusals' });
   const [by, setBy] = useState<By>(byOf(search));
-  const [text, setText] = useState(String(search[byOf(search)] ?? ''));
+  const [text, type] = useTyped(String(search[byOf(search)] ?? ''));
+  const [seen, setSeen] = useState(search);
+  if (search !== seen) {
+    setSeen(search);
+    if (Object.keys(search).length > 0) setBy(byOf(search));
+  }
   const wrong = by === 'code' && text.trim() !== '' && !isCode(Number(text));
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!wrong) void navigate({ search: searchOf(by, text) });
+        if (!wrong) void navigate({ search: searchOf(by, text.trim()) });
       }}
     >
       <Group mb="lg" gap="xs" align="flex-start" wrap="wrap">
@@ -93,7 +102,7 @@ function SearchBar({ search }: { search: RefusalSearch }) {
           spellCheck={false}
           value={text}
           error={wrong ? 'A code has five digits.' : undefined}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => type(event.currentTarget.value)}
         />
         <Button type="submit">Find</Button>
         {Object.keys(search).length > 0 && (

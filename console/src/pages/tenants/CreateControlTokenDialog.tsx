@@ -1,8 +1,11 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, take } from '@/api/client';
+import { api, take, type Schema } from '@/api/client';
 import type { Role } from '@/api/session';
+import { expiresAt, type Expiry } from '@/forms/expiry';
+import { ExpiryField } from '@/forms/ExpiryField';
+import { useMaking } from '@/forms/use-making';
 import { RoleChoice } from '@/pages/people/RoleChoice';
 import { CodeBlock } from '@/parts/CodeBlock';
 import { RefusalAlert } from '@/parts/RefusalAlert';
@@ -14,13 +17,6 @@ export interface Props {
   opened: boolean;
   onClose: () => void;
 }
-
-const LIFETIMES = [
-  { value: '30', label: 'in 30 days' },
-  { value: '90', label: 'in 90 days' },
-  { value: '365', label: 'in a year' },
-  { value: 'never', label: 'never' },
-];
 
 export function CreateControlTokenDialog(props: Props) {
   return (
@@ -35,23 +31,21 @@ function Form(props: Props) {
   const queryClient = useQueryClient();
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>(props.own === 'viewer' || props.own === 'developer' ? props.own : 'admin');
-  const [days, setDays] = useState('90');
-  const create = useMutation({
-    mutationFn: () => {
-      const expiresAt = days === 'never' ? null : new Date(Date.now() + Number(days) * 86_400_000).toISOString();
-      return take(api.POST('/v1/tenants/{tenantId}/control-tokens', { params: { path: { tenantId } }, body: { name: name.trim(), role, expiresAt } }));
-    },
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['tenants', tenantId, 'control-tokens'] }),
-  });
-  if (create.data) {
+  const [expiry, setExpiry] = useState<Expiry>({ choice: '90', at: '' });
+  const { busy, error, tried, made, make } = useMaking<Schema<'ControlTokenCreated'>>();
+  const end = expiresAt(expiry, Date.now());
+  const create = (): void =>
+    make('fault' in end ? end : {}, async () => {
+      const body = { name: name.trim(), role, expiresAt: 'value' in end ? end.value : null };
+      const token = await take(api.POST('/v1/tenants/{tenantId}/control-tokens', { params: { path: { tenantId } }, body }));
+      void queryClient.invalidateQueries({ queryKey: ['tenants', tenantId, 'control-tokens'] });
+      return token;
+    });
+  if (made !== null) {
     return (
       <Stack gap="md">
-        <SecretOnce what="token" value={create.data.token} />
-        <CodeBlock
-          title="Try it"
-          wrap
-          code={`curl ${window.location.origin}/v1/tenants/${tenantId}/apps \\\n  -H 'Authorization: Bearer ${create.data.token}'`}
-        />
+        <SecretOnce what="token" value={made.token} />
+        <CodeBlock title="Try it" wrap code={`curl ${window.location.origin}/v1/tenants/${tenantId}/apps \\\n  -H 'Authorization: Bearer ${made.token}'`} />
         <Group justify="flex-end">
           <Button onClick={props.onClose}>Done</Button>
         </Group>
@@ -62,19 +56,19 @@ function Form(props: Props) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        create.mutate();
+        create();
       }}
     >
       <Stack gap="md">
         <TextInput data-autofocus label="Name" placeholder="terraform" required withAsterisk={false} maxLength={100} autoComplete="off" value={name} onChange={(event) => setName(event.currentTarget.value)} />
         <RoleChoice value={role} onChange={setRole} own={props.own} />
-        <Select label="Expires" data={LIFETIMES} value={days} onChange={(value) => setDays(value ?? '90')} maw={220} />
-        {create.error && <RefusalAlert error={create.error} />}
+        <ExpiryField label="Expires" value={expiry} onChange={setExpiry} error={tried && 'fault' in end ? end.fault : undefined} />
+        {error !== null && <RefusalAlert error={error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={props.onClose}>
             Cancel
           </Button>
-          <Button type="submit" disabled={name.trim() === ''} loading={create.isPending}>
+          <Button type="submit" disabled={name.trim() === ''} loading={busy}>
             Create
           </Button>
         </Group>

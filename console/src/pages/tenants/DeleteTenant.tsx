@@ -1,19 +1,16 @@
-import { Button, Progress, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Progress, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, done } from '@/api/client';
 import { appsQuery } from '@/api/queries';
 import { sessionQuery } from '@/api/session';
-import { ConfirmByName } from '@/parts/ConfirmByName';
-import { Panel } from '@/parts/Panel';
+import { DeletePanel } from '@/forms/DeletePanel';
 import { said } from '@/parts/toast';
 
 /** Deletes app by app, so that it shows how far it is; then the tenant. Interrupted, what is left can be deleted again. */
 export function DeleteTenant(props: { tenantId: string; name: string }) {
   const { tenantId } = props;
-  const [opened, dialog] = useDisclosure();
   const apps = useQuery(appsQuery(tenantId));
   const [gone, setGone] = useState<number>();
   const queryClient = useQueryClient();
@@ -40,33 +37,21 @@ export function DeleteTenant(props: { tenantId: string; name: string }) {
     await queryClient.invalidateQueries({ queryKey: ['tenants'] });
   };
   return (
-    <>
-      <Panel
-        danger
-        title="Delete this tenant"
-        description="With its apps, keys, messages, members and log. Nothing of it comes back."
-        actions={
-          <Button color="red" variant="outline" onClick={dialog.open}>
-            Delete the tenant
-          </Button>
-        }
-      />
-      <ConfirmByName opened={opened} onClose={dialog.close} title="Delete the tenant" name={props.name} confirm="Delete this tenant" onConfirm={remove}>
-        <Stack gap="sm">
-          <Text size="sm">
-            {count === undefined || count === 0 ? 'The tenant' : `The tenant and its ${count === 1 ? 'app' : `${count} apps`}`} will stop within five seconds: connections are closed, keys and
-            tokens refused. Messages and everything else are erased within 24 hours.
-          </Text>
-          {gone !== undefined && count !== undefined && (
-            <div role="status">
-              <Progress value={count === 0 ? 100 : (gone / count) * 100} animated aria-label="Deletion" />
-              <Text size="xs" c="dimmed" mt={4} className="tg-num">
-                {gone} of {count} apps deleted
-              </Text>
-            </div>
-          )}
-        </Stack>
-      </ConfirmByName>
-    </>
+    <DeletePanel what="tenant" name={props.name} description="With its apps, keys, messages, members and log. Nothing of it comes back." onDelete={remove}>
+      <Stack gap="sm">
+        <Text size="sm">
+          {count === undefined || count === 0 ? 'The tenant' : `The tenant and its ${count === 1 ? 'app' : `${count} apps`}`} will stop within five seconds: connections are closed, keys and
+          tokens refused. Messages and everything else are erased within 24 hours.
+        </Text>
+        {gone !== undefined && count !== undefined && (
+          <div role="status">
+            <Progress value={count === 0 ? 100 : (gone / count) * 100} animated aria-label="Deletion" />
+            <Text size="xs" c="dimmed" mt={4} className="tg-num">
+              {gone} of {count} apps deleted
+            </Text>
+          </div>
+        )}
+      </Stack>
+    </DeletePanel>
   );
 }

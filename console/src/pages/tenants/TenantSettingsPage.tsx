@@ -31,7 +31,7 @@ export function TenantSettingsPage() {
             ]}
           />
         </Panel>
-        <Rename key={tenant.updatedAt} tenantId={tenantId} name={tenant.name} may={may('owner')} />
+        <Rename key={tenantId} tenantId={tenantId} name={tenant.name} may={may('owner')} />
         {may('owner') && <DeleteTenant tenantId={tenantId} name={tenant.name} />}
       </Stack>
     </>
@@ -40,11 +40,14 @@ export function TenantSettingsPage() {
 
 function Rename(props: { tenantId: string; name: string; may: boolean }) {
   const queryClient = useQueryClient();
-  const [name, setName] = useState(props.name);
+  // Until the first edit it follows what is read anew; then it stays as it was typed.
+  const [edited, edit] = useState<string | null>(null);
+  const name = edited ?? props.name;
   const save = useMutation({
     mutationFn: () => take(api.PATCH('/v1/tenants/{tenantId}', { params: { path: { tenantId: props.tenantId } }, body: { name: name.trim() } })),
     onSuccess: async (tenant) => {
       queryClient.setQueryData(tenantQuery(props.tenantId).queryKey, tenant);
+      edit(null);
       said('Saved');
       await queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
       await queryClient.invalidateQueries({ queryKey: ['tenants', 'all'] });
@@ -59,7 +62,7 @@ function Rename(props: { tenantId: string; name: string; may: boolean }) {
         }}
       >
         <Stack gap="md">
-          <TextInput aria-label="Name" maw={420} maxLength={100} readOnly={!props.may} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+          <TextInput aria-label="Name" maw={420} maxLength={100} readOnly={!props.may} value={name} onChange={(event) => edit(event.currentTarget.value)} />
           {save.error && <RefusalAlert error={save.error} />}
           {props.may ? (
             <Group>

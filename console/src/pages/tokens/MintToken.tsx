@@ -1,59 +1,49 @@
 import { Button, Grid, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import { Choice } from '@/forms/Choice';
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Ticket } from 'lucide-react';
 import { useState } from 'react';
 import { appApi, take, type Schema } from '@/api/client';
 import { CapabilityEditor } from '@/capability/CapabilityEditor';
-import { useAct } from '@/forms/use-act';
+import { Choice } from '@/forms/Choice';
+import { useMaking } from '@/forms/use-making';
 import { EmptyState } from '@/parts/EmptyState';
-import { ErrorView } from '@/parts/ErrorView';
 import { ButtonLink } from '@/parts/links';
+import { Loaded } from '@/parts/Loaded';
 import { Panel } from '@/parts/Panel';
 import { RefusalAlert } from '@/parts/RefusalAlert';
-import { PageSkeleton } from '@/parts/Skeletons';
 import { allKeysQuery, type Key } from '../keys/keys';
 import { isGood } from '../keys/state';
 import { bodyOf, faultsOf, LIFETIMES, mostOf, NO_LIMITS, TOKEN_LIMITS, type TokenDraft } from './draft';
 import { MintedToken } from './MintedToken';
 
 export function MintToken({ appId, keyId }: { appId: string; keyId: string | undefined }) {
-  const { data, error, refetch } = useQuery(allKeysQuery(appId));
-  if (data === undefined) return error ? <ErrorView error={error} reset={() => void refetch()} /> : <PageSkeleton />;
-  const keys = data.filter((key) => isGood(key, Date.now()));
-  if (keys.length === 0) {
-    return (
-      <Panel>
-        <EmptyState icon={KeyRound} title="Tokens are signed with a key" action={<ButtonLink to="/apps/$appId/keys/new" params={{ appId }}>Make a key</ButtonLink>}>
-          This app has none that is good. Make one first; a token may do some of what its key may.
-        </EmptyState>
-      </Panel>
-    );
-  }
-  return <Mint appId={appId} keys={keys} begin={keys.find((key) => key.id === keyId) ?? keys[0]} />;
+  return (
+    <Loaded of={useQuery(allKeysQuery(appId))}>
+      {(all) => {
+        const keys = all.filter((key) => isGood(key, Date.now()));
+        const begin = keys.find((key) => key.id === keyId) ?? keys[0];
+        return begin ? <Mint appId={appId} keys={keys} begin={begin} /> : <NoKey appId={appId} />;
+      }}
+    </Loaded>
+  );
 }
 
-function Mint({ appId, keys, begin }: { appId: string; keys: readonly Key[]; begin: Key | undefined }) {
-  const [draft, setDraft] = useState<TokenDraft>(() => ({
-    keyId: begin?.id ?? '',
-    clientId: '',
-    ttlSeconds: 3600,
-    grants: begin ? mostOf(begin) : [],
-    limits: NO_LIMITS,
-  }));
-  const [tried, setTried] = useState(false);
-  const [minted, setMinted] = useState<Schema<'Token'> | null>(null);
-  const { busy, error, act } = useAct();
+function NoKey({ appId }: { appId: string }) {
+  return (
+    <Panel>
+      <EmptyState icon={KeyRound} title="Tokens are signed with a key" action={<ButtonLink to="/apps/$appId/keys/new" params={{ appId }}>Make a key</ButtonLink>}>
+        This app has none that is good. Make one first; a token may do some of what its key may.
+      </EmptyState>
+    </Panel>
+  );
+}
+
+function Mint({ appId, keys, begin }: { appId: string; keys: readonly Key[]; begin: Key }) {
+  const [draft, setDraft] = useState<TokenDraft>(() => ({ keyId: begin.id, clientId: '', ttlSeconds: 3600, grants: mostOf(begin), limits: NO_LIMITS }));
+  const { busy, error, tried, made: minted, make } = useMaking<Schema<'Token'>>();
   const faults = tried ? faultsOf(draft) : {};
   const set = (change: Partial<TokenDraft>): void => setDraft({ ...draft, ...change });
-  const mint = (): void => {
-    setTried(true);
-    if (Object.keys(faultsOf(draft)).length > 0) return;
-    void act(async () => {
-      setMinted(null);
-      setMinted(await take(appApi(appId).POST('/v1/tokens', { body: bodyOf(draft) })));
-    });
-  };
+  const mint = (): void => make(faultsOf(draft), () => take(appApi(appId).POST('/v1/tokens', { body: bodyOf(draft) })));
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, lg: 6 }}>

@@ -1,5 +1,5 @@
 import type { Schema } from '@/api/client';
-import { capabilitiesOf, capabilityFaults, grantsOf, type Grant } from '@/rules/capabilities';
+import { capabilitiesOf, capabilityFaults, forTokens, grantsOf, type Grant } from '@/rules/capabilities';
 import type { Key } from '../keys/keys';
 
 export interface TokenDraft {
@@ -28,11 +28,9 @@ export const LIFETIMES: readonly { readonly value: string; readonly label: strin
   { value: '86400', label: 'a day, the most' },
 ];
 
-/** What a token of the key may at most: what the key may, but `admin`. */
+/** What a token of the key may at most. */
 export function mostOf(key: Key): Grant[] {
-  return grantsOf(key.capabilities)
-    .map(({ pattern, operations }) => ({ pattern, operations: operations.filter((operation) => operation !== 'admin') }))
-    .filter(({ operations }) => operations.length > 0);
+  return forTokens(grantsOf(key.capabilities));
 }
 
 export type Faults = Partial<Record<'keyId' | 'grants' | TokenLimit, string>>;

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Text } from '@mantine/core';
+import { Button, SegmentedControl, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { RotateCw, Send } from 'lucide-react';
 import { useApp } from '@/api/queries';
@@ -52,19 +52,16 @@ export function Deliveries(props: { webhook: Webhook; state: DeliveryState | und
   return (
     <Panel
       flush
-      title={
-        <Group gap="sm">
+      title="Deliveries"
+      description={<BacklogBadges of={webhook} />}
+      actions={
+        <>
           <SegmentedControl
             aria-label="State"
             value={state ?? 'all'}
             onChange={(value) => props.onState(STATES.find((one) => one === value))}
             data={[{ value: 'all', label: 'All' }, ...STATES.map((value) => ({ value, label: value === 'dead' ? 'dead letters' : value }))]}
           />
-          <BacklogBadges of={webhook} />
-        </Group>
-      }
-      actions={
-        <>
           <Button variant="default" size="xs" leftSection={<RotateCw size={14} aria-hidden />} onClick={() => void refresh()}>
             Refresh
           </Button>

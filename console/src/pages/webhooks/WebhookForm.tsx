@@ -1,4 +1,6 @@
-import { Checkbox, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Checkbox, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
+import { NameAndUrl } from '@/called/NameAndUrl';
+import { PatternField } from '@/forms/PatternField';
 import { WholeNumber } from '@/forms/WholeNumber';
 import { Panel } from '@/parts/Panel';
 import { faultsOf, type WebhookDraft } from './draft';
@@ -12,17 +14,12 @@ export function WebhookForm(props: { value: WebhookDraft; onChange: (draft: Webh
     <Stack gap="lg">
       <Panel title="Where">
         <Stack gap="md">
-          <TextInput label="Name" placeholder="orders" maxLength={100} maw={420} value={value.name} error={faults.name} onChange={(event) => set({ name: event.currentTarget.value })} />
-          <TextInput
-            label="URL"
+          <NameAndUrl
+            value={value}
+            faults={faults}
+            onChange={set}
+            example={{ name: 'orders', url: 'https://hooks.example/tidegate' }}
             description="https, to a public address. Private networks and http only where whoever runs the gateway has opened them. A secret of your own may stand in path or query, which are never logged."
-            placeholder="https://hooks.example/tidegate"
-            spellCheck={false}
-            autoComplete="off"
-            maxLength={2048}
-            value={value.url}
-            error={faults.url}
-            onChange={(event) => set({ url: event.currentTarget.value })}
           />
           <Switch
             label="On"
@@ -55,14 +52,11 @@ export function WebhookForm(props: { value: WebhookDraft; onChange: (draft: Webh
       </Panel>
       <Panel title="Which channels, and how many at once">
         <Stack gap="md">
-          <TextInput
-            label="Pattern"
+          <PatternField
             description={value.events.some(isOfChannels) ? 'Events of channels that it covers; those of no channel always.' : 'None of the chosen events is of a channel: it selects nothing.'}
-            maw={420}
-            spellCheck={false}
             value={value.pattern}
             error={faults.pattern}
-            onChange={(event) => set({ pattern: event.currentTarget.value })}
+            onChange={(pattern) => set({ pattern })}
           />
           <WholeNumber
             label="Events in a call, at most"

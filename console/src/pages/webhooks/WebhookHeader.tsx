@@ -1,6 +1,6 @@
-import { Badge } from '@mantine/core';
 import { PageTab, PageTabs } from '@/forms/PageTabs';
 import { AnchorLink } from '@/parts/links';
+import { OnBadge } from '@/parts/OnBadge';
 import { PageHeader } from '@/parts/PageHeader';
 import type { Webhook } from './webhooks';
 
@@ -11,7 +11,7 @@ export function WebhookHeader({ webhook }: { webhook: Webhook }) {
     <>
       <PageHeader
         title={webhook.name}
-        badges={<Badge color={webhook.enabled ? 'tide' : 'gray'}>{webhook.enabled ? 'on' : 'off'}</Badge>}
+        badges={<OnBadge on={webhook.enabled} />}
         description={<code style={{ overflowWrap: 'anywhere' }}>{webhook.url}</code>}
         above={
           <AnchorLink to="/apps/$appId/webhooks" params={{ appId: webhook.appId }} size="sm">

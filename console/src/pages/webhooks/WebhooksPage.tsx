@@ -1,4 +1,4 @@
-import { Badge, Box, Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Plus, Webhook as WebhookIcon } from 'lucide-react';
 import { useApp } from '@/api/queries';
@@ -8,6 +8,8 @@ import { NeedsRole } from '@/forms/NeedsRole';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { EmptyState } from '@/parts/EmptyState';
 import { ButtonLink } from '@/parts/links';
+import { NameCell } from '@/parts/NameCell';
+import { OnBadge } from '@/parts/OnBadge';
 import { PageHeader } from '@/parts/PageHeader';
 import { Panel } from '@/parts/Panel';
 import { usePages } from '@/parts/use-pages';
@@ -19,12 +21,7 @@ const COLUMNS: readonly Column<Webhook>[] = [
     key: 'Webhook',
     render: (one) => (
       <>
-        <Text size="sm" fw={550} style={{ overflowWrap: 'anywhere' }}>
-          {one.name}
-        </Text>
-        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          <span className="tg-mono">{one.url}</span>
-        </Text>
+        <NameCell name={one.name} known={one.url} />
         <Box hiddenFrom="sm" mt={4}>
           <BacklogBadges of={one} />
         </Box>
@@ -44,7 +41,7 @@ const COLUMNS: readonly Column<Webhook>[] = [
     ),
   },
   { key: 'Backlog', width: 210, from: 'sm', render: (one) => <BacklogBadges of={one} /> },
-  { key: 'State', width: 90, render: (one) => <Badge color={one.enabled ? 'tide' : 'gray'}>{one.enabled ? 'on' : 'off'}</Badge> },
+  { key: 'State', width: 90, render: (one) => <OnBadge on={one.enabled} /> },
 ];
 
 export function WebhooksPage() {

@@ -1,4 +1,5 @@
 import type { Schema } from '@/api/client';
+import { calledFaults } from '@/called/called';
 import { patternFault } from '@/rules/channel-pattern';
 import type { EventType } from './events';
 import type { Webhook } from './webhooks';
@@ -18,12 +19,11 @@ export function draftOf({ name, url, events, pattern, batch, enabled }: Webhook)
   return { name, url, events, pattern, maxEvents: batch.maxEvents, enabled };
 }
 
-/** What is unfinished, by field. Whether the URL may be called the gateway says (40054). */
+/** What is unfinished, by field. */
 export function faultsOf(draft: WebhookDraft): Partial<Record<'name' | 'url' | 'events' | 'pattern', string>> {
   const pattern = patternFault(draft.pattern);
   return {
-    ...(draft.name.trim() === '' ? { name: 'Give it a name.' } : {}),
-    ...(/^https?:\/\/[^\s]+$/.test(draft.url.trim()) ? {} : { url: 'An absolute URL: https://…' }),
+    ...calledFaults(draft),
     ...(draft.events.length === 0 ? { events: 'Choose at least one.' } : {}),
     ...(pattern === null ? {} : { pattern }),
   };

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { Choice } from '@/forms/Choice';
+import { useAct } from '@/forms/use-act';
 import { RefusalAlert } from '@/parts/RefusalAlert';
 import { SecretOnce } from '@/parts/SecretOnce';
-import { Choice } from './Choice';
-import { useAct } from './use-act';
 
 const OVERLAPS: readonly { readonly value: string; readonly label: string }[] = [
   { value: '0', label: 'not at all: it leaked' },
@@ -33,7 +33,7 @@ export function RotateSecretDialog(props: Props) {
     clear();
   };
   return (
-    <Modal opened={props.opened} onClose={close} title={secret === null ? 'Another secret' : 'The new secret'} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={props.opened} onClose={close} title={secret === null ? 'Another secret' : 'The new secret'} size="lg" closeOnClickOutside={false} closeButtonProps={{ 'aria-label': 'Close' }}>
       {secret !== null ? (
         <Stack gap="md">
           <SecretOnce value={secret} what="secret" />

@@ -1,16 +1,17 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
+import { Panel } from '@/parts/Panel';
 import { RelativeTime } from '@/parts/RelativeTime';
 import { whenOpened } from '@/parts/when-opened';
 import type { Props } from './RotateSecretDialog';
 
 const RotateSecretDialog = whenOpened<Props>(() => import('./RotateSecretDialog').then((module) => module.RotateSecretDialog));
 
-/** Another secret for what signs its calls; for a while each call carries a signature by either. Of webhooks and hooks alike. */
+/** Another secret for what signs its calls; for a while each call carries a signature by either. */
 export function RotateSecret(props: Omit<Props, 'opened' | 'onClose'>) {
   const [opened, setOpened] = useState(false);
   return (
-    <>
+    <Panel title="Secret" description="What its calls are signed with. It was shown when it was made.">
       <Group gap="sm">
         <Button variant="default" onClick={() => setOpened(true)}>
           Give it another secret
@@ -22,6 +23,6 @@ export function RotateSecret(props: Omit<Props, 'opened' | 'onClose'>) {
         )}
       </Group>
       <RotateSecretDialog {...props} opened={opened} onClose={() => setOpened(false)} />
-    </>
+    </Panel>
   );
 }
