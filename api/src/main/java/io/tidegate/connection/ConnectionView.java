@@ -32,10 +32,10 @@ public final class ConnectionView {
     view.put("nodeId", nodeId);
     view.put("address", session.address());
     view.put("openedAt", session.openedAt().toEpochMilli());
-    view.put("subscriptions", session.subscriptionCount());
+    view.put("subscriptions", session.progress().subscriptions());
     view.put("protocol", NATIVE);
-    view.put("lag", session.lag());
-    view.put("pendingBytes", session.unsentBytes());
+    view.put("lag", session.progress().lag());
+    view.put("pendingBytes", session.progress().unsentBytes());
     view.put("console", who != null && who.isConsole());
     return view;
   }

@@ -59,7 +59,7 @@ public class Insight {
       return null;
     }
     CompletableFuture<List<Pursuit>> pursuits = new CompletableFuture<>();
-    session.onLoop(() -> pursuits.complete(session.pursuits()));
+    session.onLoop(() -> pursuits.complete(session.progress().pursuits()));
     List<Map<String, ?>> channels = new ArrayList<>();
     long lag = 0;
     for (Pursuit one : patiently(pursuits, List.of())) {

@@ -19,9 +19,6 @@ public final class Attempts {
   /** An address that is forgotten begins anew; so many are known at a time. */
   private static final int MAX_ADDRESSES = 100_000;
 
-  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
-  private static final long FIRST_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   /** 2^10 s, about 17 min, is the longest delay. */
   private static final int MAX_DOUBLINGS = 10;
 
@@ -61,16 +58,6 @@ public final class Attempts {
 
   private static long later(long one, long other) {
     return one - other > 0 ? one : other;
-  }
-
-  /** One address; guarded by its monitor. */
-  private static final class Failures {
-    /** Failures that count still: each counts for a minute divided by those allowed in it. */
-    private double recent;
-
-    private long atNanos;
-    private int delays;
-    private long delayNanos;
   }
 
   /**
@@ -113,12 +100,7 @@ public final class Attempts {
 
   private long leftHere(String counted) {
     Failures known = addresses.getIfPresent(counted);
-    if (known == null) {
-      return 0;
-    }
-    synchronized (known) {
-      return known.delayNanos - (nanos.getAsLong() - known.atNanos);
-    }
+    return known == null ? 0 : known.left(nanos.getAsLong());
   }
 
   private long leftByAll(String counted) {
@@ -133,22 +115,9 @@ public final class Attempts {
     }
     String counted = Addresses.counted(address);
     guesses.failed(counted, perMinute);
-    Failures failures = addresses.get(counted, unknown -> new Failures());
-    synchronized (failures) {
-      long now = nanos.getAsLong();
-      long elapsed = failures.recent == 0 ? 0 : Math.max(0, now - failures.atNanos);
-      if (elapsed > failures.delayNanos + Math.max(failures.delayNanos, MINUTE_NANOS)) {
-        failures.delays = 0;
-      }
-      failures.recent =
-          1 + Math.max(0, failures.recent - elapsed * ((double) perMinute / MINUTE_NANOS));
-      failures.atNanos = now;
-      failures.delayNanos = 0;
-      if (failures.delays > 0 || failures.recent > perMinute - 1) {
-        failures.delayNanos = FIRST_DELAY_NANOS << Math.min(MAX_DOUBLINGS, failures.delays);
-        failures.delays++;
-      }
-    }
+    addresses
+        .get(counted, unknown -> new Failures(perMinute, MAX_DOUBLINGS))
+        .count(nanos.getAsLong());
   }
 
   /** What someone who guesses gets; not what befalls those who once had the right secret. */

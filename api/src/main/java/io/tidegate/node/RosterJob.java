@@ -60,9 +60,9 @@ class RosterJob implements ApplicationEventListener<ServerStartupEvent> {
         System.identityHashCode(session),
         who.key(),
         who.clientId(),
-        session.subscriptionCount(),
-        magnitude(session.lag()),
-        magnitude(session.unsentBytes()));
+        session.progress().subscriptions(),
+        magnitude(session.progress().lag()),
+        magnitude(session.progress().unsentBytes()));
   }
 
   /** That a connection is behind is told, and by how much about: not each message more or less. */

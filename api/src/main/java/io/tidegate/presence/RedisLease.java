@@ -3,6 +3,7 @@ package io.tidegate.presence;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.tidegate.channel.ChannelId;
+import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisScript;
@@ -38,6 +39,7 @@ final class RedisLease implements AutoCloseable {
   private static final long REMEMBER_NANOS = TimeUnit.HOURS.toNanos(4);
 
   private static final long REAP_CLAIM_MILLIS = 5_000;
+  private static final long BEGIN_RETRY_MILLIS = 1_000;
   private static final RedisScript LIVE = RedisScript.of("presence-live");
   private static final RedisScript LEASE = RedisScript.of("presence-lease");
   static final List<String> LEASES = List.of("{tgp}:l", "{tgp}:f");
@@ -93,6 +95,22 @@ final class RedisLease implements AutoCloseable {
 
   /** What owners are named with; until there is a lease, a name that nobody looks after. */
   String name() {
+    return name;
+  }
+
+  /**
+   * The lease, for members to be put in under it.
+   *
+   * @throws RefusedException STORE_UNAVAILABLE while there is none yet: if the node died now, they
+   *     would be there for ever
+   */
+  String held() {
+    if (term.get() == 0) {
+      throw RefusedException.retryAfter(
+          Refusal.STORE_UNAVAILABLE,
+          "the other nodes do not know of this one yet",
+          BEGIN_RETRY_MILLIS);
+    }
     return name;
   }
 

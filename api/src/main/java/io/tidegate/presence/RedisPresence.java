@@ -68,7 +68,7 @@ public final class RedisPresence implements PresenceStore {
   /** Again when the lease ended meanwhile: nobody would look after a member of the old one. */
   private Entered write(Place place, Live value, int most, Mode mode) {
     while (true) {
-      String under = lease.name();
+      String under = lease.held();
       List<Object> answer = await(members.enter(place, value, under, most, mode));
       Outcome outcome = Outcome.values()[((Long) answer.get(0)).intValue()];
       Entered entered = new Entered(outcome, ((Long) answer.get(1)).intValue());
@@ -116,7 +116,7 @@ public final class RedisPresence implements PresenceStore {
 
   private boolean resume(Place place, long session) {
     while (true) {
-      String under = lease.name();
+      String under = lease.held();
       byte[] data =
           await(
               link.eval(

@@ -21,8 +21,8 @@ final class LoopQueues {
   private final EventExecutor executor;
   private final Queues all;
 
-  /** Sessions that something may be waiting for; each is in it once. */
-  private List<Session> waiting = new ArrayList<>();
+  /** Of sessions that something may be waiting for; each is in it once. */
+  private final List<Share> waiting = new ArrayList<>();
 
   /** The sum of what they were last counted with; read racily elsewhere. */
   private long bytes;
@@ -38,42 +38,68 @@ final class LoopQueues {
     return bytes;
   }
 
-  /** Counts what waits for a session now, behind anything that may have made it more. */
-  void count(Session session) {
-    long now = session.queuedBytes();
-    long before = session.counted();
-    if (now == before) {
-      return;
+  /** What waits for one session, as it was last counted; a part of {@link #bytes}. */
+  final class Share {
+    private final Session session;
+    private long counted;
+
+    /** Whether it is among those that are {@link #waiting}. */
+    private boolean listed;
+
+    private Share(Session session) {
+      this.session = session;
     }
-    bytes += now - before;
-    if (session.count(now)) {
-      waiting.add(session);
+
+    /** Behind anything that may have made it more. */
+    void count() {
+      long before = counted;
+      if (!recount()) {
+        return;
+      }
+      if (!listed) {
+        listed = true;
+        waiting.add(this);
+      }
+      if (counted > before && bytes > all.harmlessShare() && !looking) {
+        looking = true;
+        executor.schedule(LoopQueues.this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      }
     }
-    if (now > before && bytes > all.harmlessShare() && !looking) {
-      looking = true;
-      executor.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+
+    /** Whether it is another than before. */
+    private boolean recount() {
+      long before = counted;
+      counted = session.queuedBytes();
+      bytes += counted - before;
+      return counted != before;
     }
+
+    private void reset() {
+      session.outbox().transport().reset();
+      count();
+    }
+  }
+
+  /** A session's, which counts it. */
+  Share share(Session session) {
+    return new Share(session);
   }
 
   /** Counts all anew, and forgets those that have taken everything; once a second. */
   void settle() {
-    List<Session> still = new ArrayList<>();
-    for (Session session : waiting) {
-      long now = session.queuedBytes();
-      bytes += now - session.counted();
-      if (session.recount(now)) {
-        still.add(session);
-      }
+    for (Share share : waiting) {
+      share.recount();
+      share.listed = share.counted != 0;
     }
-    waiting = still;
+    waiting.removeIf(share -> !share.listed);
     look();
   }
 
   private void look() {
     looking = false;
     if (all.excess() > 0) {
-      List<Session> largest = new ArrayList<>(waiting);
-      largest.sort(Comparator.comparingLong(Session::counted).reversed());
+      List<Share> largest = new ArrayList<>(waiting);
+      largest.sort(Comparator.<Share>comparingLong(share -> share.counted).reversed());
       shed(largest);
       reset(largest);
       cutOff(largest);
@@ -81,19 +107,20 @@ final class LoopQueues {
   }
 
   /** Ends sessions that take nothing until those that are left would fit. */
-  private void shed(List<Session> largest) {
+  private void shed(List<Share> largest) {
     long going = 0;
-    for (Session session : largest) {
-      if (session.isEnded()) {
-        going += session.counted();
+    for (Share share : largest) {
+      if (share.session.isEnded()) {
+        going += share.counted;
       }
     }
-    for (Session session : largest) {
+    for (Share share : largest) {
       if (all.excess() <= going) {
         return;
       }
+      Session session = share.session;
       if (!session.isEnded() && session.outbox().isStalled()) {
-        going += session.counted();
+        going += share.counted;
         session.end(largest());
       }
     }
@@ -105,27 +132,25 @@ final class LoopQueues {
   }
 
   /** Takes the bytes back from those that have been told. */
-  private void reset(List<Session> largest) {
-    for (Session session : largest) {
+  private void reset(List<Share> largest) {
+    for (Share share : largest) {
       if (all.overflow() <= 0) {
         return;
       }
-      if (session.isEnded()) {
-        session.outbox().transport().reset();
-        count(session);
+      if (share.session.isEnded()) {
+        share.reset();
       }
     }
   }
 
   /** The bound is passed although nobody is stalled: it holds all the same. */
-  private void cutOff(List<Session> largest) {
-    for (Session session : largest) {
+  private void cutOff(List<Share> largest) {
+    for (Share share : largest) {
       if (all.overflow() <= 0) {
         return;
       }
-      session.end(largest());
-      session.outbox().transport().reset();
-      count(session);
+      share.session.end(largest());
+      share.reset();
     }
   }
 }

@@ -10,7 +10,6 @@ import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusalCounts;
 import io.tidegate.problem.RefusedException;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,12 @@ public final class Session {
   private final FanoutLoop loop;
   private final Outbox outbox;
   private final Lane lane;
-  private final LoopQueues queues;
+  private final LoopQueues.Share queued;
   private final Vitals vitals;
   private final Instant openedAt = Instant.now();
   private final Arrival arrival;
   private final Subscriptions subscriptions;
+  private final Progress progress;
   private final Client client;
   private volatile String connectionId;
   private int turn;
@@ -52,14 +52,6 @@ public final class Session {
 
   private boolean ended;
 
-  /** Messages behind at the last look; read racily elsewhere. */
-  private volatile long lag;
-
-  /** What {@link #queues} has counted for it, and whether that looks at it. */
-  private long counted;
-
-  private boolean listed;
-
   /** Of the frame being read. */
   private int frameBytes;
 
@@ -75,7 +67,8 @@ public final class Session {
     this.loop = loop;
     this.outbox = new Outbox(this, transport, format);
     this.subscriptions = new Subscriptions(this, sessions.hub());
-    this.queues = sessions.queues().of(loop.executor());
+    this.progress = new Progress(this);
+    this.queued = sessions.queues().of(loop.executor()).share(this);
     this.lane =
         new Lane(
             sessions.blocking(),
@@ -173,6 +166,11 @@ public final class Session {
     return SessionNumber.of(turn, number);
   }
 
+  /** For who looks at it. */
+  public Progress progress() {
+    return progress;
+  }
+
   /** On the loop. */
   Attendance attendance() {
     if (attendance == null) {
@@ -189,38 +187,8 @@ public final class Session {
     lane.add(task, 0);
   }
 
-  /** The channels of its subscriptions; on the loop. */
-  public List<ChannelName> channels() {
-    return subscriptions.channels();
-  }
-
-  /** How far it is in each of them; on the loop. */
-  public List<Pursuit> pursuits() {
-    return subscriptions.pursuits();
-  }
-
-  /** How far it is in one channel; null when it has none such. On the loop. */
-  public @Nullable Pursuit pursuit(ChannelName channel) {
-    return subscriptions.pursuit(channel);
-  }
-
   boolean isPresent(ChannelName channel) {
     return attendance != null && attendance.isIn(channel);
-  }
-
-  /** Messages that it is behind, over its subscriptions, as of the last look at it. Any thread. */
-  public long lag() {
-    return lag;
-  }
-
-  /** On the loop, every few seconds. */
-  void measureLag() {
-    lag = outbox.mayBeBehind() ? subscriptions.lag() : 0;
-  }
-
-  /** How many subscriptions it has; read racily elsewhere. */
-  public int subscriptionCount() {
-    return subscriptions.count();
   }
 
   public void onLoop(Runnable task) {
@@ -241,7 +209,7 @@ public final class Session {
       return;
     }
     lane.add(() -> sessions.commands().handle(this, command), frameBytes);
-    queues.count(this);
+    queued.count();
     updateReading();
   }
 
@@ -264,38 +232,12 @@ public final class Session {
 
   /** The line was flushed: what it could not send waits in it. */
   public void flushed() {
-    queues.count(this);
+    queued.count();
   }
 
   /** What it has the node keep: not taken by its client, or not carried out. Racy off the loop. */
   long queuedBytes() {
-    return unsentBytes() + lane.bytes();
-  }
-
-  // ---- what LoopQueues does with it, on the loop
-
-  long counted() {
-    return counted;
-  }
-
-  /** It was counted with so much; whether it has to be put on the list. */
-  boolean count(long bytes) {
-    boolean first = !listed;
-    counted = bytes;
-    listed = true;
-    return first;
-  }
-
-  /** The same for one that is on the list; whether it stays there. */
-  boolean recount(long bytes) {
-    counted = bytes;
-    listed = bytes != 0;
-    return listed;
-  }
-
-  /** What the line has taken and not sent yet; racy off the loop. */
-  public long unsentBytes() {
-    return outbox.transport().unsentBytes();
+    return outbox.transport().unsentBytes() + lane.bytes();
   }
 
   /**

@@ -192,12 +192,12 @@ public final class Sessions {
 
   /** Of all connections; walks over them. */
   public long subscriptions() {
-    return holders.all().stream().mapToLong(Session::subscriptionCount).sum();
+    return holders.all().stream().mapToLong(one -> one.progress().subscriptions()).sum();
   }
 
   /** What waits for clients' sockets, of all connections; walks over them. */
   public long unsentBytes() {
-    return holders.all().stream().mapToLong(Session::unsentBytes).sum();
+    return holders.all().stream().mapToLong(one -> one.progress().unsentBytes()).sum();
   }
 
   /** Authenticated sessions that fit, in no order. */
@@ -216,7 +216,7 @@ public final class Sessions {
         subscription -> {
           if (subscription.subscriber() instanceof Outbox outbox) {
             Session session = outbox.session();
-            Pursuit pursuit = session.pursuit(channel.name());
+            Pursuit pursuit = session.progress().pursuit(channel.name());
             if (pursuit != null) {
               visitor.accept(session, pursuit);
             }

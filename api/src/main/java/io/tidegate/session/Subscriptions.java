@@ -16,6 +16,7 @@ import io.tidegate.problem.RefusedException;
 import io.tidegate.tenant.Limit;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Subscriptions {
   private final Map<ChannelName, Joined> joined = new LinkedHashMap<>(2);
 
   /** A subscription and the id of the request for it, until it was answered. */
-  private static final class Joined {
+  static final class Joined {
     private @Nullable String id;
     private @Nullable Subscription subscription;
 
@@ -54,6 +55,16 @@ final class Subscriptions {
       this.open = open;
       this.presence = presence;
     }
+
+    /** Null until the hub has taken it. */
+    @Nullable Subscription subscription() {
+      return subscription;
+    }
+
+    /** When it was asked for, to the second. */
+    long sinceMillis() {
+      return sinceSeconds * 1_000L;
+    }
   }
 
   /**
@@ -68,7 +79,7 @@ final class Subscriptions {
     this.hub = hub;
   }
 
-  List<ChannelName> channels() {
+  private List<ChannelName> channels() {
     return List.copyOf(joined.keySet());
   }
 
@@ -76,40 +87,9 @@ final class Subscriptions {
     return joined.size();
   }
 
-  /** How far it is everywhere. */
-  List<Pursuit> pursuits() {
-    List<Pursuit> all = new ArrayList<>(joined.size());
-    joined.forEach((channel, entry) -> all.add(pursuit(channel, entry)));
-    return all;
-  }
-
-  /** How far it is in one channel; null when it does not subscribe to it. */
-  @Nullable Pursuit pursuit(ChannelName channel) {
-    Joined entry = joined.get(channel);
-    return entry == null ? null : pursuit(channel, entry);
-  }
-
-  private Pursuit pursuit(ChannelName channel, Joined entry) {
-    Subscription subscription = entry.subscription;
-    Position at = subscription == null ? null : subscription.position();
-    Pursuit.State state =
-        at == null || subscription == null
-            ? Pursuit.State.BEGINNING
-            : subscription.isBehind() ? Pursuit.State.BEHIND : Pursuit.State.LIVE;
-    long lag = subscription == null ? 0 : subscription.lag();
-    return new Pursuit(
-        channel, entry.sinceSeconds * 1_000L, state, at, lag, session.isPresent(channel));
-  }
-
-  /** Messages that it is behind, over all. */
-  long lag() {
-    long sum = 0;
-    for (Joined entry : joined.values()) {
-      if (entry.subscription != null) {
-        sum += entry.subscription.lag();
-      }
-    }
-    return sum;
+  /** Each of them by its channel, in the order in which they were asked for; a live view. */
+  Map<ChannelName, Joined> all() {
+    return Collections.unmodifiableMap(joined);
   }
 
   boolean isBehind() {

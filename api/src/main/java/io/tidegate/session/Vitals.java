@@ -49,7 +49,7 @@ final class Vitals {
       }
       return 1;
     }
-    session.measureLag();
+    session.progress().measure();
     session.outbox().checkSlow();
     expiry(principal, wallMillis);
     liveness(now);

@@ -3,6 +3,7 @@ package io.tidegate.signin;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tidegate.limit.Addresses;
+import io.tidegate.limit.Failures;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
 import java.time.Duration;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class SignInThrottle {
   /** Of each kind; whoever is forgotten begins anew. */
   private static final int MAX_KNOWN = 100_000;
-
-  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
-  private static final long FIRST_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** 2^9 s, about 9 min, is the longest delay: whoever is tried for is not locked out for long. */
   private static final int MAX_DOUBLINGS = 9;
@@ -60,12 +58,12 @@ public final class SignInThrottle {
       return look.get();
     }
     List<Failures> counted = new ArrayList<>();
-    counted.add(addresses.get(Addresses.counted(address), unknown -> new Failures()));
+    counted.add(addresses.get(Addresses.counted(address), this::begin));
     if (person != null) {
-      counted.add(people.get(person, unknown -> new Failures()));
+      counted.add(people.get(person, this::begin));
     }
     counted.forEach(this::require);
-    counted.forEach(this::count);
+    counted.forEach(one -> one.count(nanos.getAsLong()));
     try {
       T result = look.get();
       counted.forEach(Failures::takeBack);
@@ -84,11 +82,12 @@ public final class SignInThrottle {
     }
   }
 
+  private Failures begin(String unknown) {
+    return new Failures(perMinute, MAX_DOUBLINGS);
+  }
+
   private void require(Failures failures) {
-    long left;
-    synchronized (failures) {
-      left = failures.delayNanos - (nanos.getAsLong() - failures.atNanos);
-    }
+    long left = failures.left(nanos.getAsLong());
     if (left > 0) {
       throw RefusedException.retryAfter(
           Refusal.SIGN_IN_THROTTLED,
@@ -97,45 +96,8 @@ public final class SignInThrottle {
     }
   }
 
-  private void count(Failures failures) {
-    synchronized (failures) {
-      long now = nanos.getAsLong();
-      long elapsed = failures.recent == 0 ? 0 : Math.max(0, now - failures.atNanos);
-      if (elapsed > failures.delayNanos + Math.max(failures.delayNanos, MINUTE_NANOS)) {
-        failures.delays = 0;
-      }
-      failures.recent =
-          1 + Math.max(0, failures.recent - elapsed * ((double) perMinute / MINUTE_NANOS));
-      failures.atNanos = now;
-      failures.delayNanos = 0;
-      if (failures.delays > 0 || failures.recent > perMinute - 1) {
-        failures.delayNanos = FIRST_DELAY_NANOS << Math.min(MAX_DOUBLINGS, failures.delays);
-        failures.delays++;
-      }
-    }
-  }
-
   /** A right password without a code is no guess; a wrong code is. */
   private static boolean isGuess(RefusedException refused) {
     return refused.refusal() == Refusal.SIGN_IN_REFUSED || refused instanceof WrongCodeException;
-  }
-
-  /** Of one address or person; guarded by its monitor. */
-  private static final class Failures {
-    /** Failures that count still: each counts for a minute divided by those allowed in it. */
-    private double recent;
-
-    private long atNanos;
-    private int delays;
-    private long delayNanos;
-
-    /** What was counted was no failure. */
-    synchronized void takeBack() {
-      recent = Math.max(0, recent - 1);
-      if (delayNanos > 0) {
-        delayNanos = 0;
-        delays = Math.max(0, delays - 1);
-      }
-    }
   }
 }

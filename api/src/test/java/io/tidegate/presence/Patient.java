@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks again while the store is away: a busy machine may let Redis wait for longer than it may. */
 record Patient(PresenceStore store) implements PresenceStore {
-  private static <T> T patiently(Callable<T> question) {
+  static <T> T patiently(Callable<T> question) {
     return await()
         .atMost(PresenceContract.PATIENCE)
         .pollDelay(Duration.ZERO)

@@ -1,11 +1,14 @@
 package io.tidegate.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.cluster.SlotHash;
 import io.tidegate.broker.RedisChannel;
 import io.tidegate.channel.ChannelId;
+import io.tidegate.problem.Refusal;
+import io.tidegate.problem.RefusedException;
 import io.tidegate.redis.RedisAddress;
 import io.tidegate.redis.RedisCluster;
 import io.tidegate.redis.RedisLink;
@@ -184,5 +187,30 @@ class RedisClusterPresenceTest extends PresenceContract {
     await().atMost(PATIENCE).until(() -> !here.leaseName().equals(lease));
     awaitClients(kept, "ada");
     assertThat(there().read(kept).version()).as("nobody was seen to leave").isEqualTo(version);
+  }
+
+  /** If it died before others can know of it, nobody would take its members out. */
+  @Test
+  void nobodyEntersOnANodeBeforeItsLeaseHasBegun() {
+    RedisProcess dying = primaryOfLeases();
+    ChannelId kept = channelOf(dying, false);
+    Member early = member(clientNotNotedAt(dying));
+    dying.kill();
+    RedisPresence late =
+        new RedisPresence(otherLink, "late", Duration.ZERO, () -> ahead, new PresenceFigures());
+    try {
+      assertThatThrownBy(() -> late.enter(kept, early, 1, 10, false))
+          .isInstanceOfSatisfying(
+              RefusedException.class,
+              refused -> assertThat(refused.refusal()).isEqualTo(Refusal.STORE_UNAVAILABLE));
+      awaitClients(kept);
+    } finally {
+      dying.restart();
+    }
+    new Patient(late).enter(kept, early, 1, 10, false);
+    assertThat(clients(kept)).containsExactly(early.clientId());
+    late.close();
+    pass(Duration.ofSeconds(30));
+    awaitClients(kept);
   }
 }

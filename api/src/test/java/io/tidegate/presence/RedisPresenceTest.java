@@ -3,8 +3,10 @@ package io.tidegate.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.tidegate.broker.RedisChannel;
 import io.tidegate.presence.RedisMembers.Live;
+import io.tidegate.presence.RedisMembers.Mode;
 import io.tidegate.presence.RedisMembers.Place;
 import io.tidegate.redis.RedisAddress;
 import io.tidegate.redis.RedisLink;
@@ -13,8 +15,10 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,8 +33,9 @@ class RedisPresenceTest extends PresenceContract {
   private volatile long ahead;
   private final RedisLink link = RedisLink.open(address(), timer);
   private final RedisLink otherLink = RedisLink.open(address(), timer);
+  private final PresenceFigures figures = new PresenceFigures();
   private final RedisPresence here =
-      new RedisPresence(link, "here", Duration.ZERO, () -> ahead, new PresenceFigures());
+      new RedisPresence(link, "here", Duration.ZERO, () -> ahead, figures);
   private final RedisPresence there =
       new RedisPresence(otherLink, "there", Duration.ZERO, () -> ahead, new PresenceFigures());
 
@@ -122,28 +127,40 @@ class RedisPresenceTest extends PresenceContract {
     awaitClients();
   }
 
+  private <T> T ask(Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> what) {
+    return Patient.patiently(() -> RedisPresence.await(link.ask(what)));
+  }
+
   private long secondsLeft(String key) {
-    return RedisPresence.<Long>await(link.ask(one -> one.ttl(key)));
+    return ask(one -> one.ttl(key));
   }
 
   /** Redis forgets where a connection is after a day: its node says so again and again. */
   @Test
   void aConnectionOfManyDaysGoesOnElsewhere() {
-    RedisMembers members = new RedisMembers(link, () -> ahead, new byte[0]);
-    enter("ada", 1);
-    members.put(new Place(channel, member("ada").key()), new Live(null, 1));
+    // Of a node without beats: the first of those says so, too, whenever it comes.
+    RedisMembers members = new RedisMembers(link, () -> ahead, RedisPresence.utf8("PUBLISH"));
+    Live ada = new Live(null, 1);
+    Patient.patiently(
+        () -> RedisPresence.await(members.enter(place(), ada, "old-1", 10, Mode.ENTER)));
+    members.put(place(), ada);
     String key = RedisMembers.connectionKey(connection("ada"));
+    await().atMost(PATIENCE).until(members::rememberAgain);
     assertThat(secondsLeft(key)).isGreaterThan(80_000);
-    RedisPresence.await(link.ask(one -> one.del(key)));
+    ask(one -> one.expire(key, 10_000));
+    await().atMost(PATIENCE).until(members::rememberAgain);
+    assertThat(secondsLeft(key)).isGreaterThan(80_000);
+    ask(one -> one.del(key));
     assertThat(there().resume("ada", connection("ada"), 5)).isEmpty();
-    assertThat(members.rememberAgain()).isTrue();
-    assertThat(secondsLeft(key)).isGreaterThan(80_000);
+    await().atMost(PATIENCE).until(members::rememberAgain);
     assertThat(there().resume("ada", connection("ada"), 5)).containsExactly(channel);
   }
 
   /** So that one which goes from channel to channel for hours does not cost more and more. */
   @Test
   void whereAConnectionHasLeftIsNotNotedAnyMore() {
+    // With its first beat a node notes all that it has: it may be over when this one has left.
+    await().atMost(PATIENCE).until(() -> figures.refreshes() >= 2);
     enter("ada", 1);
     String key = RedisMembers.connectionKey(connection("ada"));
     here().leave(channel, member("ada").key(), 7);

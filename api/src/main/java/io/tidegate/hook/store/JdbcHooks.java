@@ -56,10 +56,10 @@ public class JdbcHooks implements AppErasure {
    */
   public WithSecret create(Caller caller, AppId appId, HookKind kind, HookChange wanted) {
     wanted.requireFor(kind == HookKind.CONNECT);
-    return work.write(
-        Reach.of(caller),
-        () -> {
-          AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
+    return apps.change(
+        caller,
+        appId,
+        app -> {
           requireRoom(app, kind);
           UUID id = UuidCreator.getTimeOrderedEpoch();
           sql.insert(
@@ -77,7 +77,6 @@ public class JdbcHooks implements AppErasure {
           String secret = secrets.add(app, id);
           HookEntry entry = find(app, id);
           record(caller, entry, "created", null, entry.content());
-          apps.changed(app);
           return new WithSecret(entry, secret);
         });
   }
@@ -106,10 +105,10 @@ public class JdbcHooks implements AppErasure {
   }
 
   public HookEntry update(Caller caller, AppId appId, UUID id, IfMatch ifMatch, HookChange change) {
-    return work.write(
-        Reach.of(caller),
-        () -> {
-          AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
+    return apps.change(
+        caller,
+        appId,
+        app -> {
           HookEntry old = find(app, id);
           ifMatch.check(old.version());
           change.requireFor(old.isConnect());
@@ -124,22 +123,20 @@ public class JdbcHooks implements AppErasure {
               change.enabled() == null ? old.enabled() : change.enabled());
           HookEntry entry = find(app, id);
           record(caller, entry, "updated", old.content(), entry.content());
-          apps.changed(app);
           return entry;
         });
   }
 
   /** It is asked no more; its secrets go with it. */
   public void delete(Caller caller, AppId appId, UUID id, IfMatch ifMatch) {
-    work.write(
-        Reach.of(caller),
-        () -> {
-          AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
+    apps.change(
+        caller,
+        appId,
+        app -> {
           HookEntry old = find(app, id);
           ifMatch.check(old.version());
           sql.delete(id);
           record(caller, old, "deleted", old.content(), null);
-          apps.changed(app);
           return old;
         });
   }
@@ -150,10 +147,10 @@ public class JdbcHooks implements AppErasure {
    * @param overlap for so long the one before it stays good
    */
   public WithSecret rotate(Caller caller, AppId appId, UUID id, IfMatch ifMatch, Duration overlap) {
-    return work.write(
-        Reach.of(caller),
-        () -> {
-          AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
+    return apps.change(
+        caller,
+        appId,
+        app -> {
           HookEntry old = find(app, id);
           ifMatch.check(old.version());
           secrets.retire(id, overlap);
@@ -161,7 +158,6 @@ public class JdbcHooks implements AppErasure {
           HookEntry entry = find(app, id);
           record(
               caller, entry, "secretRotated", null, Map.of("overlapSeconds", overlap.toSeconds()));
-          apps.changed(app);
           return new WithSecret(entry, secret);
         });
   }

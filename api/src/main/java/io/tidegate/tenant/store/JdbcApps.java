@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Apps. */
@@ -121,8 +122,20 @@ public class JdbcApps {
     return app;
   }
 
+  /** Changes something that the app holds: it is locked meanwhile, and every node is told. */
+  public <T> T change(Caller caller, AppId id, Function<AppEntry, T> change) {
+    return work.write(
+        Reach.of(caller),
+        () -> {
+          AppEntry app = lock(caller, id, IfMatch.ANY);
+          T changed = change.apply(app);
+          changed(app);
+          return changed;
+        });
+  }
+
   /** Tells every node. */
-  public void changed(AppEntry app) {
+  void changed(AppEntry app) {
     commands.tell(new Command.AppChanged(app.tenant(), app.appId()));
   }
 

@@ -51,10 +51,10 @@ public class JdbcKeys {
       String name,
       Capabilities capabilities,
       @Nullable Instant expiresAt) {
-    return work.write(
-        Reach.of(caller),
-        () -> {
-          AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
+    return apps.change(
+        caller,
+        appId,
+        app -> {
           sql.countKey(app.id());
           int ordinal = sql.lastKey(app.id());
           String keyId = "k" + ordinal;
@@ -72,7 +72,6 @@ public class JdbcKeys {
               expiresAt);
           KeyEntry key = find(app, keyId);
           record(caller, app, key, "created", null, key.content());
-          apps.changed(app);
           return new Created(key, secret);
         });
   }
@@ -100,10 +99,10 @@ public class JdbcKeys {
       @Nullable String name,
       @Nullable Capabilities capabilities,
       @Nullable Expiry expiry) {
-    return work.write(
-        Reach.of(caller),
-        () -> {
-          AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
+    return apps.change(
+        caller,
+        appId,
+        app -> {
           KeyEntry old = find(app, keyId);
           ifMatch.check(old.version());
           if (old.revokedAt() != null) {
@@ -117,7 +116,6 @@ public class JdbcKeys {
               expiry == null ? old.expiresAt() : expiry.at());
           KeyEntry key = find(app, keyId);
           record(caller, app, key, "updated", old.content(), key.content());
-          apps.changed(app);
           return key;
         });
   }

@@ -50,10 +50,10 @@ public class JdbcWebhooks {
    * @param wanted name, url and events are there
    */
   public WithSecret create(Caller caller, AppId appId, WebhookChange wanted) {
-    return work.write(
-        Reach.of(caller),
-        () -> {
-          AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
+    return apps.change(
+        caller,
+        appId,
+        app -> {
           if (sql.count(app.id()) >= MAX_WEBHOOKS) {
             throw new RefusedException(
                 Refusal.CONFLICT, "An app has at most " + MAX_WEBHOOKS + " webhooks.");
@@ -73,7 +73,6 @@ public class JdbcWebhooks {
           String secret = secrets.add(app, id);
           WebhookEntry entry = find(app, id);
           record(caller, entry, "created", null, entry.content());
-          apps.changed(app);
           return new WithSecret(entry, secret);
         });
   }
@@ -94,10 +93,10 @@ public class JdbcWebhooks {
 
   public WebhookEntry update(
       Caller caller, AppId appId, UUID id, IfMatch ifMatch, WebhookChange change) {
-    return work.write(
-        Reach.of(caller),
-        () -> {
-          AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
+    return apps.change(
+        caller,
+        appId,
+        app -> {
           WebhookEntry old = find(app, id);
           ifMatch.check(old.version());
           sql.update(
@@ -110,22 +109,20 @@ public class JdbcWebhooks {
               change.enabled() == null ? old.enabled() : change.enabled());
           WebhookEntry entry = find(app, id);
           record(caller, entry, "updated", old.content(), entry.content());
-          apps.changed(app);
           return entry;
         });
   }
 
   /** Nothing more is sent; the rest is erased in the background. */
   public void delete(Caller caller, AppId appId, UUID id, IfMatch ifMatch) {
-    work.write(
-        Reach.of(caller),
-        () -> {
-          AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
+    apps.change(
+        caller,
+        appId,
+        app -> {
           WebhookEntry old = find(app, id);
           ifMatch.check(old.version());
           sql.delete(id);
           record(caller, old, "deleted", old.content(), null);
-          apps.changed(app);
           return old;
         });
   }
@@ -136,10 +133,10 @@ public class JdbcWebhooks {
    * @param overlap for so long the one before it stays good
    */
   public WithSecret rotate(Caller caller, AppId appId, UUID id, IfMatch ifMatch, Duration overlap) {
-    return work.write(
-        Reach.of(caller),
-        () -> {
-          AppEntry app = apps.lock(caller, appId, IfMatch.ANY);
+    return apps.change(
+        caller,
+        appId,
+        app -> {
           WebhookEntry old = find(app, id);
           ifMatch.check(old.version());
           secrets.retire(id, overlap);
@@ -147,7 +144,6 @@ public class JdbcWebhooks {
           WebhookEntry entry = find(app, id);
           record(
               caller, entry, "secretRotated", null, Map.of("overlapSeconds", overlap.toSeconds()));
-          apps.changed(app);
           return new WithSecret(entry, secret);
         });
   }
