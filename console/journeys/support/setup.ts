@@ -32,15 +32,16 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('gateway', { url: '', operatorToken: '', signInLink: '' });
     return undefined;
   }
+  let gateway: Gateway | undefined;
   try {
-    const gateway = await Gateway.start();
-    const { url, operatorToken } = gateway;
-    project.provide('gateway', { url, operatorToken, signInLink: gateway.signInLink() });
+    const started = (gateway = await Gateway.start());
+    const { url, operatorToken } = started;
+    project.provide('gateway', { url, operatorToken, signInLink: started.signInLink() });
     return async () => {
-      await Promise.all([gateway.stop(), browser.close()]);
+      await Promise.all([started.stop(), browser.close()]);
     };
   } catch (thrown) {
-    await browser.close();
+    await Promise.all([gateway?.stop(), browser.close()]);
     throw thrown;
   }
 }

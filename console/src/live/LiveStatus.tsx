@@ -21,9 +21,10 @@ export function LiveStatus({ view, state }: { view: LiveView; state: ConnectionS
       <span className={classes.state} data-state={view.paused ? 'paused' : state} role="status">
         {view.paused ? 'Paused' : STATES[state]}
       </span>
-      {view.paused && view.waiting > 0 && <Text size="xs">{whole(view.waiting)} new</Text>}
+      {view.paused && view.waiting > 0 && <Text size="xs">{`${whole(view.waiting)} new`}</Text>}
       <Text size="xs" c="dimmed" className="tg-num">
-        {whole(view.rows.length)} shown of {whole(view.received)} received
+        {/* One text: of several each would push the next. */}
+        {`${whole(view.rows.length)} shown of ${whole(view.received)} received`}
       </Text>
       <Left count={view.skippedByGateway} words="left out by the gateway" why="A node tells at most 200 events a second of an app, and counts the rest." />
       <Left count={view.skippedHere} words="passed unseen here" why={`This page keeps the newest ${whole(CAPACITY)} events: these were overwritten before they were shown, while it was paused or too much came at once.`} />

@@ -87,8 +87,7 @@ export function LiveMessages(props: { appId: string; channel: string; onAgain: (
       )}
       <div className={classes.foot}>
         <Text size="xs" c="dimmed" className="tg-num" role="status">
-          {whole(view.received)} received{view.received > DRAWN ? `, the newest ${DRAWN} shown` : ''}
-          {view.lost > 0 ? `, ${whole(view.lost)} not delivered` : ''}
+          {`${whole(view.received)} received${view.received > DRAWN ? `, the newest ${DRAWN} shown` : ''}${view.lost > 0 ? `, ${whole(view.lost)} not delivered` : ''}`}
         </Text>
       </div>
     </>
