@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Guards every connection of the server; puts an {@link EdgeHandler} behind the guard of those to
- * the public port.
+ * the public port. What that needs is asked for before the first connection: a connection that
+ * comes while the server stops finds no beans any more.
  */
 @Singleton
 final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
@@ -54,23 +55,37 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
     NettyServerCustomizer.Registry registry = event.getBean();
-    registry.register(new Customizer(null));
+    registry.register(new Customizer(null, null));
     return registry;
   }
 
+  /** What the handlers of connections share. */
+  private record Shared(
+      Map<String, EdgeRoute> routes, ExecutorService blocking, ToldRefusals told) {}
+
+  private Shared share() {
+    Map<String, EdgeRoute> byPath =
+        routes.stream().collect(Collectors.toMap(EdgeRoute::path, Function.identity()));
+    return new Shared(byPath, blocking.get(), told.get());
+  }
+
+  /** Of the server itself, of a listening channel, then of a connection. */
   private final class Customizer implements NettyServerCustomizer {
     private final @Nullable Channel channel;
+    private final @Nullable Shared shared;
 
-    Customizer(@Nullable Channel channel) {
+    Customizer(@Nullable Channel channel, @Nullable Shared shared) {
       this.channel = channel;
+      this.shared = shared;
     }
 
     @Override
     public NettyServerCustomizer specializeForChannel(Channel toChannel, ChannelRole role) {
       if (role == ChannelRole.LISTENER) {
         listener.guard(toChannel);
+        return new Customizer(toChannel, share());
       }
-      return new Customizer(toChannel);
+      return new Customizer(toChannel, shared);
     }
 
     @Override
@@ -79,26 +94,14 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
         return;
       }
       line.guard(channel);
-      if (!port.took(channel)) {
-        return;
+      if (shared != null && port.took(channel)) {
+        channel
+            .pipeline()
+            .addAfter(
+                GuardedLine.LAST,
+                EdgeHandler.NAME,
+                new EdgeHandler(shared.routes, lines, shared.blocking, shared.told));
       }
-      channel
-          .pipeline()
-          .addAfter(
-              GuardedLine.LAST,
-              EdgeHandler.NAME,
-              new EdgeHandler(byPath(), lines, blocking.get(), told.get()));
     }
-  }
-
-  private volatile @Nullable Map<String, EdgeRoute> paths;
-
-  private Map<String, EdgeRoute> byPath() {
-    Map<String, EdgeRoute> known = paths;
-    if (known == null) {
-      known = routes.stream().collect(Collectors.toMap(EdgeRoute::path, Function.identity()));
-      paths = known;
-    }
-    return known;
   }
 }

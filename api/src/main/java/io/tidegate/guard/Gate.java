@@ -40,13 +40,6 @@ public final class Gate {
     }
   }
 
-  /**
-   * Counts a request whose route itself says no while the node goes down; {@link #leave} follows.
-   */
-  void pass() {
-    unanswered.incrementAndGet();
-  }
-
   void leave(int requests) {
     unanswered.addAndGet(-requests);
   }

@@ -95,7 +95,7 @@ public final class RawHttp {
     List<String> lines = new ArrayList<>(ofClient(origin, secure));
     lines.add("Content-Type: text/event-stream; charset=utf-8");
     lines.add("Content-Length: " + body.length);
-    lines.add("Cache-Control: no-store");
+    lines.add("Cache-Control: no-cache, no-transform");
     lines.add("Connection: close");
     ByteBuf head = head(HttpResponseStatus.OK, requestId, lines.toArray(String[]::new));
     return Unpooled.wrappedBuffer(head, Unpooled.wrappedBuffer(body));

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -35,10 +36,6 @@ final class RequestGuard extends ChannelDuplexHandler {
   private static final String ALLOW =
       HeadRules.METHODS.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
 
-  /**
-   * A browser's EventSource takes a 503 for the end: its route puts it off in a way it comes back
-   * from.
-   */
   private static final String EVENT_STREAMS = "/v1/sse";
 
   private final Gate gate;
@@ -101,11 +98,7 @@ final class RequestGuard extends ChannelDuplexHandler {
             Refusal.REQUEST_RATE_EXCEEDED,
             "at most " + MOST_UNANSWERED + " requests wait for their answers");
       }
-      if (request.uri().startsWith(EVENT_STREAMS)) {
-        gate.pass();
-      } else {
-        gate.enter();
-      }
+      gate.enter();
       unanswered++;
       ctx.fireChannelRead(request);
     } catch (RefusedException refused) {
@@ -173,7 +166,9 @@ final class RequestGuard extends ChannelDuplexHandler {
 
   /** As a browser's EventSource asks: it takes every status but 200 as final. */
   private static boolean isForEvents(HttpRequest request) {
-    return request.headers().contains(HttpHeaderNames.ACCEPT, "text/event-stream", true);
+    return request.method().equals(HttpMethod.GET)
+        && request.uri().startsWith(EVENT_STREAMS)
+        && request.headers().contains(HttpHeaderNames.ACCEPT, "text/event-stream", true);
   }
 
   private static boolean isSecure(ChannelHandlerContext ctx) {

@@ -73,9 +73,11 @@ public final class OpenApiContract {
     } else {
       checkAnswer(response, exchange, violations);
     }
-    return violations.stream()
-        .map(fault -> exchange.method() + " " + exchange.path() + ": " + fault)
-        .toList();
+    return violations.stream().map(fault -> described(exchange) + ": " + fault).toList();
+  }
+
+  private static String described(Exchange exchange) {
+    return exchange.method() + " " + exchange.path() + " -> " + exchange.status();
   }
 
   private void checkRequest(Route route, Exchange exchange, List<String> violations) {

@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.e2e.check.Observations;
 import io.tidegate.e2e.check.Watch;
 import io.tidegate.e2e.client.Client;
+import io.tidegate.e2e.client.RefusedByGateway;
 import io.tidegate.e2e.client.SseClient;
 import io.tidegate.e2e.client.Transport;
 import io.tidegate.e2e.client.WebSocketClient;
 import io.tidegate.e2e.gateway.GatewayProcess;
+import io.tidegate.e2e.rest.Credential;
 import io.tidegate.e2e.rest.ProcessTest;
 import io.tidegate.e2e.rest.TestApp;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +31,7 @@ import org.junit.jupiter.api.Test;
 @ProcessTest
 final class DrainLosesNothingIT {
   private static final int CLIENTS = 15;
+  private static final int COMING = 8;
 
   /** 128 + SIGTERM: what a JVM says whose shutdown hooks have all run. */
   private static final int ENDED_BY_SIGTERM = 143;
@@ -89,6 +97,41 @@ final class DrainLosesNothingIT {
 
       storm.assertKept();
     }
+  }
+
+  /** What they are told is held against the contract, as everything is. */
+  @Test
+  void whoComesUntilTheEndIsAnsweredInKind() throws Exception {
+    int[] cameTo = new int[COMING];
+    AtomicBoolean over = new AtomicBoolean();
+    try (ExecutorService coming = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < COMING; i++) {
+        int one = i;
+        coming.submit(() -> cameTo[one] = comeUntil(over));
+      }
+      gateway.terminate();
+      over.set(true);
+    }
+    gateway.restart();
+
+    assertThat(Arrays.stream(cameTo)).allMatch(times -> times > 0);
+    assertThat(gateway.output()).doesNotContain("NoSuchBean", "Cannot resolve beans");
+  }
+
+  /** Opens streams one by one, each on a connection of its own; returns how many were answered. */
+  private int comeUntil(AtomicBoolean over) {
+    int answered = 0;
+    while (!over.get()) {
+      try {
+        SseClient.open(gateway, Credential.key(app.key()), "room:2").close();
+        answered++;
+      } catch (RefusedByGateway refused) {
+        answered++;
+      } catch (UncheckedIOException down) {
+        // Nobody listens any more.
+      }
+    }
+    return answered;
   }
 
   private static void assertToldToMove(Client client) {
