@@ -55,7 +55,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
     NettyServerCustomizer.Registry registry = event.getBean();
-    registry.register(new Customizer(null, null));
+    registry.register(new Customizer(null, share()));
     return registry;
   }
 
@@ -72,9 +72,9 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   /** Of the server itself, of a listening channel, then of a connection. */
   private final class Customizer implements NettyServerCustomizer {
     private final @Nullable Channel channel;
-    private final @Nullable Shared shared;
+    private final Shared shared;
 
-    Customizer(@Nullable Channel channel, @Nullable Shared shared) {
+    Customizer(@Nullable Channel channel, Shared shared) {
       this.channel = channel;
       this.shared = shared;
     }
@@ -83,7 +83,6 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     public NettyServerCustomizer specializeForChannel(Channel toChannel, ChannelRole role) {
       if (role == ChannelRole.LISTENER) {
         listener.guard(toChannel);
-        return new Customizer(toChannel, share());
       }
       return new Customizer(toChannel, shared);
     }
@@ -93,9 +92,19 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
       if (channel == null) {
         return;
       }
-      line.guard(channel);
-      if (shared != null && port.took(channel)) {
-        channel
+      try {
+        build(channel);
+      } catch (RuntimeException e) {
+        // The framework would log it and serve the connection unguarded.
+        channel.eventLoop().execute(channel::close);
+        throw e;
+      }
+    }
+
+    private void build(Channel built) {
+      line.guard(built);
+      if (port.took(built)) {
+        built
             .pipeline()
             .addAfter(
                 GuardedLine.LAST,

@@ -77,7 +77,7 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
   }
 
   int closeCode() throws Exception {
-    return closed.get(20, TimeUnit.SECONDS);
+    return closed.get(60, TimeUnit.SECONDS);
   }
 
   @Override
