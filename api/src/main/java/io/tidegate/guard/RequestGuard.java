@@ -137,7 +137,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     }
   }
 
-  /** The request was passed on and will not end: nothing of it is carried out. */
+  /** The request was passed on and gets no answer of its own: the line ends with this one. */
   private void breakOff(ChannelHandlerContext ctx, RefusedException refused) {
     deaf = true;
     if (unanswered == 1 && !answering) {
@@ -184,11 +184,23 @@ final class RequestGuard extends ChannelDuplexHandler {
     }
   }
 
+  /** Whether the framework failed to write a failure: nothing of ours has seen this answer. */
+  private static boolean isBare(HttpResponse answer) {
+    return answer.status().codeClass() == HttpStatusClass.SERVER_ERROR
+        && !answer.headers().contains(RequestId.HEADER);
+  }
+
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     if (mute) {
       ReferenceCountUtil.release(message);
       promise.tryFailure(new ClosedChannelException());
+      return;
+    }
+    if (message instanceof HttpResponse failure && isBare(failure)) {
+      ReferenceCountUtil.release(message);
+      promise.tryFailure(new ClosedChannelException());
+      breakOff(ctx, new RefusedException(Refusal.INTERNAL, "Something went wrong here."));
       return;
     }
     boolean interim = false;

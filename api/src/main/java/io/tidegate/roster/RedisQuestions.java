@@ -2,6 +2,7 @@ package io.tidegate.roster;
 
 import io.tidegate.problem.RefusedException;
 import io.tidegate.redis.RedisLink;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class RedisQuestions implements Questions {
   private static final int BEAT_MILLIS = 200;
   private static final int LOOK_MILLIS = 40;
-  private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long KEPT_MILLIS = 3_000;
 
   /** In a node's list; who asks when so many wait is not answered. */
@@ -37,15 +38,29 @@ public final class RedisQuestions implements Questions {
   private final Executor blocking;
   private volatile @Nullable Function<String, @Nullable String> answerer;
   private final AtomicBoolean underWay = new AtomicBoolean();
+  private final long patienceNanos;
 
   /**
    * @param blocking virtual threads
    */
   public RedisQuestions(
       RedisLink link, Leases leases, ScheduledExecutorService timer, Executor blocking) {
+    this(link, leases, timer, blocking, PATIENCE);
+  }
+
+  /**
+   * @param patience how long one who asks waits for the last answer
+   */
+  RedisQuestions(
+      RedisLink link,
+      Leases leases,
+      ScheduledExecutorService timer,
+      Executor blocking,
+      Duration patience) {
     this.link = link;
     this.leases = leases;
     this.blocking = blocking;
+    this.patienceNanos = patience.toNanos();
     timer.scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -89,7 +104,7 @@ public final class RedisQuestions implements Questions {
     do {
       Thread.sleep(LOOK_MILLIS);
       some = RedisRoster.await(link.ask(redis -> redis.lrange(answers, 0, -1)));
-    } while (some.size() < of && System.nanoTime() - since < WAIT_NANOS);
+    } while (some.size() < of && System.nanoTime() - since < patienceNanos);
     return some.stream().map(RedisSheet::text).filter(text -> !text.isEmpty()).toList();
   }
 

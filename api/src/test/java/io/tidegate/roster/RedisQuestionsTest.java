@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.redis.RedisAddress;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** Three nodes and a Redis process. */
 class RedisQuestionsTest {
+  /** Far longer than answers take on the busiest machine: who waits for none that comes shows it. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final RedisProcess redis = RedisProcess.start();
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -24,6 +28,10 @@ class RedisQuestionsTest {
   private final RedisQuestions other = node("cccccc-3");
 
   private RedisQuestions node(String lease) {
+    return node(lease, PATIENCE);
+  }
+
+  private RedisQuestions node(String lease, Duration patience) {
     Leases leases =
         new Leases() {
           @Override
@@ -41,7 +49,7 @@ class RedisQuestionsTest {
             return List.of("aaaaaa-1", "bbbbbb-2", "cccccc-3");
           }
         };
-    return new RedisQuestions(link, leases, timer, blocking);
+    return new RedisQuestions(link, leases, timer, blocking, patience);
   }
 
   @AfterEach
@@ -74,14 +82,15 @@ class RedisQuestionsTest {
     long since = System.nanoTime();
 
     assertThat(asking.ask("anybody?")).isEmpty();
-    assertThat(System.nanoTime() - since).isLessThan(1_900_000_000L);
+    assertThat(System.nanoTime() - since).isLessThan(PATIENCE.toNanos());
   }
 
   @Test
   void nodeThatIsSilentIsLeftOut() {
     one.answer(question -> "here");
+    RedisQuestions impatient = node("aaaaaa-1", Duration.ofSeconds(5));
 
-    assertThat(asking.ask("anybody?")).containsExactly("here");
+    assertThat(impatient.ask("anybody?")).containsExactly("here");
   }
 
   @Test
