@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Guards every connection of the server; puts an {@link EdgeHandler} behind the guard of those to
- * the public port. What that needs is asked for before the first connection: a connection that
- * comes while the server stops finds no beans any more.
+ * the public port. What that needs is asked for once: a connection that comes while the server
+ * stops finds no beans any more.
  */
 @Singleton
 final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
@@ -33,6 +33,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   private final GuardedLine line;
   private final BeanProvider<ToldRefusals> told;
   private final Lines lines;
+  private volatile @Nullable Shared shared;
 
   EdgePipeline(
       Listener listener,
@@ -55,7 +56,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
     NettyServerCustomizer.Registry registry = event.getBean();
-    registry.register(new Customizer(null, share()));
+    registry.register(new Customizer(null));
     return registry;
   }
 
@@ -63,20 +64,23 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   private record Shared(
       Map<String, EdgeRoute> routes, ExecutorService blocking, ToldRefusals told) {}
 
-  private Shared share() {
-    Map<String, EdgeRoute> byPath =
-        routes.stream().collect(Collectors.toMap(EdgeRoute::path, Function.identity()));
-    return new Shared(byPath, blocking.get(), told.get());
+  private Shared shared() {
+    Shared known = shared;
+    if (known == null) {
+      Map<String, EdgeRoute> byPath =
+          routes.stream().collect(Collectors.toMap(EdgeRoute::path, Function.identity()));
+      known = new Shared(byPath, blocking.get(), told.get());
+      shared = known;
+    }
+    return known;
   }
 
   /** Of the server itself, of a listening channel, then of a connection. */
   private final class Customizer implements NettyServerCustomizer {
     private final @Nullable Channel channel;
-    private final Shared shared;
 
-    Customizer(@Nullable Channel channel, Shared shared) {
+    Customizer(@Nullable Channel channel) {
       this.channel = channel;
-      this.shared = shared;
     }
 
     @Override
@@ -84,7 +88,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
       if (role == ChannelRole.LISTENER) {
         listener.guard(toChannel);
       }
-      return new Customizer(toChannel, shared);
+      return new Customizer(toChannel);
     }
 
     @Override
@@ -104,12 +108,9 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     private void build(Channel built) {
       line.guard(built);
       if (port.took(built)) {
-        built
-            .pipeline()
-            .addAfter(
-                GuardedLine.LAST,
-                EdgeHandler.NAME,
-                new EdgeHandler(shared.routes, lines, shared.blocking, shared.told));
+        Shared all = shared();
+        EdgeHandler edge = new EdgeHandler(all.routes, lines, all.blocking, all.told);
+        built.pipeline().addAfter(GuardedLine.LAST, EdgeHandler.NAME, edge);
       }
     }
   }

@@ -23,7 +23,9 @@ public final class RedisQuestions implements Questions {
   private static final int BEAT_MILLIS = 200;
   private static final int LOOK_MILLIS = 40;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final long KEPT_MILLIS = 3_000;
+
+  /** How much longer than it is waited for an answer is kept. */
+  private static final Duration KEPT_LONGER = Duration.ofSeconds(1);
 
   /** In a node's list; who asks when so many wait is not answered. */
   private static final int MOST_WAITING = 200;
@@ -38,7 +40,7 @@ public final class RedisQuestions implements Questions {
   private final Executor blocking;
   private volatile @Nullable Function<String, @Nullable String> answerer;
   private final AtomicBoolean underWay = new AtomicBoolean();
-  private final long patienceNanos;
+  private final Duration patience;
 
   /**
    * @param blocking virtual threads
@@ -60,7 +62,7 @@ public final class RedisQuestions implements Questions {
     this.link = link;
     this.leases = leases;
     this.blocking = blocking;
-    this.patienceNanos = patience.toNanos();
+    this.patience = patience;
     timer.scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -86,7 +88,7 @@ public final class RedisQuestions implements Questions {
         String key = QUESTIONS + node;
         RedisRoster.await(link.ask(redis -> redis.rpush(key, entry)));
         RedisRoster.await(link.ask(redis -> redis.ltrim(key, 0, MOST_WAITING - 1)));
-        RedisRoster.await(link.ask(redis -> redis.pexpire(key, KEPT_MILLIS)));
+        RedisRoster.await(link.ask(redis -> redis.pexpire(key, keptMillis())));
       }
       return others.isEmpty() ? List.of() : heard(answers, others.size());
     } catch (RefusedException away) {
@@ -104,8 +106,12 @@ public final class RedisQuestions implements Questions {
     do {
       Thread.sleep(LOOK_MILLIS);
       some = RedisRoster.await(link.ask(redis -> redis.lrange(answers, 0, -1)));
-    } while (some.size() < of && System.nanoTime() - since < patienceNanos);
+    } while (some.size() < of && System.nanoTime() - since < patience.toNanos());
     return some.stream().map(RedisSheet::text).filter(text -> !text.isEmpty()).toList();
+  }
+
+  private long keptMillis() {
+    return patience.plus(KEPT_LONGER).toMillis();
   }
 
   private void beat() {
@@ -139,7 +145,7 @@ public final class RedisQuestions implements Questions {
     String key = ANSWERS + entry.substring(0, space);
     byte[] answer = RedisSheet.utf8(said == null ? "" : said);
     link.ask(redis -> redis.rpush(key, answer))
-        .thenCompose(size -> link.ask(redis -> redis.pexpire(key, KEPT_MILLIS)))
+        .thenCompose(size -> link.ask(redis -> redis.pexpire(key, keptMillis())))
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.e2e.rest.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,14 +79,16 @@ final class RealInput {
   private static void install() throws IOException {
     Path npm = Needed.program("npm");
     try {
-      int code =
+      // Not our own pipes: Node makes them non-blocking, and the one to the build breaks.
+      Process process =
           new ProcessBuilder(npm.toString(), "ci")
               .directory(FOLDER.toFile())
-              .inheritIO()
-              .start()
-              .waitFor();
-      if (code != 0) {
-        throw new IllegalStateException("npm ci failed in " + FOLDER);
+              .redirectErrorStream(true)
+              .start();
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException("npm ci failed in " + FOLDER + ": " + said);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

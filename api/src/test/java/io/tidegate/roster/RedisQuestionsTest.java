@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** Three nodes and a Redis process. */
 class RedisQuestionsTest {
-  /** Far longer than answers take on the busiest machine: who waits for none that comes shows it. */
+  /**
+   * Far longer than answers take on the busiest machine: who waits for none that comes shows it.
+   */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final RedisProcess redis = RedisProcess.start();

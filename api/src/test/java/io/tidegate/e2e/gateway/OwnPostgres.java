@@ -95,7 +95,11 @@ public final class OwnPostgres implements AutoCloseable {
     processes.forEach(process -> command.add(Long.toString(process.pid())));
     try {
       // One that has ended meanwhile is no failure.
-      new ProcessBuilder(command).inheritIO().start().waitFor();
+      new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
