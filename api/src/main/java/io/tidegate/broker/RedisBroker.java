@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * in the partition's trail.
  */
 public final class RedisBroker implements Broker {
-  private static final int BEAT_MILLIS = 250;
+  static final int BEAT_MILLIS = 250;
 
   /** Counters of channels with subscribers are kept for twice as long each time. */
   private static final int TOUCH_MINUTES = 5;

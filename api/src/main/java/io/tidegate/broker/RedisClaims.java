@@ -28,6 +28,8 @@ final class RedisClaims implements Claims {
   /** By then every node has noticed that Redis is away (1.75 s), and kept what it has claimed. */
   private static final Duration SETTLING = Duration.ofSeconds(4);
 
+  private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final byte[] TAKEN = RedisArguments.of(1);
   private static final Logger LOG = LoggerFactory.getLogger(RedisClaims.class);
 
@@ -129,15 +131,17 @@ final class RedisClaims implements Claims {
     return nanoTime.getAsLong();
   }
 
-  /** Waits while a node may still not have kept what it has claimed. */
+  /**
+   * Waits while a node may still not have kept what it has claimed. In slices: a machine that
+   * stands still keeps others from noticing, too, and that time does not count.
+   */
   private void settle() {
     Long since = lostNanos.get();
     long left = since == null ? 0 : SETTLING.toNanos() - (nanos() - since);
-    if (left <= 0) {
-      return;
-    }
     try {
-      TimeUnit.NANOSECONDS.sleep(left);
+      for (; left > 0; left -= SLICE_NANOS) {
+        TimeUnit.NANOSECONDS.sleep(Math.min(left, SLICE_NANOS));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -53,6 +53,7 @@ final class RedisSubscriber {
 
   private @Nullable CompletionStage<?> ping;
   private long heardNanos;
+  private long beatNanos = System.nanoTime();
 
   /**
    * @param messages told what a channel's base was published to
@@ -99,10 +100,11 @@ final class RedisSubscriber {
     return connection != null && !catchingUp;
   }
 
-  /** Called by the clock, a few times a second. */
+  /** Called by the clock, every {@link RedisBroker#BEAT_MILLIS}. */
   void beat() {
     StatefulRedisPubSubConnection<String, byte[]> silent = null;
     synchronized (this) {
+      stoodStill();
       StatefulRedisPubSubConnection<String, byte[]> current = connection;
       if (current == null) {
         connect();
@@ -120,6 +122,14 @@ final class RedisSubscriber {
       lost(silent);
     }
     flush();
+  }
+
+  /** In the time by which a beat is late nobody was asked, so that nobody can have been heard. */
+  private void stoodStill() {
+    long now = System.nanoTime();
+    long late = now - beatNanos - TimeUnit.MILLISECONDS.toNanos(RedisBroker.BEAT_MILLIS);
+    beatNanos = now;
+    heardNanos += Math.max(0, late);
   }
 
   void close() {

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class Node {
   private static final int BEAT_SECONDS = 2;
 
+  /** As long as a statement of it may take. */
+  private static final int LAST_BEAT_SECONDS = 5;
+
   /** The connection of a node that was killed is noticed by the database well within this. */
   private static final int ALONE_TRIES = 50;
 
@@ -83,12 +86,26 @@ public final class Node {
     events.node(name.value(), version(), "draining");
     events.drain();
     drain.run();
-    heart.shutdownNow();
+    endHeart();
     try {
       nodes.gone(name.value());
     } catch (SQLException e) {
       LOG.warn("the node is not signed off: its lease ends by itself ({})", e.getMessage());
     }
+  }
+
+  /** A beat that is under way would say that the node lives, behind the word that it is gone. */
+  private void endHeart() {
+    heart.shutdown();
+    try {
+      if (heart.awaitTermination(LAST_BEAT_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+      LOG.warn("the last heartbeat waits for the database: the node may seem to live for a while");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    heart.shutdownNow();
   }
 
   private void requireAlone() {

@@ -41,6 +41,7 @@ public final class RedisLink implements AutoCloseable {
 
   private final RedisServers servers;
   private final ScheduledExecutorService timer;
+  private final long silentMillis;
   private final List<Runnable> lost = new CopyOnWriteArrayList<>();
   private final List<Runnable> returned = new CopyOnWriteArrayList<>();
   private final AtomicBoolean connecting = new AtomicBoolean();
@@ -60,14 +61,22 @@ public final class RedisLink implements AutoCloseable {
       StatefulConnection<String, byte[]> connection,
       RedisClusterAsyncCommands<String, byte[]> commands) {}
 
-  private RedisLink(RedisServers servers, ScheduledExecutorService timer) {
+  private RedisLink(RedisServers servers, ScheduledExecutorService timer, long silentMillis) {
     this.servers = servers;
     this.timer = timer;
+    this.silentMillis = silentMillis;
   }
 
   /** Connects when it can, now or later. Waits for the first try only. */
   public static RedisLink open(RedisAddress address, ScheduledExecutorService timer) {
-    RedisLink link = new RedisLink(RedisServers.of(address), timer);
+    return open(address, timer, SILENT_MILLIS);
+  }
+
+  /**
+   * @param silentMillis after which a server is down; {@value #SILENT_MILLIS} for a node
+   */
+  static RedisLink open(RedisAddress address, ScheduledExecutorService timer, long silentMillis) {
+    RedisLink link = new RedisLink(RedisServers.of(address), timer, silentMillis);
     link.connect()
         .handle((line, failure) -> failure == null)
         .toCompletableFuture()
@@ -190,7 +199,7 @@ public final class RedisLink implements AutoCloseable {
       ping = null;
     }
     long silent = TimeUnit.NANOSECONDS.toMillis(now - heardNanos());
-    if (silent > SILENT_MILLIS) {
+    if (silent > silentMillis) {
       if (up) {
         up = false;
         LOG.warn("Redis does not answer");

@@ -9,6 +9,7 @@ import io.lettuce.core.resource.ClientResources;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The servers behind one address: which there are, who holds a slot, and connections to them. */
@@ -36,6 +37,10 @@ public final class RedisServers implements AutoCloseable {
   }
 
   CompletionStage<RedisLink.Line> connect() {
+    return attempt(this::line);
+  }
+
+  private CompletionStage<RedisLink.Line> line() {
     if (cluster == null) {
       return commands
           .connectAsync(RedisLink.CODEC, address.nodes().getFirst())
@@ -64,7 +69,16 @@ public final class RedisServers implements AutoCloseable {
   }
 
   public CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> subscribe(RedisURI server) {
-    return subscriptions.connectPubSubAsync(RedisLink.CODEC, server);
+    return attempt(() -> subscriptions.connectPubSubAsync(RedisLink.CODEC, server));
+  }
+
+  /** Who tries hears of every failure in one way: of a client that has been shut down, too. */
+  private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> connecting) {
+    try {
+      return connecting.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.tidegate.allowance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisCluster;
 import io.tidegate.redis.RedisLink;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class RedisClusterAllowancesTest extends AllowancesContract {
 
   RedisClusterAllowancesTest() {
     for (int i = 0; i < NODES; i++) {
-      RedisLink link = RedisLink.open(RedisAddress.parse(cluster.url(), RedisLink.TIMEOUT), timer);
+      RedisLink link = PatientLink.open(cluster.url(), timer);
       links.add(link);
       nodes.add(
           new RedisAllowances(

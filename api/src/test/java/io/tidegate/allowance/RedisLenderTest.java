@@ -3,7 +3,7 @@ package io.tidegate.allowance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class RedisLenderTest extends LenderContract {
       Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
 
   private long ahead;
-  private final RedisLink link = RedisLink.open(address(), timer);
+  private final RedisLink link = open();
   private final Lender here = new RedisLender(link, "here", () -> ahead);
   private final Lender there = new RedisLender(link, "there", () -> ahead);
 
@@ -37,8 +37,8 @@ class RedisLenderTest extends LenderContract {
     redis.close();
   }
 
-  private static RedisAddress address() {
-    return RedisAddress.parse(redis.url(), RedisLink.TIMEOUT);
+  private static RedisLink open() {
+    return PatientLink.open(redis.url(), timer);
   }
 
   @AfterEach

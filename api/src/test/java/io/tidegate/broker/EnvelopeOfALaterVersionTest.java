@@ -17,7 +17,7 @@ import io.tidegate.channel.Epoch;
 import io.tidegate.channel.EpochEnd;
 import io.tidegate.channel.EpochStart;
 import io.tidegate.channel.PublishUnit;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import java.time.Duration;
@@ -40,8 +40,7 @@ final class EnvelopeOfALaterVersionTest {
         RedisClient client = RedisClient.create(redis.url());
         StatefulRedisConnection<String, byte[]> raw =
             client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))) {
-      RedisAddress address = RedisAddress.parse(redis.url(), RedisLink.TIMEOUT);
-      RedisLink link = RedisLink.open(address, timer);
+      RedisLink link = PatientLink.open(redis.url(), timer);
       RedisBroker broker = new RedisBroker(link, timer, new MemoryClaims()::claim);
       ChannelId channel = freshChannel();
       Heard heard = new Heard();

@@ -43,6 +43,12 @@ final class Heard implements BrokerListener {
     return List.copyOf(runs);
   }
 
+  /** Of the first message that came last; empty before there is one. */
+  String lastId() {
+    List<Run> all = runs();
+    return all.isEmpty() ? "" : all.getLast().messages().getFirst().id();
+  }
+
   List<Ended> ended() {
     return List.copyOf(ended);
   }

@@ -14,7 +14,7 @@ import io.tidegate.channel.PublishUnit;
 import io.tidegate.channel.Published;
 import io.tidegate.channel.Trail;
 import io.tidegate.problem.RefusedException;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import java.nio.charset.StandardCharsets;
@@ -35,9 +35,8 @@ class RedisTrailTest {
   private final RedisProcess redis = RedisProcess.start();
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
-  private final RedisAddress address = RedisAddress.parse(redis.url(), RedisLink.TIMEOUT);
-  private final RedisLink link = RedisLink.open(address, timer);
-  private final RedisLink otherLink = RedisLink.open(address, timer);
+  private final RedisLink link = PatientLink.open(redis.url(), timer);
+  private final RedisLink otherLink = PatientLink.open(redis.url(), timer);
   private final AtomicInteger fallbacks = new AtomicInteger();
   private final MemoryClaims memory = new MemoryClaims();
   private final RedisBroker broker = new RedisBroker(link, timer, this::fallback);

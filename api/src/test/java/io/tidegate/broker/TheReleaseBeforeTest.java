@@ -16,7 +16,7 @@ import io.tidegate.channel.Published;
 import io.tidegate.channel.Retention;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import io.tidegate.redis.RedisScript;
@@ -38,8 +38,7 @@ final class TheReleaseBeforeTest {
   private final RedisProcess redis = RedisProcess.start();
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
-  private final RedisLink link =
-      RedisLink.open(RedisAddress.parse(redis.url(), RedisLink.TIMEOUT), timer);
+  private final RedisLink link = PatientLink.open(redis.url(), timer);
   private final RedisBroker broker = new RedisBroker(link, timer, new MemoryClaims()::claim);
 
   @AfterAll

@@ -8,6 +8,7 @@ import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.log.CutProxy;
 import io.tidegate.postgres.TestPostgres;
 import io.tidegate.postgres.TestServer;
+import io.tidegate.presence.RedisPresence;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import io.tidegate.tenant.Directory;
@@ -37,6 +38,11 @@ final class TwoNodes implements AutoCloseable {
     TestServer behind = new TestServer("127.0.0.1", way.port(), server.user(), server.password());
     variables.put("TIDEGATE_DATABASE_URL", behind.url(database));
     second = TestGateway.over(database, variables);
+    // Until a node's lease has begun its connections are nobody's to the other.
+    for (TestGateway node : List.of(first, second)) {
+      RedisPresence presence = node.bean(RedisPresence.class);
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> presence.leaseTerm() > 0);
+    }
   }
 
   static TwoNodes start(String database) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidegate.TestPorts;
 import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.e2e.rest.WireTest;
 import java.time.Duration;
@@ -35,8 +36,16 @@ final class WhatOneNodeCannotTellOthersTellTest {
   void inTheOrderOfTheChannel() {
     // Nobody is there: what is told stays in the queue.
     String webhooks = "/v1/apps/" + first.id() + "/webhooks";
-    String fields = "{'name':'a','events':['message.published'],'url':'http://127.0.0.1:49151/'}";
-    String id = first.control().rest().post(webhooks, json(fields)).json().path("id").asText();
+    String fields = "{'name':'a','events':['message.published'],'url':'http://127.0.0.1:%d/'}";
+    String id =
+        first
+            .control()
+            .rest()
+            .post(webhooks, json(fields.formatted(TestPorts.free())))
+            .expect(201)
+            .json()
+            .path("id")
+            .asText();
     String deliveries = webhooks + "/" + id + "/deliveries";
     nodes.awaitToldToSecond();
     publish(second, "a");

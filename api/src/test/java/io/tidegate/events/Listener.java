@@ -76,6 +76,10 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
     return frames;
   }
 
+  boolean isClosed() {
+    return closed.isDone();
+  }
+
   int closeCode() throws Exception {
     return closed.get(60, TimeUnit.SECONDS);
   }

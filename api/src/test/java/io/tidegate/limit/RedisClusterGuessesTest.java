@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tidegate.allowance.ManualNanos;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisCluster;
 import io.tidegate.redis.RedisLink;
 import java.time.Duration;
@@ -29,10 +29,7 @@ class RedisClusterGuessesTest {
       Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
   private final RedisCluster cluster = RedisCluster.start();
   private final List<RedisLink> links =
-      Stream.generate(
-              () -> RedisLink.open(RedisAddress.parse(cluster.url(), RedisLink.TIMEOUT), timer))
-          .limit(NODES)
-          .toList();
+      Stream.generate(() -> PatientLink.open(cluster.url(), timer)).limit(NODES).toList();
 
   @AfterEach
   void close() {

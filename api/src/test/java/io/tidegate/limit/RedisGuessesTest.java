@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tidegate.allowance.ManualNanos;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import java.time.Duration;
@@ -23,8 +23,7 @@ class RedisGuessesTest {
   private final RedisProcess redis = RedisProcess.start();
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
-  private final RedisLink link =
-      RedisLink.open(RedisAddress.parse(redis.url(), RedisLink.TIMEOUT), timer);
+  private final RedisLink link = PatientLink.open(redis.url(), timer);
 
   /** Clocks of nodes: standing, so that a delay that is heard of lasts as long as the test. */
   private final ManualNanos clock = new ManualNanos();

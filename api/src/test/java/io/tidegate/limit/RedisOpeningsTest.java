@@ -8,7 +8,7 @@ import io.tidegate.channel.ChannelId;
 import io.tidegate.channel.ChannelName;
 import io.tidegate.channel.TenantId;
 import io.tidegate.problem.RefusedException;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import java.time.Duration;
@@ -51,8 +51,7 @@ class RedisOpeningsTest {
   private final Node two = new Node("two");
 
   private final class Node implements Openings.Listener, Census {
-    private final RedisLink link =
-        RedisLink.open(RedisAddress.parse(redis.url(), RedisLink.TIMEOUT), timer);
+    private final RedisLink link = PatientLink.open(redis.url(), timer);
     private final String name;
     private final RedisOpenings openings;
     private final OpenChannels open;

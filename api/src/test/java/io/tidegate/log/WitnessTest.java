@@ -190,7 +190,7 @@ class WitnessTest {
           AtomicBoolean armed = new AtomicBoolean(true);
           proxy.rule(
               (direction, piece) ->
-                  direction == lost && piece.contains("COMMIT") && armed.getAndSet(false)
+                  direction == lost && LostAnswerTest.isCommit(piece) && armed.getAndSet(false)
                       ? CutProxy.Verdict.CUT
                       : CutProxy.Verdict.FORWARD);
           await(log.append(unit(channel, draft("a" + lost, "1")), DAYS_30, done -> {}));

@@ -1,7 +1,7 @@
 package io.tidegate.metalog;
 
 import io.tidegate.channel.AppId;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class RedisListenersTest {
   private final MetaLog telling = new MetaLog(System::nanoTime);
 
   private RedisLink link() {
-    return RedisLink.open(RedisAddress.parse(redis.url(), RedisLink.TIMEOUT), timer);
+    return PatientLink.open(redis.url(), timer);
   }
 
   @AfterEach

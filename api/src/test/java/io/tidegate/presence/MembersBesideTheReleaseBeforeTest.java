@@ -7,7 +7,7 @@ import io.tidegate.broker.RedisChannel;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.presence.RedisMembers.Live;
 import io.tidegate.presence.RedisMembers.Place;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import io.tidegate.redis.RedisScript;
@@ -34,8 +34,7 @@ class MembersBesideTheReleaseBeforeTest {
 
   private final RedisProcess redis = RedisProcess.start();
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
-  private final RedisLink link =
-      RedisLink.open(RedisAddress.parse(redis.url(), RedisLink.TIMEOUT), timer);
+  private final RedisLink link = PatientLink.open(redis.url(), timer);
   private final RedisPresence store =
       new RedisPresence(link, "here", PATIENCE, () -> 0, new PresenceFigures());
   private final PresenceStore here = new Patient(store);

@@ -37,9 +37,11 @@ final class MembersThatAServerLostAreNotGoneTest {
 
   /** A store whose server may be another from one moment to the next. */
   private static final class Forgetful implements PresenceStore {
+    /** Both at once: whoever reads sees one server or the other. */
+    private record Server(String epoch, MemoryPresence members) {}
+
     private final AtomicInteger reads = new AtomicInteger();
-    private volatile MemoryPresence server = new MemoryPresence(System::nanoTime, 1);
-    private volatile String epoch = "first";
+    private volatile Server server = new Server("first", new MemoryPresence(System::nanoTime, 1));
     private volatile @Nullable PresenceListener listener;
 
     /** All but a member, if one is named. */
@@ -48,67 +50,68 @@ final class MembersThatAServerLostAreNotGoneTest {
       for (String client : kept) {
         next.enter(of, member(client), 1, MOST, false);
       }
-      server = next;
-      epoch = "second";
+      server = new Server("second", next);
       reads.set(0);
       PresenceListener to = listener;
       if (to != null) {
-        server.listen(to);
+        next.listen(to);
         to.onGap();
       }
     }
 
     @Override
     public Entered enter(ChannelId of, Member member, long session, int most, boolean onlyUpdate) {
-      return server.enter(of, member, session, most, onlyUpdate);
+      return server.members.enter(of, member, session, most, onlyUpdate);
     }
 
     @Override
     public void leave(ChannelId of, String key, long session) {
-      server.leave(of, key, session);
+      server.members.leave(of, key, session);
     }
 
     @Override
     public void hold(ChannelId of, String key, long session, Duration grace) {
-      server.hold(of, key, session, grace);
+      server.members.hold(of, key, session, grace);
     }
 
     @Override
     public List<ChannelId> resume(String clientId, String connectionId, long session) {
-      return server.resume(clientId, connectionId, session);
+      return server.members.resume(clientId, connectionId, session);
     }
 
     @Override
     public Snapshot read(ChannelId of) {
-      Snapshot read = server.read(of);
+      Server now = server;
+      Snapshot read = now.members.read(of);
       reads.incrementAndGet();
-      return new Snapshot(epoch, read.version(), read.members());
+      return new Snapshot(now.epoch, read.version(), read.members());
     }
 
     @Override
     public @Nullable Own own(ChannelId of, String clientId, String connectionId) {
-      return server.own(of, clientId, connectionId);
+      return server.members.own(of, clientId, connectionId);
     }
 
     @Override
     public void own(Consumer<Own> visitor) {
-      server.own(visitor);
+      server.members.own(visitor);
     }
 
     @Override
     public boolean hasChanged(ChannelId of, String known, long version) {
-      return !known.equals(epoch) || server.read(of).version() != version;
+      Server now = server;
+      return !known.equals(now.epoch) || now.members.read(of).version() != version;
     }
 
     @Override
     public void listen(PresenceListener to) {
       listener = to;
-      server.listen(to);
+      server.members.listen(to);
     }
 
     @Override
     public void close() {
-      server.close();
+      server.members.close();
     }
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What every store of presence promises, seen from two nodes where there are two. */
 abstract class PresenceContract {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   final ChannelId channel = channel("room");
 

@@ -9,7 +9,7 @@ import io.tidegate.broker.RedisChannel;
 import io.tidegate.channel.ChannelId;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisCluster;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
@@ -30,8 +30,8 @@ class RedisClusterPresenceTest extends PresenceContract {
       Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
 
   private volatile long ahead;
-  private final RedisLink link = RedisLink.open(address(), timer);
-  private final RedisLink otherLink = RedisLink.open(address(), timer);
+  private final RedisLink link = open();
+  private final RedisLink otherLink = open();
   private final RedisPresence here =
       new RedisPresence(link, "here", Duration.ZERO, () -> ahead, new PresenceFigures());
   private final RedisPresence there =
@@ -48,8 +48,8 @@ class RedisClusterPresenceTest extends PresenceContract {
     cluster.close();
   }
 
-  private static RedisAddress address() {
-    return RedisAddress.parse(cluster.url(), RedisLink.TIMEOUT);
+  private static RedisLink open() {
+    return PatientLink.open(cluster.url(), timer);
   }
 
   @AfterEach

@@ -8,7 +8,7 @@ import io.tidegate.broker.RedisChannel;
 import io.tidegate.presence.RedisMembers.Live;
 import io.tidegate.presence.RedisMembers.Mode;
 import io.tidegate.presence.RedisMembers.Place;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import java.time.Duration;
@@ -31,8 +31,8 @@ class RedisPresenceTest extends PresenceContract {
       Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
 
   private volatile long ahead;
-  private final RedisLink link = RedisLink.open(address(), timer);
-  private final RedisLink otherLink = RedisLink.open(address(), timer);
+  private final RedisLink link = open();
+  private final RedisLink otherLink = open();
   private final PresenceFigures figures = new PresenceFigures();
   private final RedisPresence here =
       new RedisPresence(link, "here", Duration.ZERO, () -> ahead, figures);
@@ -50,8 +50,8 @@ class RedisPresenceTest extends PresenceContract {
     redis.close();
   }
 
-  private static RedisAddress address() {
-    return RedisAddress.parse(redis.url(), RedisLink.TIMEOUT);
+  private static RedisLink open() {
+    return PatientLink.open(redis.url(), timer);
   }
 
   @AfterEach

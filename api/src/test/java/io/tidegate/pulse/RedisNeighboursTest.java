@@ -3,7 +3,7 @@ package io.tidegate.pulse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.channel.AppId;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import io.tidegate.usage.Meters;
@@ -25,8 +25,7 @@ class RedisNeighboursTest {
 
   private final RedisProcess redis = RedisProcess.start();
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
-  private final RedisLink link =
-      RedisLink.open(RedisAddress.parse(redis.url(), RedisLink.TIMEOUT), timer);
+  private final RedisLink link = PatientLink.open(redis.url(), timer);
   private final Meters meters = new Meters();
   private final Pulse pulse = new Pulse(meters, System::nanoTime);
   private final RedisNeighbours telling = new RedisNeighbours(link, "aaaaaa", pulse);

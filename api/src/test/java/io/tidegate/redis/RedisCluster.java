@@ -5,7 +5,13 @@ import static org.awaitility.Awaitility.await;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import io.tidegate.TestPorts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +25,29 @@ public final class RedisCluster implements AutoCloseable {
   private static final int PRIMARIES = 3;
   private final List<RedisProcess> nodes = new ArrayList<>();
 
+  /**
+   * Of the nodes to each other. By itself Redis takes one among those that the kernel gives to
+   * outgoing connections: one of these may sit on it when a node comes back.
+   */
+  private final List<Integer> busPorts = new ArrayList<>();
+
   private RedisCluster() {}
 
   public static RedisCluster start() {
     RedisCluster cluster = new RedisCluster();
     for (int i = 0; i < PRIMARIES; i++) {
+      int busPort = TestPorts.free();
+      cluster.busPorts.add(busPort);
       cluster.nodes.add(
           RedisProcess.start(
               "--cluster-enabled",
               "yes",
+              "--cluster-port",
+              Integer.toString(busPort),
               "--cluster-require-full-coverage",
               "no",
               "--cluster-node-timeout",
-              "2000",
+              "10000",
               "--appendonly",
               "no"));
     }
@@ -61,7 +77,7 @@ public final class RedisCluster implements AutoCloseable {
           int end = i == PRIMARIES - 1 ? SlotHash.SLOT_COUNT : (i + 1) * share;
           connection.sync().clusterAddSlots(IntStream.range(i * share, end).toArray());
           if (i > 0) {
-            connection.sync().clusterMeet("127.0.0.1", nodes.getFirst().port());
+            meetFirst(connection.sync());
           }
         }
       }
@@ -81,6 +97,17 @@ public final class RedisCluster implements AutoCloseable {
     } finally {
       client.shutdown();
     }
+  }
+
+  private void meetFirst(RedisCommands<String, String> commands) {
+    commands.dispatch(
+        CommandType.CLUSTER,
+        new StatusOutput<>(StringCodec.ASCII),
+        new CommandArgs<>(StringCodec.ASCII)
+            .add("MEET")
+            .add("127.0.0.1")
+            .add(nodes.getFirst().port())
+            .add(busPorts.getFirst()));
   }
 
   private StatefulRedisConnection<String, String> connect(RedisClient client, int node) {

@@ -39,7 +39,7 @@ public final class RedisProcess implements AutoCloseable {
             Files.createTempDirectory(Files.createDirectories(Path.of("target")), "redis");
         return new RedisProcess(TestPorts.free(), folder, List.of(options));
       } catch (IOException e) {
-        // Somebody took the port meanwhile, or has the one that a cluster's node takes beside it.
+        // Somebody took the port meanwhile.
         if (attempt == ATTEMPTS) {
           throw new UncheckedIOException(e);
         }

@@ -25,8 +25,7 @@ class RedisTidingsTest {
   private final Node two = new Node("two");
 
   private final class Node implements RedisTidings.Listener<String> {
-    private final RedisLink link =
-        RedisLink.open(RedisAddress.parse(redis.url(), RedisLink.TIMEOUT), timer);
+    private final RedisLink link = PatientLink.open(redis.url(), timer);
     private final RedisTidings<String> tidings;
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger answers = new AtomicInteger();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidegate.channel.AppId;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import java.time.Duration;
@@ -32,13 +32,14 @@ abstract class MovesContract {
   private final Node two = new Node("two");
   private final Node three = new Node("three");
 
-  abstract RedisAddress address();
+  /** Of Redis. */
+  abstract String url();
 
   /** The server that has what is told. */
   abstract RedisProcess server();
 
   private final class Node implements Moves.Listener, AutoCloseable {
-    private final RedisLink link = RedisLink.open(address(), timer);
+    private final RedisLink link = PatientLink.open(url(), timer);
     private final Set<Move> here = ConcurrentHashMap.newKeySet();
     private final List<Move> heard = new CopyOnWriteArrayList<>();
     private final RedisMoves moves;

@@ -3,9 +3,7 @@ package io.tidegate.roster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.cluster.SlotHash;
-import io.tidegate.redis.RedisAddress;
 import io.tidegate.redis.RedisCluster;
-import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -27,8 +25,8 @@ class RedisClusterMovesTest extends MovesContract {
   }
 
   @Override
-  RedisAddress address() {
-    return RedisAddress.parse(cluster.url(), RedisLink.TIMEOUT);
+  String url() {
+    return cluster.url();
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.tidegate.roster;
 
-import io.tidegate.redis.RedisAddress;
-import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,8 +19,8 @@ class RedisMovesTest extends MovesContract {
   }
 
   @Override
-  RedisAddress address() {
-    return RedisAddress.parse(redis.url(), RedisLink.TIMEOUT);
+  String url() {
+    return redis.url();
   }
 
   @Override

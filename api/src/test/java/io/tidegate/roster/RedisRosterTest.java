@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.channel.AppId;
 import io.tidegate.channel.ChannelName;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import io.tidegate.roster.RedisSheet.Kind;
@@ -27,8 +27,7 @@ class RedisRosterTest {
 
   private final RedisProcess redis = RedisProcess.start();
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
-  private final RedisLink link =
-      RedisLink.open(RedisAddress.parse(redis.url(), RedisLink.TIMEOUT), timer);
+  private final RedisLink link = PatientLink.open(redis.url(), timer);
   private final List<String> live = new ArrayList<>(List.of("aaaaaa-1", "bbbbbb-2"));
   private final Node writing = new Node("aaaaaa-1");
   private final RedisRoster roster = new RedisRoster(link, new Node("bbbbbb-2"));

@@ -18,7 +18,7 @@ import io.tidegate.log.JdbcMessageLog;
 import io.tidegate.log.LogDatabase;
 import io.tidegate.problem.Refusal;
 import io.tidegate.problem.RefusedException;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import io.tidegate.tenant.AppRules;
@@ -53,7 +53,7 @@ record StoreNode(
     directory.putApp(app, tenant);
     ScheduledExecutorService timer =
         Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().factory());
-    RedisLink link = RedisLink.open(RedisAddress.parse(redis.url(), RedisLink.TIMEOUT), timer);
+    RedisLink link = PatientLink.open(redis.url(), timer);
     RedisBroker broker = new RedisBroker(link, timer, away);
     JdbcMessageLog log = database.log(LogDatabase.PATIENT);
     Stores stores = new Stores(directory, broker, log);

@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,16 +119,17 @@ class SwitchoverTest {
   void aPublishOnItsWayHoldsTheChannelWhereItIs() throws Exception {
     rules(Durability.WINDOW);
     publish("a");
-    change(Durability.WINDOW, Durability.DURABLE, TimeUnit.MILLISECONDS.toNanos(500));
+    change(Durability.WINDOW, Durability.DURABLE, TimeUnit.HOURS.toNanos(1));
     Stores.Publishing onItsWay = stores.publishing(CHANNEL);
     assertThat(onItsWay.held().durability()).isEqualTo(Durability.WINDOW);
+    change(Durability.WINDOW, Durability.DURABLE, 0);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Durability> reader =
           threads.submit(
               () -> {
-                Durability seen = stores.of(CHANNEL).durability();
+                Durability seen = patiently(() -> stores.of(CHANNEL)).durability();
                 while (seen != Durability.DURABLE) {
-                  seen = stores.of(CHANNEL).durability();
+                  seen = patiently(() -> stores.of(CHANNEL)).durability();
                 }
                 return seen;
               });
@@ -145,9 +147,10 @@ class SwitchoverTest {
   void aPublishThatNeverEndsRefusesTheOthersWithTimeToComeBack() {
     rules(Durability.WINDOW);
     publish("a");
-    change(Durability.WINDOW, Durability.DURABLE, TimeUnit.MILLISECONDS.toNanos(500));
+    change(Durability.WINDOW, Durability.DURABLE, TimeUnit.HOURS.toNanos(1));
     Stores.Publishing stuck = stores.publishing(CHANNEL);
     assertThat(stuck.held().durability()).isEqualTo(Durability.WINDOW);
+    change(Durability.WINDOW, Durability.DURABLE, 0);
     RefusedException refused = catchThrowableOfType(RefusedException.class, this::readUntilMoved);
     assertThat(refused.refusal()).isEqualTo(Refusal.RULES_UNKNOWN);
     assertThat(refused.retryAfterMillis()).isPositive();
@@ -228,12 +231,12 @@ class SwitchoverTest {
 
   private List<Long> publishBehindTheMove(
       Stores node, ChannelId channel, String prefix, Durability to) {
-    while (node.of(channel).durability() != to) {
+    while (patiently(() -> node.of(channel)).durability() != to) {
       Thread.onSpinWait();
     }
     List<Long> acknowledged = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      try (Stores.Publishing publishing = node.publishing(channel)) {
+      try (Stores.Publishing publishing = patiently(() -> node.publishing(channel))) {
         acknowledged.add(store(publishing.held(), prefix + i).items().getFirst().seq());
       }
     }
@@ -245,7 +248,7 @@ class SwitchoverTest {
     List<Position> acknowledged = new ArrayList<>();
     int moved = 0;
     for (int i = 0; moved < 5; i++) {
-      Stores.Publishing publishing = stores.publishing(channel);
+      Stores.Publishing publishing = patiently(() -> stores.publishing(channel));
       try {
         Published done = store(publishing.held(), prefix + i);
         moved += publishing.held().durability() == to ? 1 : 0;
@@ -256,6 +259,20 @@ class SwitchoverTest {
       Thread.yield();
     }
     return acknowledged;
+  }
+
+  /** Whoever stands still with a publish on its way has the others refused after 6 s. */
+  private static <T> T patiently(Supplier<T> call) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (true) {
+      try {
+        return call.get();
+      } catch (RefusedException refused) {
+        if (refused.refusal() != Refusal.RULES_UNKNOWN || System.nanoTime() - end > 0) {
+          throw refused;
+        }
+      }
+    }
   }
 
   @Test

@@ -16,7 +16,7 @@ import io.tidegate.channel.Published;
 import io.tidegate.channel.TenantId;
 import io.tidegate.channel.Trail;
 import io.tidegate.log.MemoryMessageLog;
-import io.tidegate.redis.RedisAddress;
+import io.tidegate.redis.PatientLink;
 import io.tidegate.redis.RedisLink;
 import io.tidegate.redis.RedisProcess;
 import io.tidegate.store.Held;
@@ -55,7 +55,7 @@ final class TellingNode implements AutoCloseable {
       broker = new MemoryBroker(InstantSource.system(), 64 << 20);
       trail = new LocalTrail(broker);
     } else {
-      link = RedisLink.open(RedisAddress.parse(redis.url(), RedisLink.TIMEOUT), timer);
+      link = PatientLink.open(redis.url(), timer);
       broker = new RedisBroker(link, timer, (name, ttl) -> true);
       trail = new RedisTrail(link);
     }

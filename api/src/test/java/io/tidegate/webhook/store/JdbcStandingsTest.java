@@ -81,7 +81,7 @@ class JdbcStandingsTest {
 
   private Held member(String json, int turn) {
     return new Held(
-        ada(), Holding.ofMember(ROOM, "ada b", "c1", json, turn), Duration.ofSeconds(6));
+        ada(), Holding.ofMember(ROOM, "ada b", "c1", json, turn), Duration.ofMinutes(10));
   }
 
   @Test
