@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class Node {
   private static final int BEAT_SECONDS = 2;
 
+  /** What a last beat may take: a database that is away ends it sooner. */
+  private static final int LAST_BEAT_SECONDS = 3;
+
   /** The connection of a node that was killed is noticed by the database well within this. */
   private static final int ALONE_TRIES = 50;
 
@@ -83,11 +86,24 @@ public final class Node {
     events.node(name.value(), version(), "draining");
     events.drain();
     drain.run();
-    heart.shutdownNow();
+    stopHeart();
     try {
       nodes.gone(name.value());
     } catch (SQLException e) {
       LOG.warn("the node is not signed off: its lease ends by itself ({})", e.getMessage());
+    }
+  }
+
+  /** A beat under way would write this node down again behind its signing off. */
+  private void stopHeart() {
+    heart.shutdown();
+    try {
+      if (!heart.awaitTermination(LAST_BEAT_SECONDS, TimeUnit.SECONDS)) {
+        heart.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      heart.shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 
