@@ -7,6 +7,7 @@ import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.micronaut.scheduling.TaskExecutors;
 import io.netty.channel.Channel;
 import io.tidegate.auth.ToldRefusals;
+import io.tidegate.guard.Gate;
 import io.tidegate.guard.GuardedLine;
 import io.tidegate.guard.Lines;
 import io.tidegate.guard.Listener;
@@ -33,11 +34,13 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   private final GuardedLine line;
   private final BeanProvider<ToldRefusals> told;
   private final Lines lines;
+  private final Gate gate;
 
   EdgePipeline(
       Listener listener,
       GuardedLine line,
       Lines lines,
+      Gate gate,
       PublicPort port,
       BeanProvider<EdgeRoute> routes,
       @Named(TaskExecutors.BLOCKING) BeanProvider<ExecutorService> blocking,
@@ -45,6 +48,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     this.listener = listener;
     this.line = line;
     this.lines = lines;
+    this.gate = gate;
     this.port = port;
     this.routes = routes;
     this.blocking = blocking;
@@ -109,7 +113,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             .addAfter(
                 GuardedLine.LAST,
                 EdgeHandler.NAME,
-                new EdgeHandler(shared.routes, lines, shared.blocking, shared.told));
+                new EdgeHandler(shared.routes, lines, gate, shared.blocking, shared.told));
       }
     }
   }
