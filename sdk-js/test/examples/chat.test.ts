@@ -32,8 +32,14 @@ describe.skipIf(!hasBrowser())('chat', () => {
   const texts = (page: Page) => page.evaluate(TEXTS) as Promise<string[]>;
 
   test('a message is there at once, becomes confirmed, and the other sees it exactly once', async () => {
+    // It is shown for a moment: the page itself sees it.
+    await bob.evaluate(`{
+      const typing = document.querySelector('#typing');
+      const look = () => (window.sawAda ||= typing.textContent.includes('Ada'));
+      new MutationObserver(look).observe(typing, { childList: true, characterData: true, subtree: true });
+    }`);
     await ada.type('#text', 'Good morning, harbour');
-    await until(bob, "document.querySelector('#typing').textContent.includes('Ada')");
+    await until(bob, 'window.sawAda === true');
     const atOnce = await ada.evaluate(`(() => {
       document.querySelector('form').requestSubmit();
       const item = document.querySelector('#log').lastElementChild;

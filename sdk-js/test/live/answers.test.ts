@@ -61,7 +61,8 @@ test('EnteringWhoseAnswerAloneIsLostIsSentAgain', async () => {
   const client = app.client({ WebSocket, transports: ['websocket'], timeoutMs: 3_000 });
   try {
     await client.channel('lost-enter').presence.enter();
-    expect(lost).toBe(2);
+    // The one that was lost, and that of a second asking; a slow machine may make it ask once more.
+    expect(lost).toBeGreaterThanOrEqual(2);
   } finally {
     client.close();
   }

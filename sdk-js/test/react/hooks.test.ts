@@ -99,7 +99,7 @@ describe('hooks against the gateway', () => {
   test('useTyping tells the others, beside the data of usePresence, and ends by itself', async () => {
     const ada = await render(connect('ada'), () => ({
       presence: usePresence('chat:typing', { mood: 'busy' }),
-      typing: useTyping('chat:typing', { timeoutMs: 2_000 }),
+      typing: useTyping('chat:typing', { timeoutMs: 8_000 }),
     }));
     const bob = await render(connect('bob'), () => ({
       presence: usePresence('chat:typing'),
@@ -115,7 +115,7 @@ describe('hooks against the gateway', () => {
   });
 
   test('useCursors shows the others\' newest position only, and no cursor of who left', async () => {
-    const ada = await render(connect('ada'), () => useCursors('cursors:1', { intervalMs: 200 }));
+    const ada = await render(connect('ada'), () => useCursors('cursors:1', { intervalMs: 3_000 }));
     const bob = await render(connect('bob'), () => useCursors('cursors:1'));
     await eventually(async () => (await members('cursors:1')).items.length === 2);
     await ada.act(() => {

@@ -9,11 +9,11 @@ export async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGTE
   await gone;
 }
 
-/** Below the ports that connections going out are given: none of them takes it before its server does. */
+/** Below the ports that connections going out are given and above those of embedded databases: none of them takes it before its server does. */
 export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const attempt = (): void => {
-      const port = 20_000 + Math.floor(Math.random() * 12_768);
+      const port = 26_000 + Math.floor(Math.random() * 6_768);
       const server = createServer();
       server.once('error', attempt);
       server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));

@@ -125,7 +125,7 @@ func exported(t *testing.T, gateway *lists) map[string][]byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	tenant, err := export.Read(ctx, c, tenantID)
 	if err != nil {

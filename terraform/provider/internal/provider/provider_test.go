@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -77,8 +76,10 @@ func TestARoleThatIsTooWeakIsSaidToBeThat(t *testing.T) {
 func TestATimeoutSaysThatTheOutcomeIsNotKnown(t *testing.T) {
 	g := newFakeGateway(t)
 	c := to(t, g)
-	g.before = func(string, string) { time.Sleep(200 * time.Millisecond) }
-	_, problems := c.apply(c.plan("tenant", instance{}, object{"name": "Acme", "timeouts": object{"create": "50ms"}}))
+	late := make(chan struct{})
+	defer close(late)
+	g.before = func(string, string) { <-late }
+	_, problems := c.apply(c.plan("tenant", instance{}, object{"name": "Acme", "timeouts": object{"create": "1s"}}))
 	wants(t, problems, "Could not create the tenant in time", "Whether it was carried out is not known")
 }
 

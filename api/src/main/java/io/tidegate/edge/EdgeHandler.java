@@ -16,6 +16,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.tidegate.auth.ToldRefusals;
 import io.tidegate.guard.Farewell;
+import io.tidegate.guard.Gate;
 import io.tidegate.guard.GuardedLine;
 import io.tidegate.guard.Lines;
 import io.tidegate.logging.AccessLog;
@@ -45,6 +46,7 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
 
   private final Map<String, EdgeRoute> routes;
   private final Lines lines;
+  private final Gate gate;
   private final Executor blocking;
   private final ToldRefusals told;
 
@@ -64,9 +66,11 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
   /** What the client sent behind the request; reading is off, so it is what one read brought. */
   private final ArrayDeque<Object> early = new ArrayDeque<>(1);
 
-  EdgeHandler(Map<String, EdgeRoute> routes, Lines lines, Executor blocking, ToldRefusals told) {
+  EdgeHandler(
+      Map<String, EdgeRoute> routes, Lines lines, Gate gate, Executor blocking, ToldRefusals told) {
     this.routes = routes;
     this.lines = lines;
+    this.gate = gate;
     this.blocking = blocking;
     this.told = told;
   }
@@ -125,9 +129,29 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
       return;
     }
     raw = true;
-    removeHttp(ctx);
-    EdgeRequest request = EdgeRequest.of(http, Peer.of(ctx.channel(), http.headers()::getAll));
-    blocking.execute(() -> decide(ctx, route, request));
+    gate.deciding();
+    orGiveUp(
+        ctx,
+        () -> {
+          removeHttp(ctx);
+          EdgeRequest request =
+              EdgeRequest.of(http, Peer.of(ctx.channel(), http.headers()::getAll));
+          blocking.execute(() -> orGiveUp(ctx, () -> decide(ctx, route, request)));
+        });
+  }
+
+  /** A step towards {@link #open}; when it fails there is no next one, and nobody to answer. */
+  private void orGiveUp(ChannelHandlerContext ctx, Runnable step) {
+    boolean done = false;
+    try {
+      step.run();
+      done = true;
+    } finally {
+      if (!done) {
+        gate.decided();
+        ctx.close();
+      }
+    }
   }
 
   private void decide(ChannelHandlerContext ctx, EdgeRoute route, EdgeRequest request) {
@@ -150,15 +174,19 @@ final class EdgeHandler extends ChannelDuplexHandler implements Takeover {
     }
     log(route, request, no, begun);
     EdgeRoute.Opening decided = opening;
-    ctx.executor()
-        .execute(
-            () -> {
-              if (ctx.channel().isActive()) {
-                decided.open(this);
-              } else {
-                forgetEarly();
-              }
-            });
+    ctx.executor().execute(() -> open(ctx, decided));
+  }
+
+  private void open(ChannelHandlerContext ctx, EdgeRoute.Opening decided) {
+    try {
+      if (ctx.channel().isActive()) {
+        decided.open(this);
+      } else {
+        forgetEarly();
+      }
+    } finally {
+      gate.decided();
+    }
   }
 
   private static void log(

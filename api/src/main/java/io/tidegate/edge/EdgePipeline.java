@@ -7,6 +7,7 @@ import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.micronaut.scheduling.TaskExecutors;
 import io.netty.channel.Channel;
 import io.tidegate.auth.ToldRefusals;
+import io.tidegate.guard.Gate;
 import io.tidegate.guard.GuardedLine;
 import io.tidegate.guard.Lines;
 import io.tidegate.guard.Listener;
@@ -33,12 +34,14 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
   private final GuardedLine line;
   private final BeanProvider<ToldRefusals> told;
   private final Lines lines;
+  private final Gate gate;
   private volatile @Nullable Shared shared;
 
   EdgePipeline(
       Listener listener,
       GuardedLine line,
       Lines lines,
+      Gate gate,
       PublicPort port,
       BeanProvider<EdgeRoute> routes,
       @Named(TaskExecutors.BLOCKING) BeanProvider<ExecutorService> blocking,
@@ -46,6 +49,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     this.listener = listener;
     this.line = line;
     this.lines = lines;
+    this.gate = gate;
     this.port = port;
     this.routes = routes;
     this.blocking = blocking;
@@ -109,7 +113,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
       line.guard(built);
       if (port.took(built)) {
         Shared all = shared();
-        EdgeHandler edge = new EdgeHandler(all.routes, lines, all.blocking, all.told);
+        EdgeHandler edge = new EdgeHandler(all.routes, lines, gate, all.blocking, all.told);
         built.pipeline().addAfter(GuardedLine.LAST, EdgeHandler.NAME, edge);
       }
     }

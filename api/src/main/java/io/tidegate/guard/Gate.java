@@ -43,4 +43,17 @@ public final class Gate {
   void leave(int requests) {
     unanswered.addAndGet(-requests);
   }
+
+  /**
+   * A request that was let in is decided outside of HTTP, where its connection's guard no longer
+   * counts it; {@link #decided} follows.
+   */
+  public void deciding() {
+    unanswered.incrementAndGet();
+  }
+
+  /** It has its answer. */
+  public void decided() {
+    leave(1);
+  }
 }

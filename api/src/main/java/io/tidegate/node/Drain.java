@@ -49,9 +49,18 @@ final class Drain {
       }
       pause(SLICE_MILLIS);
     }
-    await(() -> sessions.count() == 0 && log.waiting() == 0);
+    await(() -> nobodyIsIn() && log.waiting() == 0);
     gate.close();
-    await(gate::isEmpty);
+    // Whoever was being let in when the entrance was closed is in by then.
+    await(() -> gate.isEmpty() && nobodyIsIn());
+  }
+
+  /** Whoever came in meanwhile is told to go, too. */
+  private boolean nobodyIsIn() {
+    for (Session late : sessions.matching(session -> true)) {
+      end(late, sessions.entrance().adviceMillis(1));
+    }
+    return sessions.count() == 0;
   }
 
   private static void end(Session session, long afterMillis) {

@@ -21,6 +21,10 @@ final class KeyRotationTest {
       "9c41f08e7ad2533b6e10c8a7f4952bd0e3176a5f8c2d4b90a1e6f7380d5c2b4e";
   private static final Map<String, String> ROTATION = Map.of("TIDEGATE_NEW_MASTER_KEY", NEW_KEY);
 
+  /** Seen in an hour, so that its lease does not end by itself. */
+  private static final String INSERT_OF_A_NODE =
+      "INSERT INTO nodes (id, version, seen_at) VALUES ('gone', 'x', now() + interval '1 hour')";
+
   private final Path data;
 
   KeyRotationTest(@TempDir Path data) {
@@ -85,7 +89,7 @@ final class KeyRotationTest {
   void aNodeThatWasKilledCountsAsRunningUntilItsLeaseEnds() throws SQLException {
     String database = "cli_rotation_killed";
     TestGateway.start(database).close();
-    Command.sql(database, "INSERT INTO nodes (id, version) VALUES ('gone', 'x')");
+    Command.sql(database, INSERT_OF_A_NODE);
 
     assertThat(Command.run(database, "rotate-master-key", ROTATION).output())
         .contains("or was 12 s ago");

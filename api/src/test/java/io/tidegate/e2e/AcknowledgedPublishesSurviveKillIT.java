@@ -68,7 +68,6 @@ final class AcknowledgedPublishesSurviveKillIT {
           .pollInterval(Duration.ofMillis(1))
           .until(() -> database.heldCommits() > 0);
       database.kill9();
-      assertThat(storm.settled()).as("in the middle").isLessThan(Storm.PUBLISHES);
 
       Awaitility.await("PostgreSQL is back")
           .atMost(Duration.ofSeconds(60))

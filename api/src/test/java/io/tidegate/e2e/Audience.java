@@ -8,6 +8,7 @@ import io.tidegate.e2e.check.Observations;
 import io.tidegate.e2e.check.Watch;
 import io.tidegate.e2e.client.Client;
 import io.tidegate.e2e.client.Frames;
+import io.tidegate.e2e.client.Steadfast;
 import io.tidegate.e2e.client.Transport;
 import io.tidegate.e2e.rest.Json;
 import io.tidegate.e2e.rest.TestApp;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,6 +30,7 @@ final class Audience implements AutoCloseable {
 
   private final List<Seat> seats = new ArrayList<>();
   private final AtomicInteger cuts = new AtomicInteger();
+  private final Queue<Steadfast> back = new ConcurrentLinkedQueue<>();
   private final Map<String, List<JsonNode>> expected;
 
   private record Seat(Client client, Watch watch, List<String> channels) {}
@@ -82,10 +86,11 @@ final class Audience implements AutoCloseable {
     seats.add(new Seat(client, watch, channels));
   }
 
+  /** It comes back as a client library does: again, when the node says to come later. */
   private void cutOff(Client client) {
     client.cut();
     cuts.incrementAndGet();
-    Thread.ofVirtual().start(client::reconnect);
+    back.add(new Steadfast(client));
   }
 
   private int rows(String channel) {
@@ -118,6 +123,7 @@ final class Audience implements AutoCloseable {
 
   @Override
   public void close() {
+    back.forEach(Steadfast::close);
     seats.forEach(seat -> seat.client.close());
   }
 }

@@ -16,12 +16,13 @@ import io.tidegate.e2e.rest.TestApp;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,36 +103,36 @@ final class DrainLosesNothingIT {
   /** What they are told is held against the contract, as everything is. */
   @Test
   void whoComesUntilTheEndIsAnsweredInKind() throws Exception {
-    int[] cameTo = new int[COMING];
+    AtomicIntegerArray answered = new AtomicIntegerArray(COMING);
     AtomicBoolean over = new AtomicBoolean();
     try (ExecutorService coming = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < COMING; i++) {
         int one = i;
-        coming.submit(() -> cameTo[one] = comeUntil(over));
+        coming.submit(() -> comeUntil(over, () -> answered.incrementAndGet(one)));
       }
+      Awaitility.await("each has come")
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> IntStream.range(0, COMING).allMatch(one -> answered.get(one) > 0));
       gateway.terminate();
       over.set(true);
     }
     gateway.restart();
 
-    assertThat(Arrays.stream(cameTo)).allMatch(times -> times > 0);
     assertThat(gateway.output()).doesNotContain("NoSuchBean", "Cannot resolve beans");
   }
 
-  /** Opens streams one by one, each on a connection of its own; returns how many were answered. */
-  private int comeUntil(AtomicBoolean over) {
-    int answered = 0;
+  /** Opens streams one by one, each on a connection of its own; says which were answered. */
+  private void comeUntil(AtomicBoolean over, Runnable answered) {
     while (!over.get()) {
       try {
         SseClient.open(gateway, Credential.key(app.key()), "room:2").close();
-        answered++;
+        answered.run();
       } catch (RefusedByGateway refused) {
-        answered++;
+        answered.run();
       } catch (UncheckedIOException down) {
         // Nobody listens any more.
       }
     }
-    return answered;
   }
 
   private static void assertToldToMove(Client client) {

@@ -28,6 +28,11 @@ final class MasterKeyIsRotatedIT {
   /** A node that was killed counts as running for 12 s; a start of the database comes on top. */
   private static final Duration LEASE_ENDS_WITHIN = Duration.ofSeconds(90);
 
+  private static final Duration LEASE = Duration.ofSeconds(12);
+
+  /** It is renewed each 2 s, and by a busy machine somewhat later. */
+  private static final Duration BETWEEN_BEATS = Duration.ofSeconds(8);
+
   @SuppressWarnings("NullAway.Init")
   private GatewayProcess gateway;
 
@@ -54,12 +59,14 @@ final class MasterKeyIsRotatedIT {
     assertThat(whileItRuns.exit()).isEqualTo(1);
 
     // Killed, it leaves its database running and its lease to end.
+    long killed = System.nanoTime();
     gateway.kill9();
-    assertThat(gateway.command("rotate-master-key", ROTATION).output()).contains("12 s ago");
     CommandRun rotated =
         Awaitility.await("the lease of the killed node ends")
             .atMost(LEASE_ENDS_WITHIN)
-            .until(() -> gateway.command("rotate-master-key", ROTATION), run -> run.exit() == 0);
+            .until(this::rotate, run -> run.exit() == 0);
+    assertThat(Duration.ofNanos(System.nanoTime() - killed))
+        .isGreaterThan(LEASE.minus(BETWEEN_BEATS));
     assertThat(rotated.output())
         .matches("(?s)sealed [1-9]\\d* secrets .*nothing more to set\n")
         .doesNotContain(NEW_KEY, oldKey);
@@ -82,6 +89,15 @@ final class MasterKeyIsRotatedIT {
     assertThat(app.history("kept:1").forward(10)).hasSize(4);
     new Rest(gateway, Credential.bearer(token)).get("/v1/channels/kept:1/messages").expect(200);
     TestApp.create(gateway, "Later").publisher().numbers("any", 1);
+  }
+
+  /** As often as it is too early it says why; how often that is, depends on the machine. */
+  private CommandRun rotate() {
+    CommandRun run = gateway.command("rotate-master-key", ROTATION);
+    if (run.exit() != 0) {
+      assertThat(run.output()).contains("12 s ago");
+    }
+    return run;
   }
 
   private Path keyFile() {

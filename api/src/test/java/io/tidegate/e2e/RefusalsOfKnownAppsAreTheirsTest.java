@@ -79,8 +79,9 @@ final class RefusalsOfKnownAppsAreTheirsTest {
       stream.frames().await("subscribed");
       refused(() -> SseClient.open(target, key, "room"), 42901);
       refused(() -> WebSocketClient.open(target, key), 42901);
+      String token = app.token("ada", "{'room':['subscribe']}");
       try (WebSocketClient late = WebSocketClient.open(target, Credential.NONE)) {
-        late.auth(app.token("ada", "{'room':['subscribe']}"));
+        late.auth(token);
         assertThat(late.closeCode()).isEqualTo(4104);
       }
     }

@@ -27,8 +27,10 @@ import org.awaitility.Awaitility;
 
 /**
  * 5,000 durable publishes by 8 publishers into 4 channels, with subscribers who always come back.
- * What was refused is published again under another id. Of what is unknown every other one is
- * retried with its id until it is acknowledged, the rest is left alone.
+ * There are more of them until the end is waited for: what happens before that happens in the
+ * middle, however slow the test's own thread is. What was refused is published again under another
+ * id. Of what is unknown every other one is retried with its id until it is acknowledged, the rest
+ * is left alone.
  */
 public final class Storm implements AutoCloseable {
   public static final int PUBLISHES = 5_000;
@@ -46,6 +48,7 @@ public final class Storm implements AutoCloseable {
   private final ExecutorService publishers = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<?>> done = new ArrayList<>();
   private final AtomicInteger settled = new AtomicInteger();
+  private volatile boolean enough;
   private final AtomicInteger unknown = new AtomicInteger();
   private final AtomicInteger resolved = new AtomicInteger();
 
@@ -75,7 +78,7 @@ public final class Storm implements AutoCloseable {
 
   private void publish(int publisher) {
     RestPublisher rest = app.publisher();
-    for (int i = 0; i < PUBLISHES / PUBLISHERS; i++) {
+    for (int i = 0; i < PUBLISHES / PUBLISHERS || !enough; i++) {
       String channel = channels.get((publisher + i) % CHANNELS);
       publishUntilSettled(rest, channel, publisher + "-" + i, i % 2 == 0);
       settled.incrementAndGet();
@@ -138,12 +141,18 @@ public final class Storm implements AutoCloseable {
     }
   }
 
-  /** Waits until so many publishes have been settled. */
+  /** Waits until so many publishes have been settled; of {@link #PUBLISHES}, for the end. */
   public void awaitSettled(int count) {
+    boolean end = count >= PUBLISHES;
+    enough = end;
     Awaitility.await(count + " publishes")
         .pollInterval(Duration.ofMillis(5))
         .atMost(PATIENCE)
-        .until(() -> settled.get() >= count || done.stream().anyMatch(Storm::failed));
+        .until(
+            () ->
+                end
+                    ? done.stream().allMatch(Future::isDone)
+                    : settled.get() >= count || done.stream().anyMatch(Storm::failed));
     for (Future<?> publisher : done) {
       if (failed(publisher)) {
         throw new AssertionError("a publisher failed", publisher.exceptionNow());
@@ -153,11 +162,6 @@ public final class Storm implements AutoCloseable {
 
   private static boolean failed(Future<?> publisher) {
     return publisher.state() == Future.State.FAILED;
-  }
-
-  /** How many publishes have been settled so far. */
-  int settled() {
-    return settled.get();
   }
 
   /** How many publishes did not get their answer at once. */
@@ -196,6 +200,7 @@ public final class Storm implements AutoCloseable {
 
   @Override
   public void close() {
+    enough = true;
     audience.forEach(Steadfast::close);
     publishers.shutdownNow();
   }

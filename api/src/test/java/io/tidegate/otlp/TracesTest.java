@@ -8,6 +8,7 @@ import io.tidegate.e2e.rest.Credential;
 import io.tidegate.logging.Captured;
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -82,6 +83,7 @@ final class TracesTest {
     gateway.send("POST", "/v1/messages", key, body, "traceparent", caller.sampled());
 
     CollectedSpan request = collector.await(caller.traceId(), "POST /v1/messages");
+    Awaitility.await().until(() -> collector.ofTrace(caller.traceId()).size() >= 3);
     assertThat(collector.ofTrace(caller.traceId()))
         .filteredOn(span -> span.name().equals("commit"))
         .hasSize(2)
@@ -205,8 +207,10 @@ final class TracesTest {
     Caller caller = Caller.make();
     try (Captured captured = Captured.begin()) {
       gateway.publish("kept", "{\"data\":1}", "traceparent", caller.sampled());
-      collector.await(caller.traceId(), PUBLISH);
-      assertThat(captured.plainLines()).anyMatch(line -> line.contains(caller.traceId()));
+      Awaitility.await()
+          .until(
+              () ->
+                  captured.plainLines().stream().anyMatch(line -> line.contains(caller.traceId())));
     }
   }
 

@@ -1,7 +1,8 @@
 package io.tidegate.websocket;
 
+import io.micronaut.context.annotation.Requires;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.tidegate.auth.AppPrincipal;
+import io.tidegate.auth.Authenticator;
 import io.tidegate.edge.EdgeRequest;
 import io.tidegate.edge.EdgeRoute;
 import io.tidegate.edge.Takeover;
@@ -9,23 +10,32 @@ import io.tidegate.session.Admitted;
 import io.tidegate.session.Protocol;
 import io.tidegate.session.Session;
 import io.tidegate.session.Sessions;
-import java.util.function.Supplier;
+import jakarta.inject.Singleton;
 
-/** An echo on the product's edge: the same handshake, decoder, frames and deadlines. */
+/**
+ * An echo on the product's edge: the same handshake, decoder, frames and deadlines. Of gateways
+ * that start while {@link #ON} is a system property.
+ */
+@Singleton
+@Requires(property = EchoRoute.ON)
 final class EchoRoute implements EdgeRoute {
+  static final String ON = "tidegate.test.echo";
   static final String PATH = "/echo";
 
   private static final Protocol PROTOCOL = new Protocol("echo", 25, true, true, true);
 
   private final Sessions sessions;
-  private final Supplier<AppPrincipal> everybody;
+  private final Authenticator authenticator;
+  private volatile String key = "";
 
-  /**
-   * @param everybody who all clients are, since the suite has no credential
-   */
-  EchoRoute(Sessions sessions, Supplier<AppPrincipal> everybody) {
+  EchoRoute(Sessions sessions, Authenticator authenticator) {
     this.sessions = sessions;
-    this.everybody = everybody;
+    this.authenticator = authenticator;
+  }
+
+  /** Name and secret of all clients, since the suite has no credential. */
+  void everybodyHas(String ofAll) {
+    key = ofAll;
   }
 
   @Override
@@ -36,7 +46,7 @@ final class EchoRoute implements EdgeRoute {
   @Override
   public Opening decide(EdgeRequest request) {
     WebSocketHandshake.require(request);
-    Admitted who = sessions.admit(everybody.get(), null, PROTOCOL, request.arrival());
+    Admitted who = sessions.admit(authenticator.key(key), null, PROTOCOL, request.arrival());
     return line -> open(line, request, who);
   }
 

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class SubscribeIT {
   private static final Gateway GATEWAY = Gateway.shared();
 
+  /** With ample time to renew it: a gateway looks each 5 s whether it has to warn. */
+  private static final int TTL_SECONDS = 15;
+
   private final String key = GATEWAY.durableKey();
 
   @Test
@@ -164,7 +167,7 @@ class SubscribeIT {
                       TokenRequest request =
                           TokenRequest.forClient("ada")
                               .allow("*", "subscribe")
-                              .ttl(Duration.ofSeconds(6));
+                              .ttl(Duration.ofSeconds(TTL_SECONDS));
                       return backend.tokens().sign(request).token();
                     })
                 .build()) {
@@ -172,7 +175,7 @@ class SubscribeIT {
       ready(tidegate.channel("durable:token").subscribe(inbox));
       String id = tidegate.connection().id().orElseThrow();
       int count = 0;
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(8);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TTL_SECONDS + 5);
       while (System.nanoTime() < end || asked.get() < 3) {
         backend.channel("durable:token").publish("n", count++);
         TimeUnit.MILLISECONDS.sleep(200);

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One page of the browser, driven over the Chrome DevTools Protocol. */
 final class Tab implements WebSocket.Listener {
-  private static final long COMMAND_SECONDS = 30;
+  private static final long COMMAND_SECONDS = 60;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String LOADED =
+      "document.readyState === 'complete' && location.href !== 'about:blank'";
 
   private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
   private final AtomicInteger commands = new AtomicInteger();
@@ -39,8 +41,11 @@ final class Tab implements WebSocket.Listener {
             .formatted(width, height));
     tab.command("Page.enable", "{}");
     tab.command("Page.navigate", "{\"url\":" + quote(page.toString()) + "}");
-    tab.awaitTrue(
-        "document.readyState === 'complete' && location.href !== 'about:blank'", "the page");
+    // What is asked of the page that is left may be answered with its end.
+    Awaitility.await("the page")
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(AssertionError.class)
+        .until(() -> tab.evaluate(LOADED).asBoolean());
     return tab;
   }
 

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -25,13 +24,13 @@ public final class Frames {
 
   private final List<JsonNode> all = new ArrayList<>();
   private final Map<String, Position> positions = new LinkedHashMap<>();
-  private final List<Consumer<JsonNode>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<JsonNode>> listeners = new ArrayList<>();
 
   /** Where a channel stands for this client. */
   public record Position(String epoch, long seq) {}
 
   /** Hands every frame from now on to the listener, on the client's own thread. */
-  public void listen(Consumer<JsonNode> listener) {
+  public synchronized void listen(Consumer<JsonNode> listener) {
     listeners.add(listener);
   }
 
@@ -41,15 +40,12 @@ public final class Frames {
     listeners.add(listener);
   }
 
-  void add(String text) {
+  /** Whoever sees it here finds that the listeners have had it. */
+  synchronized void add(String text) {
     JsonNode frame = Json.read(text);
-    List<Consumer<JsonNode>> told;
-    synchronized (this) {
-      all.add(frame);
-      moved(frame);
-      told = List.copyOf(listeners);
-    }
-    told.forEach(listener -> listener.accept(frame));
+    all.add(frame);
+    moved(frame);
+    listeners.forEach(listener -> listener.accept(frame));
   }
 
   private void moved(JsonNode frame) {

@@ -154,14 +154,15 @@ final class LivePagesAreToldTest {
                   assertThat(now.path(name).asDouble()).as(name).isPositive();
                 }
                 assertThat(now.path("latencyMs").path("p99").asDouble()).isPositive();
+
+                String figures = "/v1/tenants/" + app.tenantId() + "/figures";
+                JsonNode tenant = operator.get(figures).expect(200).json();
+                assertThat(tenant.path("connections").asInt()).isEqualTo(1);
+                assertThat(tenant.path("publishesPerSecond").asDouble()).isPositive();
+                JsonNode node = operator.get("/v1/nodes").expect(200).json().path("items").path(0);
+                assertThat(node.at("/figures/deliveriesPerSecond").asDouble()).isPositive();
+                assertThat(node.at("/figures/heapUsedBytes").asLong()).isPositive();
               });
-      JsonNode tenant =
-          operator.get("/v1/tenants/" + app.tenantId() + "/figures").expect(200).json();
-      assertThat(tenant.path("connections").asInt()).isEqualTo(1);
-      assertThat(tenant.path("publishesPerSecond").asDouble()).isPositive();
-      JsonNode node = operator.get("/v1/nodes").expect(200).json().path("items").path(0);
-      assertThat(node.path("figures").path("deliveriesPerSecond").asDouble()).isPositive();
-      assertThat(node.path("figures").path("heapUsedBytes").asLong()).isPositive();
     }
   }
 

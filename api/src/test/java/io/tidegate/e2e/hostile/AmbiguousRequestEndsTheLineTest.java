@@ -9,6 +9,7 @@ import io.tidegate.e2e.rest.TestApp;
 import io.tidegate.e2e.rest.WireTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,7 @@ final class AmbiguousRequestEndsTheLineTest {
   void isRefusedInPiecesToo(int size) {
     String request = GET + header(50, "a") + "\r\n";
     try (RawLine line = RawLine.open(target)) {
+      long begun = System.nanoTime();
       for (int at = 0; at < request.length(); at += size) {
         byte[] piece =
             request
@@ -160,7 +162,10 @@ final class AmbiguousRequestEndsTheLineTest {
         }
       }
 
-      assertThat(line.refusal().code()).isEqualTo(43100);
+      int code = line.refusal().code();
+      // A head has 5 s: a test that stood still for so long is told that.
+      boolean inTime = System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(5);
+      assertThat(code).isIn(43100, inTime ? 43100 : 40800);
       line.assertEnds();
     }
   }

@@ -27,6 +27,7 @@ final class BrokenLinesLeaveNothingBehindTest {
 
   @Test
   void gaugesReturnToTheirStart() {
+    app.namespace("kept", "{'pattern':'kept','durability':'durable'}");
     double connections = gauge("tidegate.connections");
     double channels = gauge("tidegate.channels");
     storm();

@@ -76,6 +76,15 @@ final class RawLine implements AutoCloseable {
     }
   }
 
+  /** Whether something has come that was not read yet. */
+  boolean hasAnswer() {
+    try {
+      return in.available() > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The next answer, whole. */
   Answer answer() {
     String[] head = head().split("\r\n");

@@ -29,8 +29,9 @@ final class ConnectionsAreLimitedTest {
         SseClient stream = stream(app)) {
       refused(() -> socket(app), 42901, "2 open connections (connections)");
       refused(() -> stream(app), 42901, "2 open connections (connections)");
+      String token = app.token("ada", "{'room':['subscribe']}");
       try (WebSocketClient late = WebSocketClient.open(app.target(), Credential.NONE)) {
-        late.auth(app.token("ada", "{'room':['subscribe']}"));
+        late.auth(token);
         assertThat(late.closeCode()).isEqualTo(4104);
         assertThat(late.frames().await("error").path("code").asInt()).isEqualTo(42901);
       }
@@ -110,8 +111,9 @@ final class ConnectionsAreLimitedTest {
       Answer poll = app.rest().get("/v1/poll?channel=room");
       assertThat(poll.code()).isEqualTo(42902);
       assertThat(poll.headers().firstValue("Retry-After")).isPresent();
+      String token = app.token("ada", "{'room':['subscribe']}");
       try (WebSocketClient late = WebSocketClient.open(app.target(), Credential.NONE)) {
-        late.auth(app.token("ada", "{'room':['subscribe']}"));
+        late.auth(token);
         assertThat(late.closeCode()).isEqualTo(4105);
       }
       assertThat(socket.isOpen()).isTrue();

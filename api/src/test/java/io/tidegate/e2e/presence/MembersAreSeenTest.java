@@ -67,6 +67,7 @@ final class MembersAreSeenTest {
       JsonNode again =
           ada.frames().await("refusal", frame -> frame.path("id").asText().equals("again"));
       assertThat(again.path("code").asInt()).isEqualTo(40904);
+      awaitSeen(observer, "wider", "ada");
       assertThat(told(observer, "wider", "enter")).isOne();
       assertThat(told(observer, "wider", "leave")).isZero();
     }

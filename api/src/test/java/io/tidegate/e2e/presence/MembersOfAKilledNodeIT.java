@@ -4,6 +4,7 @@ import static io.tidegate.e2e.presence.Audience.enter;
 import static io.tidegate.e2e.presence.Audience.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.e2e.check.Crowding;
 import io.tidegate.e2e.client.Client;
 import io.tidegate.e2e.client.SseClient;
 import io.tidegate.e2e.client.WebSocketClient;

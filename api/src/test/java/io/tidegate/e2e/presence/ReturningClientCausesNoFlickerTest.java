@@ -20,7 +20,7 @@ final class ReturningClientCausesNoFlickerTest {
   /** The witness breaks off first and stays away: when it has left, ada's grace is over too. */
   @Test
   void backWithinGraceItIsNotSeenToLeave() {
-    app.namespace("short", "{'pattern':'short:*','presence':{'graceSeconds':8}}");
+    app.namespace("short", "{'pattern':'short:*','presence':{'graceSeconds':15}}");
     try (WebSocketClient observer = audience.observer("short:1");
         WebSocketClient ada = audience.client("ada");
         WebSocketClient witness = audience.client("witness")) {

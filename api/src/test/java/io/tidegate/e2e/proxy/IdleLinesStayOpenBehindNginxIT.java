@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * nginx ends a line that is silent for 60 s; here for 30 s, so that heartbeats in time for the one
- * are in time for the other twice over.
+ * nginx ends a line that is silent for 60 s; here for 45 s, so that heartbeats in time for the one
+ * are in time for the other by far. They come each 25 s: a machine may stand still in between.
  */
 @WireTest
 final class IdleLinesStayOpenBehindNginxIT {
-  private static final String IMPATIENT = "proxy_read_timeout 30s; proxy_send_timeout 30s;";
+  private static final String IMPATIENT = "proxy_read_timeout 45s; proxy_send_timeout 45s;";
 
   @Test
   void heartbeatsComeBeforeNginxGivesUp() throws Exception {

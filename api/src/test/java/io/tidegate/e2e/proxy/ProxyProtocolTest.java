@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 final class ProxyProtocolTest {
   private static final String BALANCER = "127.0.0.2";
   private static final String STRANGER = "127.0.0.1";
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private static final byte[] V2 = HexFormat.of().parseHex("0d0a0d0a000d0a515549540a");
 

@@ -48,8 +48,9 @@ final class OpeningIsGuardedTest {
 
   @Test
   void goodTokenInTheFirstFrameOpens() {
+    String token = app.token("ada", "{'room':['subscribe']}");
     try (WebSocketClient client = anonymous()) {
-      client.auth(app.token("ada", "{'room':['subscribe']}"));
+      client.auth(token);
       client.subscribe("room");
       assertThat(client.frames().await("subscribed").path("seq").asInt()).isZero();
       assertThat(client.frames().await("connected").path("clientId").asText()).isEqualTo("ada");
@@ -58,16 +59,18 @@ final class OpeningIsGuardedTest {
 
   @Test
   void nobodyNeedWaitForTheAnswerToAuth() {
-    try (WebSocketClient other = WebSocketClient.open(app.target(), Credential.key(app.key()));
-        WebSocketClient client = anonymous()) {
+    String token = app.token("ada", "{'note-*':['publish']}");
+    try (WebSocketClient other = WebSocketClient.open(app.target(), Credential.key(app.key()))) {
       other.subscribe("note-1");
       other.frames().await("subscribed");
-      client.auth(app.token("ada", "{'note-*':['publish']}"));
-      client.publish("note-1", "{\"data\":1}");
-      JsonNode note = other.frames().await("message");
+      try (WebSocketClient client = anonymous()) {
+        client.auth(token);
+        client.publish("note-1", "{\"data\":1}");
+        JsonNode note = other.frames().await("message");
 
-      assertThat(note.path("clientId").asText()).isEqualTo("ada");
-      assertThat(note.path("connectionId").asText()).isEqualTo(client.connectionId());
+        assertThat(note.path("clientId").asText()).isEqualTo("ada");
+        assertThat(note.path("connectionId").asText()).isEqualTo(client.connectionId());
+      }
     }
   }
 

@@ -16,12 +16,12 @@ final class Ports {
   private Ports() {}
 
   /**
-   * Below the ports that connections going out are given: none of them takes it before its server
-   * does, or while that is away.
+   * Below the ports that connections going out are given and above those of embedded databases:
+   * none of them takes it before its server does, or while that is away.
    */
   static int free() {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
+      int port = ThreadLocalRandom.current().nextInt(26_000, 32_768);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         if (GIVEN.add(socket.getLocalPort())) {
           return port;

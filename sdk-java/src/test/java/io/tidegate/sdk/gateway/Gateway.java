@@ -239,12 +239,12 @@ public final class Gateway {
   }
 
   /**
-   * Below the ports that connections going out are given: none of them takes it before its server
-   * does.
+   * Below the ports that connections going out are given and above those of embedded databases:
+   * none of them takes it before its server does.
    */
   private static int freePort() {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
+      int port = ThreadLocalRandom.current().nextInt(26_000, 32_768);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException taken) {
