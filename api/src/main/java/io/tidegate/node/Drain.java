@@ -49,14 +49,14 @@ final class Drain {
       }
       pause(SLICE_MILLIS);
     }
-    await(() -> nobodyIsIn() && log.waiting() == 0);
+    await(() -> everyoneIsOut() && log.waiting() == 0);
     gate.close();
     // Whoever was being let in when the entrance was closed is in by then.
-    await(() -> gate.isEmpty() && nobodyIsIn());
+    await(() -> gate.isEmpty() && everyoneIsOut());
   }
 
-  /** Whoever came in meanwhile is told to go, too. */
-  private boolean nobodyIsIn() {
+  /** Whether nobody is left; whoever came in meanwhile is told to go, too. */
+  private boolean everyoneIsOut() {
     for (Session late : sessions.matching(session -> true)) {
       end(late, sessions.entrance().adviceMillis(1));
     }

@@ -2,32 +2,18 @@ package io.tidegate.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpMethod;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Nothing gets past a closed gate, whatever it asks for; each is told so in the way it knows. */
 final class ClosedGateTest {
-  private final EmbeddedChannel line = new EmbeddedChannel();
+  private final Gate gate = new Gate();
+  private final GuardedChannel line = new GuardedChannel(gate);
 
   @BeforeEach
   void close() {
-    Gate gate = new Gate();
     gate.close();
-    Queue<HttpMethod> asked = new ArrayDeque<>();
-    Pace pace = new Pace(line);
-    line.pipeline()
-        .addLast(
-            new StrictRequestDecoder(asked, pace),
-            new AnswerEncoder(asked),
-            new RequestGuard(gate, pace, new Newcomer(null, () -> {})));
   }
 
   @AfterEach
@@ -61,13 +47,8 @@ final class ClosedGateTest {
   private String answer(String asked, String header) {
     String head = asked + " HTTP/1.1\r\nHost: gateway\r\n" + header + "\r\n";
     String body = asked.startsWith("POST") ? "Content-Length: 0\r\n" : "";
-    line.writeInbound(Unpooled.copiedBuffer(head + body + "\r\n", StandardCharsets.US_ASCII));
+    line.send(head + body + "\r\n");
     assertThat((Object) line.readInbound()).isNull();
-    StringBuilder sent = new StringBuilder();
-    for (ByteBuf part = line.readOutbound(); part != null; part = line.readOutbound()) {
-      sent.append(part.toString(StandardCharsets.US_ASCII));
-      part.release();
-    }
-    return sent.toString();
+    return line.sent();
   }
 }

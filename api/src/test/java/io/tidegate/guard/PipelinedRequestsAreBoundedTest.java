@@ -2,38 +2,19 @@ package io.tidegate.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a client asks for without waiting for answers. */
 class PipelinedRequestsAreBoundedTest {
   private static final String REQUEST = "GET /v1/me HTTP/1.1\r\nHost: a\r\n\r\n";
 
-  private final EmbeddedChannel line = new EmbeddedChannel();
-
-  @BeforeEach
-  void guard() {
-    Queue<HttpMethod> asked = new ArrayDeque<>();
-    Pace pace = new Pace(line);
-    line.pipeline()
-        .addLast(
-            new StrictRequestDecoder(asked, pace),
-            new AnswerEncoder(asked),
-            new RequestGuard(new Gate(), pace, new Newcomer(null, () -> {})));
-  }
+  private final GuardedChannel line = new GuardedChannel(new Gate());
 
   @AfterEach
   void release() {
@@ -43,34 +24,30 @@ class PipelinedRequestsAreBoundedTest {
   @Test
   void oneTooManyIsTheLast() {
     for (int i = 0; i < 20; i++) {
-      send(REQUEST.repeat(1_000));
+      line.send(REQUEST.repeat(1_000));
     }
     assertThat(passedOn()).isEqualTo(RequestGuard.MOST_UNANSWERED);
-    assertThat(sent()).isEmpty();
+    assertThat(line.sent()).isEmpty();
     for (int i = 0; i < RequestGuard.MOST_UNANSWERED; i++) {
       answer();
     }
     line.runPendingTasks();
 
-    assertThat(sent()).containsOnlyOnce("HTTP/1.1 429 ").contains("\"code\":42900");
+    assertThat(line.sent()).containsOnlyOnce("HTTP/1.1 429 ").contains("\"code\":42900");
     assertThat(line.isOpen()).isFalse();
   }
 
   @Test
   void whoTakesAnswersMayAskForEver() {
     for (int i = 0; i < 20; i++) {
-      send(REQUEST.repeat(RequestGuard.MOST_UNANSWERED));
+      line.send(REQUEST.repeat(RequestGuard.MOST_UNANSWERED));
       assertThat(passedOn()).isEqualTo(RequestGuard.MOST_UNANSWERED);
       for (int answered = 0; answered < RequestGuard.MOST_UNANSWERED; answered++) {
         answer();
       }
-      assertThat(sent()).doesNotContain("HTTP/1.1 429 ");
+      assertThat(line.sent()).doesNotContain("HTTP/1.1 429 ");
     }
     assertThat(line.isOpen()).isTrue();
-  }
-
-  private void send(String latin1) {
-    line.writeInbound(Unpooled.copiedBuffer(latin1, StandardCharsets.ISO_8859_1));
   }
 
   private void answer() {
@@ -85,14 +62,5 @@ class PipelinedRequestsAreBoundedTest {
       ReferenceCountUtil.release(next);
     }
     return requests;
-  }
-
-  private String sent() {
-    StringBuilder all = new StringBuilder();
-    for (ByteBuf next = line.readOutbound(); next != null; next = line.readOutbound()) {
-      all.append(next.toString(StandardCharsets.UTF_8));
-      next.release();
-    }
-    return all.toString();
   }
 }
